@@ -1,0 +1,3 @@
+"""Ruta: a learning suite against human trafficking."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,85 @@
+"""The database: declarative base, session and the one unit of work. Nothing else in the project commits."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.pool import ConnectionPoolEntry
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+READ_ONLY: Mapping[str, Any] = {"lms_read_only": True, "postgresql_readonly": True}
+"""Execution options of a transaction that may not write (a safe HTTP method)."""
+
+
+class Base(DeclarativeBase):
+    """Base of every table. Models inherit from it directly: a strict type checker does not see ``db.Model``."""
+
+    registry = registry(metadata=MetaData(naming_convention=NAMING))
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+@contextmanager
+def unit_of_work(*, read_only: bool = False) -> Iterator[None]:
+    """Run a block as one transaction: leaving it commits, an exception rolls everything back.
+
+    A read-only block fails on the first write, on SQLite as on PostgreSQL.
+    """
+    if read_only:
+        db.session.connection(execution_options=dict(READ_ONLY))
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+@contextmanager
+def savepoint() -> Iterator[None]:
+    """Run a block that may be refused halfway: a refusal undoes the block and nothing else."""
+    with db.session.begin_nested():
+        yield
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Give SQLite its pragmas and its own BEGIN; other engines need nothing.
+
+    The driver's implicit BEGIN comes too late for savepoints and takes no write lock, so two writers that
+    first read would deadlock: a writing transaction therefore begins IMMEDIATE (measured in docs/adr/0003).
+    """
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def _open_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3's own attribute
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "busy_timeout=10000",
+        "foreign_keys=ON",
+        "temp_store=MEMORY",
+        "cache_size=-20000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    read_only = bool(connection.get_execution_options().get("lms_read_only"))
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
