@@ -1,0 +1,71 @@
+"""Navigation: the destinations of the person's main audience in the header, the others in the account menu."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+from lms.core.actors import Actor, Role
+from lms.core.text import Text
+from lms.plugins.slices import NavItem, Slice
+
+AUDIENCES = (Role.ADMINISTRATOR, Role.REVIEWER, Role.FOCAL_POINT, Role.TRAINER, Role.TRAINEE)
+"""From the audience whose destinations win the header to the one that everybody has."""
+IN_HEADER = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavLink:
+    """A destination as a template draws it."""
+
+    label: Text
+    url: str
+    icon: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Navigation:
+    """Everything the page chrome links to."""
+
+    header: tuple[NavLink, ...] = ()
+    menu: tuple[NavLink, ...] = ()
+    phone_bar: tuple[NavLink, ...] = ()
+
+
+def navigation(actor: Actor) -> Navigation:
+    """Return what this actor may go to."""
+    slices: Iterable[Slice] = current_app.extensions["lms_slices"]
+    items = sorted((item for part in slices for item in part.nav if actor.can(item.permission)), key=_order)
+    by_audience = {role: [item for item in items if item.audience is role] for role in AUDIENCES}
+    main = main_audience(actor)
+    header = by_audience[main][:IN_HEADER]
+    menu = [item for item in items if item not in header and actor.has_role(item.audience)]
+    is_trainee = main is Role.TRAINEE
+    return Navigation(
+        header=_links(header),
+        menu=_links(menu),
+        phone_bar=_links(item for item in header if is_trainee and item.on_phone_bar),
+    )
+
+
+def main_audience(actor: Actor) -> Role:
+    """Return the audience whose destinations stand in the header."""
+    return next((role for role in AUDIENCES if actor.has_role(role)), Role.TRAINEE)
+
+
+def home_url(actor: Actor) -> str:
+    """Return where a person lands after signing in: the first destination of their main audience."""
+    links = navigation(actor).header
+    return links[0].url if links else url_for("accounts.account")
+
+
+def _order(item: NavItem) -> tuple[int, int]:
+    return AUDIENCES.index(item.audience), item.order
+
+
+def _links(items: Iterable[NavItem]) -> tuple[NavLink, ...]:
+    return tuple(
+        NavLink(label=item.label, url=url_for(item.endpoint), icon=item.icon, is_current=request.endpoint == item.endpoint)
+        for item in items
+    )

@@ -1,0 +1,47 @@
+"""Paging of lists: a slice of rows with what the page links need."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, func, select
+
+from lms.core.db import db
+
+T = TypeVar("T")
+PER_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Generic[T]):
+    """One page of a longer list."""
+
+    rows: Sequence[T]
+    number: int
+    total: int
+    per_page: int = PER_PAGE
+
+    @property
+    def count(self) -> int:
+        """Return how many pages there are, at least 1."""
+        return max(1, -(-self.total // self.per_page))
+
+    @property
+    def numbers(self) -> list[int | None]:
+        """Return the page numbers to link, None where some are left out."""
+        near = {1, self.count, *range(self.number - 1, self.number + 2)}
+        shown: list[int | None] = []
+        for number in sorted(n for n in near if 1 <= n <= self.count):
+            if shown and shown[-1] is not None and number - shown[-1] > 1:
+                shown.append(None)
+            shown.append(number)
+        return shown
+
+
+def paginate(statement: Select[Any], number: int, *, per_page: int = PER_PAGE) -> Page[Any]:
+    """Return one page of a select's rows, in two queries. A number past the end gives the last page."""
+    total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+    last = max(1, -(-total // per_page))
+    number = min(number, last)
+    rows = db.session.execute(statement.limit(per_page).offset((number - 1) * per_page)).all()
+    return Page(rows=rows, number=number, total=total, per_page=per_page)
