@@ -7,8 +7,12 @@ from typing import Final
 
 from markupsafe import Markup
 
-_DRAWINGS: Final[dict[str, str]] = json.loads((Path(__file__).parent / "icons.json").read_text(encoding="utf-8"))
-_MIRRORED: Final = frozenset({"arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-in", "log-out", "send"})
+_DRAWINGS: Final[dict[str, str]] = json.loads(
+    (Path(__file__).parent / "icons.json").read_text(encoding="utf-8")
+)
+_MIRRORED: Final = frozenset(
+    {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-in", "log-out", "send"}
+)
 NAMES: Final = frozenset(_DRAWINGS)
 """Every icon there is; tools/build_icons.py adds more."""
 

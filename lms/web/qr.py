@@ -15,7 +15,9 @@ QUIET_ZONE: Final = 4
 def qr_svg(text: str, title: str) -> Markup:
     """Return the code as one inline svg that says its title to screen readers."""
     rows = _code(text).matrix
-    return _SVG.format(low=-QUIET_ZONE, side=len(rows) + 2 * QUIET_ZONE, title=title, dark="".join(_runs(rows)))
+    return _SVG.format(
+        low=-QUIET_ZONE, side=len(rows) + 2 * QUIET_ZONE, title=title, dark="".join(_runs(rows))
+    )
 
 
 def qr_png(text: str, scale: int) -> bytes:

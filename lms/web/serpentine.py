@@ -2,7 +2,6 @@
 
 from typing import Final
 
-
 from markupsafe import Markup
 
 from lms.core.i18n import _

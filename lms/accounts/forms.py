@@ -1,0 +1,64 @@
+"""Forms about accounts."""
+
+from wtforms import BooleanField, EmailField, PasswordField
+from wtforms.validators import DataRequired, EqualTo, Length, Optional, Regexp
+
+from lms.core.i18n import _l
+from lms.web.forms import BaseForm, ChoiceField, TextField, strip
+
+EMAIL = Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("Escriba un correo con arroba, por ejemplo nombre@institucion.org"))
+NEEDED = DataRequired(_l("Escriba este dato."))
+
+
+class SignInForm(BaseForm):
+    """Address and password."""
+
+    email = EmailField(_l("Correo"), [DataRequired(_l("Escriba su correo."))], filters=[strip])
+    password = PasswordField(_l("Contraseña"), [DataRequired(_l("Escriba su contraseña."))])
+    stay = BooleanField(_l("Mantener la sesión en este teléfono"))
+
+
+class AskResetForm(BaseForm):
+    """The address to which the link goes."""
+
+    email = EmailField(_l("Correo"), [DataRequired(_l("Escriba su correo.")), EMAIL], filters=[strip])
+
+
+class NewPasswordForm(BaseForm):
+    """A new password, twice."""
+
+    password = PasswordField(
+        _l("Contraseña nueva"),
+        [DataRequired(_l("Escriba una contraseña."))],
+        description=_l("Al menos 12 caracteres. Una frase de varias palabras es fácil de recordar."),
+    )
+    again = PasswordField(
+        _l("Escríbala otra vez"), [EqualTo("password", _l("Las dos contraseñas no son iguales."))]
+    )
+
+
+class ProfileForm(BaseForm):
+    """What a person may change about themselves."""
+
+    language = ChoiceField(_l("Idioma"))
+    appearance = ChoiceField(_l("Apariencia"))
+
+
+class PersonForm(BaseForm):
+    """A person's data, as an administrator keeps it."""
+
+    given_names = TextField(_l("Nombres"), [NEEDED, Length(max=120)])
+    first_surname = TextField(_l("Primer apellido"), [NEEDED, Length(max=120)])
+    second_surname = TextField(_l("Segundo apellido"), [Length(max=120)])
+    email = EmailField(
+        _l("Correo"), [Optional(), EMAIL, Length(max=254)], filters=[strip],
+        description=_l("Sin correo, el enlace de su institución le entrega el acceso."),
+    )  # fmt: skip
+    is_active = BooleanField(_l("Puede entrar"), default=True)
+
+
+class RoleForm(BaseForm):
+    """A role and where it holds."""
+
+    role = ChoiceField(_l("Papel"), [NEEDED])
+    scope = ChoiceField(_l("Dónde"), [NEEDED])

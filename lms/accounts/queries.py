@@ -1,0 +1,87 @@
+"""Reads about people."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, or_, select
+
+from lms.accounts.models import Person, RoleAssignment, SignInSession
+from lms.core.actors import Actor, Assignment, Permission, ScopeKind
+from lms.core.db import db
+from lms.core.errors import NotFound
+from lms.core.folding import like
+
+
+def find_person_by_email(email: str) -> Person | None:
+    """Return who has this address, in any case."""
+    return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+def get_person(person_id: UUID) -> Person:
+    """Return a person; raises NotFound."""
+    person = db.session.get(Person, person_id)
+    if person is None:
+        raise NotFound
+    return person
+
+
+def find_session(key_digest: str, now: datetime) -> tuple[SignInSession, Person] | None:
+    """Return the living session of a key with its active person."""
+    row = db.session.execute(
+        select(SignInSession, Person)
+        .join(Person, Person.id == SignInSession.person_id)
+        .where(
+            SignInSession.key_digest == key_digest,
+            SignInSession.revoked_at.is_(None),
+            SignInSession.expires_at > now,
+            Person.is_active,
+        )
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def list_sessions(person_id: UUID, now: datetime) -> Sequence[SignInSession]:
+    """Return a person's living sessions, newest first."""
+    return db.session.scalars(
+        select(SignInSession)
+        .where(SignInSession.person_id == person_id, SignInSession.revoked_at.is_(None), SignInSession.expires_at > now)
+        .order_by(SignInSession.created_at.desc())
+    ).all()
+
+
+def list_assignments(person_id: UUID) -> list[Assignment]:
+    """Return the roles a person holds."""
+    rows = db.session.scalars(select(RoleAssignment).where(RoleAssignment.person_id == person_id)).all()
+    return [Assignment(row.role, row.kind, row.scope_id) for row in rows]
+
+
+def list_roles(person_id: UUID) -> Sequence[RoleAssignment]:
+    """Return the rows of a person's roles."""
+    return db.session.scalars(
+        select(RoleAssignment).where(RoleAssignment.person_id == person_id).order_by(RoleAssignment.given_at)
+    ).all()
+
+
+def list_people_with_role(kind: ScopeKind, scope_ids: Iterable[UUID]) -> Sequence[tuple[RoleAssignment, Person]]:
+    """Return who holds which role in these scopes."""
+    rows = db.session.execute(
+        select(RoleAssignment, Person)
+        .join(Person, Person.id == RoleAssignment.person_id)
+        .where(RoleAssignment.kind == kind, RoleAssignment.scope_id.in_(list(scope_ids)))
+        .order_by(Person.search_text)
+    ).all()
+    return [(row[0], row[1]) for row in rows]
+
+
+def visible_to(actor: Actor, permission: Permission) -> Select[tuple[Person]]:
+    """Return the people that a permission lets the actor administer: all, or none."""
+    statement = select(Person)
+    return statement if actor.reach(permission).everywhere else statement.where(Person.id == actor.person_id)
+
+
+def search_people(statement: Select[tuple[Person]], text: str) -> Select[tuple[Person]]:
+    """Narrow people to those whose name or address holds every word."""
+    for word in text.split():
+        statement = statement.where(or_(Person.search_text.like(like(word), escape="\\")))
+    return statement.order_by(Person.search_text)

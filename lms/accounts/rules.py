@@ -1,0 +1,53 @@
+"""Decisions about accounts: names, passwords, devices. Pure."""
+
+from datetime import timedelta
+
+from lms.accounts.errors import PasswordTooWeak
+from lms.core.folding import fold
+
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 256
+SESSION_LIFE = timedelta(hours=12)
+REMEMBERED_LIFE = timedelta(days=30)
+INVITATION_DAYS = 30
+RESET_HOURS = 2
+FIRST_TRIED = ("contraseña", "password", "12345678", "qwerty", "ruta", "trata", "quintana")
+
+
+def full_name(given_names: str, first_surname: str, second_surname: str) -> str:
+    """Return the parts of a name in order, those that there are."""
+    return " ".join(part for part in (given_names, first_surname, second_surname) if part)
+
+
+def public_name(given_names: str, first_surname: str, second_surname: str) -> str:
+    """Return given names, first surname and the initial of the second (design system, section 10)."""
+    initial = f"{second_surname[0]}." if second_surname else ""
+    return " ".join(part for part in (given_names, first_surname, initial) if part)
+
+
+def check_password(password: str, *, email: str) -> None:
+    """Accept any long password that is not the first that anybody tries (ASVS 5.0, V6.2).
+
+    Raises PasswordTooWeak.
+    """
+    folded = fold(password)
+    core = folded
+    for word in (*FIRST_TRIED, fold(email).split("@")[0]):
+        core = core.replace(fold(word), "")
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD or len(set(core)) < 5:
+        raise PasswordTooWeak
+
+
+def session_life(*, stay: bool) -> timedelta:
+    """Return how long a session lasts; ``stay`` is the person's choice on their own device."""
+    return REMEMBERED_LIFE if stay else SESSION_LIFE
+
+
+def device_of(user_agent: str) -> str:
+    """Return the kind of browser and system in a few words, for the person's own list of sessions."""
+    browsers = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+    systems = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+               ("Mac OS", "Mac"), ("Linux", "Linux"))  # fmt: skip
+    browser = next((name for mark, name in browsers if mark in user_agent), "")
+    system = next((name for mark, name in systems if mark in user_agent), "")
+    return " · ".join(part for part in (browser, system) if part)

@@ -1,0 +1,78 @@
+"""Composition root: names the built-in slices in order and builds the application from their declarations."""
+
+from types import ModuleType
+from typing import Any
+
+import pluggy
+from flask import Flask
+
+import lms
+from lms.accounts import plugin as accounts
+from lms.core.auth import init_auth
+from lms.core.context import REGISTRIES, ROLE_GRANTS
+from lms.core.actors import Permission, Role
+from lms.core.events import EventBus
+from lms.core.factory import bare_app
+from lms.core.jobs.engine import init_jobs
+from lms.core.plugin_manager import PluginRefused, build_manager, collect
+from lms.core.policy import check_policies
+from lms.core.registry import Registry
+from lms.core.settings import Settings
+from lms.plugins import hooks
+from lms.plugins.slices import Slice
+from lms.web import plugin as web
+
+BUILT_IN: tuple[ModuleType, ...] = (web, accounts)
+"""The slices that come with the product. They enter by the same door as a stranger's."""
+
+REGISTRY_HOOKS = ("markdown_blocks", "question_types", "completion_criteria", "reports")
+
+
+def create_app(settings: Settings, built_in: tuple[ModuleType, ...] = BUILT_IN) -> Flask:
+    """Return the application, or raise with a sentence: a bad plugin, a taken name, an endpoint without policy."""
+    app = bare_app(settings, lms)
+    manager = build_manager(
+        hooks, built_in, settings.plugins, safe_mode=settings.safe_mode, api_version=hooks.API_VERSION
+    )
+    if settings.trace_plugins:
+        manager.trace.root.setwriter(print)
+        manager.enable_tracing()
+    slices: list[Slice] = collect(manager, "register_slice")
+    app.extensions["lms_plugins"] = manager
+    app.extensions["lms_slices"] = tuple(slices)
+    app.extensions[REGISTRIES] = _registries(manager)
+    app.extensions[ROLE_GRANTS] = _role_grants(slices)
+    app.extensions["lms_events"] = EventBus(part.subscribers for part in slices)
+    init_auth(app, _identify(slices))
+    init_jobs(
+        app,
+        handlers=[part.jobs for part in slices],
+        schedules=[schedule for part in slices for schedule in part.schedules],
+        jobs_url=settings.jobs_url,
+        data_dir=settings.data_dir,
+    )
+    for part in slices:
+        for blueprint in part.blueprints:
+            app.register_blueprint(blueprint)
+    check_policies(app)
+    return app
+
+
+def _registries(manager: pluggy.PluginManager) -> dict[str, Registry[Any]]:
+    return {kind: Registry(kind, collect(manager, f"register_{kind}")) for kind in REGISTRY_HOOKS}
+
+
+def _role_grants(slices: list[Slice]) -> dict[Role, frozenset[Permission]]:
+    grants: dict[Role, set[Permission]] = {role: set() for role in Role}
+    for part in slices:
+        for role, permissions in part.grants.items():
+            grants[role] |= permissions
+    return {role: frozenset(permissions) for role, permissions in grants.items()}
+
+
+def _identify(slices: list[Slice]) -> Any:
+    found = [part.identify for part in slices if part.identify]
+    if len(found) != 1:
+        message = f"Exactly one slice must say who a session belongs to; {len(found)} do."
+        raise PluginRefused(message)
+    return found[0]

@@ -1,0 +1,99 @@
+"""Mail: a message is a job row until a mailer hands it over; console, SMTP and memory are the mailers."""
+
+import logging
+import smtplib
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid, parseaddr
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from lms.core.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """An e-mail to one person."""
+
+    to: str
+    subject: str
+    text: str
+    key: str
+    """Stable identity: a job that runs again produces the same Message-ID, so clients show it once."""
+
+
+class Mailer(Protocol):
+    """Hands messages over; raises OSError when it cannot, and the job tries again."""
+
+    def send(self, message: Message) -> None:
+        """Hand one message over."""
+        ...
+
+
+def compose(message: Message, *, sender: str, host: str) -> EmailMessage:
+    """Return the message as it travels, with a stable Message-ID."""
+    mail = EmailMessage()
+    mail["From"] = sender
+    mail["To"] = message.to
+    mail["Subject"] = message.subject
+    mail["Date"] = formatdate(localtime=False)
+    mail["Message-ID"] = f"<{message.key}@{host}>" if message.key else make_msgid(domain=host)
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(message.text)
+    return mail
+
+
+@dataclass
+class ConsoleMailer:
+    """Prints messages: the demonstration needs no mail server."""
+
+    sender: str
+    host: str
+
+    def send(self, message: Message) -> None:
+        """Print the message."""
+        text = compose(message, sender=self.sender, host=self.host)
+        log.warning("correo para %s: %s\n%s", message.to, message.subject, text.get_content())
+
+
+@dataclass
+class MemoryMailer:
+    """Keeps messages, for tests."""
+
+    sent: list[Message] = field(default_factory=list)
+
+    def send(self, message: Message) -> None:
+        """Keep the message."""
+        self.sent.append(message)
+
+
+@dataclass
+class SmtpMailer:
+    """Hands messages to a mail server."""
+
+    settings: Settings
+
+    def send(self, message: Message) -> None:
+        """Hand the message to the server."""
+        config = self.settings
+        host = urlsplit(config.public_url).hostname or "localhost"
+        mail = compose(message, sender=config.mail_from, host=host)
+        with smtplib.SMTP(config.smtp_host, config.smtp_port, timeout=30) as server:
+            if config.smtp_tls:
+                server.starttls()
+            if config.smtp_user:
+                server.login(config.smtp_user, config.smtp_password)
+            server.send_message(mail, from_addr=parseaddr(config.mail_from)[1])
+
+
+def mailer_for(settings: Settings) -> Mailer:
+    """Return the mailer that the settings name."""
+    match settings.mailer:
+        case "smtp":
+            return SmtpMailer(settings)
+        case "memory":
+            return MemoryMailer()
+        case _:
+            return ConsoleMailer(settings.mail_from, urlsplit(settings.public_url).hostname or "localhost")

@@ -1,0 +1,36 @@
+"""The outbox: a message is a job row written with the change it speaks of, so nothing leaves before the commit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from lms.core.context import current_mailer
+from lms.core.jobs.orders import Order, Progress, enqueue
+from lms.core.mail import Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendMail(Order):
+    """Hand one message to the mail server."""
+
+    code: ClassVar[str] = "mail.send"
+    label: ClassVar[str] = "Enviar un correo"
+    max_attempts: ClassVar[int] = 8
+    touches_database: ClassVar[bool] = False
+
+    to: str
+    subject: str
+    text: str
+    key: str
+
+
+def post(message: Message, *, now: datetime) -> UUID:
+    """Put a message in the outbox; the same key is never posted twice. Return the job's id."""
+    order = SendMail(to=message.to, subject=message.subject, text=message.text, key=message.key)
+    return enqueue(order, now=now, key=f"mail:{message.key}")
+
+
+def deliver(order: SendMail, _progress: Progress) -> None:
+    """Hand the message over; the stable Message-ID makes a repetition harmless."""
+    current_mailer().send(Message(to=order.to, subject=order.subject, text=order.text, key=order.key))

@@ -1,0 +1,182 @@
+"""Settings: one frozen object, built once from ``LMS_*`` variables; every problem is listed at once."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+PREFIX = "LMS_"
+MAILERS = ("console", "smtp", "memory")
+
+
+class Secret(str):
+    """A string that never shows itself in logs or error pages."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Return dots."""
+        return "Secret(…)"
+
+
+class SettingsInvalid(ValueError):
+    """The settings have problems; ``problems`` holds a sentence for each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        """Keep all sentences, so that one start shows them all."""
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How this installation runs. See docs/operations.md for the meaning of every variable."""
+
+    data_dir: Path
+    """Where the embedded shape keeps its database, files and secret key."""
+    secret_key: Secret
+    database_url: str
+    public_url: str = "http://127.0.0.1:8000"
+    """Address that people type; links in e-mails and QR codes start with it."""
+    jobs_url: str = ""
+    """Queue: empty for SQLite beside the database, else a postgresql:// or redis:// address."""
+    mailer: str = "console"
+    mail_from: str = "Ruta <no-responder@example.org>"
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: Secret = field(default=Secret(""))
+    smtp_tls: bool = True
+    timezone: str = "America/Cancun"
+    content_dir: Path = Path("content")
+    designs_dir: Path = Path("certificates")
+    plugins: tuple[str, ...] = ()
+    """Names of guest plugins that are allowed in; installed is not enabled."""
+    safe_mode: bool = False
+    trace_plugins: bool = False
+    trusted_proxies: int = 0
+    """How many reverse proxies stand before the server and set X-Forwarded-* headers."""
+    testing: bool = False
+
+    @property
+    def is_https(self) -> bool:
+        """Say whether people reach the product over TLS; cookies are then Secure."""
+        return urlsplit(self.public_url).scheme == "https"
+
+    @property
+    def host(self) -> str:
+        """Return host and port of the public address."""
+        return urlsplit(self.public_url).netloc
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the installation's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
+        """Return the settings of the environment; raises SettingsInvalid with every problem found."""
+        return cls(**_Reader(os.environ if environ is None else environ).read())
+
+
+class _Reader:
+    """Reads and checks the variables one by one, noting problems instead of stopping at the first."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._values = {k.removeprefix(PREFIX).lower(): v for k, v in environ.items() if k.startswith(PREFIX)}
+        self._problems: list[str] = []
+
+    def read(self) -> dict[str, object]:
+        known = set(Settings.__dataclass_fields__) - {"testing"}
+        for name in sorted(set(self._values) - known):
+            self._problems.append(f"{PREFIX}{name.upper()}: no existe esa variable. Revise cómo se escribe.")
+        data_dir = Path(self._text("data_dir", "var")).absolute()
+        values: dict[str, object] = {
+            "data_dir": data_dir,
+            "database_url": self._database(data_dir),
+            "public_url": self._url("public_url"),
+            "timezone": self._timezone(),
+            "mailer": self._choice("mailer", MAILERS),
+            "smtp_port": self._integer("smtp_port"),
+            "trusted_proxies": self._integer("trusted_proxies"),
+            "plugins": tuple(part for part in self._text("plugins", "").replace(",", " ").split() if part),
+        }
+        for name in ("jobs_url", "mail_from", "smtp_host", "smtp_user"):
+            values[name] = self._text(name)
+        for name in ("smtp_tls", "safe_mode", "trace_plugins"):
+            values[name] = self._flag(name)
+        for name in ("content_dir", "designs_dir"):
+            values[name] = Path(self._text(name, str(getattr(Settings, name)))).absolute()
+        values["smtp_password"] = Secret(self._text("smtp_password", ""))
+        values["secret_key"] = self._secret(data_dir)
+        if self._problems:
+            raise SettingsInvalid(self._problems)
+        return values
+
+    def _text(self, name: str, default: str | None = None) -> str:
+        fallback = getattr(Settings, name, "") if default is None else default
+        return self._values.get(name, str(fallback)).strip()
+
+    def _problem(self, name: str, sentence: str) -> None:
+        self._problems.append(f"{PREFIX}{name.upper()}: {sentence}")
+
+    def _integer(self, name: str) -> int:
+        text = self._text(name)
+        if not text.isdecimal():
+            self._problem(name, f"escriba un número entero; dice «{text}».")
+            return 0
+        return int(text)
+
+    def _flag(self, name: str) -> bool:
+        text = self._text(name).lower()
+        if text not in {"1", "0", "true", "false", "yes", "no", "si", "sí"}:
+            self._problem(name, f"escriba 1 o 0; dice «{text}».")
+        return text in {"1", "true", "yes", "si", "sí"}
+
+    def _choice(self, name: str, choices: tuple[str, ...]) -> str:
+        text = self._text(name)
+        if text not in choices:
+            self._problem(name, f"elija una de: {', '.join(choices)}; dice «{text}».")
+        return text
+
+    def _url(self, name: str) -> str:
+        text = self._text(name).rstrip("/")
+        parts = urlsplit(text)
+        if parts.scheme not in {"http", "https"} or not parts.netloc:
+            self._problem(name, f"escriba una dirección completa, con http:// o https://; dice «{text}».")
+        return text
+
+    def _timezone(self) -> str:
+        text = self._text("timezone")
+        if text not in available_timezones():
+            self._problem("timezone", f"no es una zona horaria conocida; dice «{text}». Ejemplo: America/Lima.")
+        return text
+
+    def _database(self, data_dir: Path) -> str:
+        text = self._text("database_url", "") or f"sqlite:///{data_dir / 'ruta.db'}"
+        if not text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            self._problem("database_url", "use una dirección sqlite:/// o postgresql://.")
+        return text
+
+    def _secret(self, data_dir: Path) -> Secret:
+        text = self._text("secret_key", "")
+        if text:
+            if len(text) < 32:
+                self._problem("secret_key", "use al menos 32 caracteres al azar.")
+            return Secret(text)
+        return self._kept_secret(data_dir / "secret_key")
+
+    def _kept_secret(self, path: Path) -> Secret:
+        try:
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+                    file.write(secrets.token_hex(32))
+            return Secret(path.read_text().strip())
+        except OSError as error:
+            self._problem("data_dir", f"no se puede escribir en {path.parent} ({error.strerror}). Elija otra carpeta.")
+            return Secret("")

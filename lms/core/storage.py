@@ -1,0 +1,77 @@
+"""Files by content: a file's name is its SHA-256, so nothing is overwritten and the same bytes are kept once."""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+
+class Storage(Protocol):
+    """Keeps bytes under their hash."""
+
+    def put(self, content: bytes) -> str:
+        """Keep the bytes and return their SHA-256 in hexadecimal."""
+        ...
+
+    def get(self, digest: str) -> bytes:
+        """Return the bytes of a hash; raises KeyError when there are none."""
+        ...
+
+
+def digest_of(content: bytes) -> str:
+    """Return the name under which these bytes are kept."""
+    return hashlib.sha256(content).hexdigest()
+
+
+@dataclass
+class LocalStorage:
+    """Keeps files in a folder, two levels deep."""
+
+    folder: Path
+
+    def put(self, content: bytes) -> str:
+        """Write the bytes unless they are there; a half-written file never gets the final name."""
+        digest = digest_of(content)
+        path = self._path(digest)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
+                part.write(content)
+            Path(part.name).replace(path)
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """Read the bytes."""
+        try:
+            return self._path(digest).read_bytes()
+        except OSError as error:
+            raise KeyError(digest) from error
+
+    def is_writable(self) -> bool:
+        """Say whether files can be kept here now."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return os.access(self.folder, os.W_OK)
+
+    def _path(self, digest: str) -> Path:
+        if len(digest) != 64 or not digest.isalnum():
+            raise KeyError(digest)
+        return self.folder / digest[:2] / digest
+
+
+@dataclass
+class MemoryStorage:
+    """Keeps files in memory, for tests."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def put(self, content: bytes) -> str:
+        """Keep the bytes."""
+        digest = digest_of(content)
+        self.files[digest] = content
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """Return the bytes."""
+        return self.files[digest]

@@ -1,0 +1,45 @@
+"""Every hook a plugin can implement. Each returns declarations and is called once, when the application starts."""
+
+import pluggy
+
+from lms.core.plugin_manager import PROJECT
+from lms.plugins.blocks import MarkdownBlock
+from lms.plugins.criteria import CompletionCriterion
+from lms.plugins.questions import QuestionType
+from lms.plugins.reports import Report
+from lms.plugins.slices import Slice
+
+API_VERSION = 1
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@hookspec
+def register_slice() -> Slice:
+    """Return the plugin's pages, permissions, navigation, commands, jobs and subscribers."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_markdown_blocks() -> list[MarkdownBlock]:
+    """Return blocks that authors can use in lessons as ``::: name``."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_question_types() -> list[QuestionType]:
+    """Return kinds of question that quizzes can ask."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_completion_criteria() -> list[CompletionCriterion]:
+    """Return conditions that an enrolment must meet to be complete."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_reports() -> list[Report]:
+    """Return tables of figures; reports does scope, suppression, screen and files."""
+    raise NotImplementedError

@@ -1,0 +1,49 @@
+"""The slice declaration: what a feature adds to the application."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import click
+from flask import Blueprint
+
+from lms.core.actors import Permission, Role
+from lms.core.auth import Identify
+from lms.core.events import Event, Subscriber
+from lms.core.jobs.orders import Handlers, Schedule
+from lms.core.privacy import PersonalData
+from lms.core.text import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavItem:
+    """A destination in the header of one audience; at most four per audience are shown there."""
+
+    label: Text
+    endpoint: str
+    icon: str
+    permission: Permission
+    audience: Role
+    order: int = 50
+    on_phone_bar: bool = False
+    """Shown in the bar at the bottom of a phone; for trainees only."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slice:
+    """Everything a feature adds. All fields but the name are optional."""
+
+    name: str
+    blueprints: tuple[Blueprint, ...] = ()
+    permissions: type[Permission] | None = None
+    grants: Mapping[Role, frozenset[Permission]] = field(default_factory=dict)
+    """Which of the slice's permissions each role carries."""
+    nav: tuple[NavItem, ...] = ()
+    commands: tuple[click.Command, ...] = ()
+    events: tuple[type[Event], ...] = ()
+    """Every event the slice publishes: they are documented and have a sentence."""
+    subscribers: Mapping[type[Event], tuple[Subscriber, ...]] = field(default_factory=dict)
+    jobs: Handlers = field(default_factory=dict)
+    schedules: tuple[Schedule, ...] = ()
+    personal_data: tuple[PersonalData, ...] = ()
+    identify: Identify | None = None
+    """Answers who a session key belongs to; exactly one slice has it."""
