@@ -166,7 +166,10 @@ def make_venv(environment, candidates=CANDIDATES):
         shutil.rmtree(environment.path)
     say("Creando .venv con Python %s…" % dotted(version))
     made = subprocess.run(
-        [python, "-m", "venv", environment.path], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        [python, "-m", "venv", environment.path],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
     )
     if made.returncode:
         explain_venv_failure(environment, made.stdout.decode(errors="replace"))
@@ -202,7 +205,7 @@ def install(environment, extras):
     with open(environment.unfinished, "w", encoding="utf-8") as mark:
         mark.write("Installing %s\n" % target)
     command = [environment.python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    status = run_pip(environment, command + ["-c", "constraints.txt", "-e", target])
+    status = run_pip(environment, [*command, "-c", "constraints.txt", "-e", target])
     if status:
         explain_pip_failure(environment)
     with open(environment.stamp, "w", encoding="utf-8") as stamp:
@@ -215,7 +218,11 @@ def run_pip(environment, command):
     moving = sys.stdout.isatty()
     packages = 0
     process = subprocess.Popen(
-        command, cwd=environment.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True
+        command,
+        cwd=environment.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        universal_newlines=True,
     )
     with open(environment.log, "w", encoding="utf-8") as log:
         for line in process.stdout:
@@ -245,7 +252,7 @@ def explain_pip_failure(environment):
 @contextlib.contextmanager
 def alone(environment):
     """Hold the checkout while .venv changes, so that two commands do not install into it at once."""
-    # The lock is taken on a file that is already there: nothing to clean up, and a read-only disk is no obstacle.
+    # The lock is taken on a file that is already there: nothing to clean up, and a read-only disk allows it.
     with open(os.path.join(environment.root, "setup.cfg"), "rb") as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
