@@ -1,0 +1,1 @@
+"""Jobs: our row is the truth, huey only carries its id."""
