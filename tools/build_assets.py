@@ -47,7 +47,9 @@ def build() -> dict[str, str]:
     dark = _found(_DARK, tokens, 1)
     bars = "".join(attribute_rules(name) for name in ("v", "target", "a", "b", "n", "remaining"))
     return {
-        "core.css": _minify(base, tokens, components, _layer("components", attribute_rules("progress", step=5))),
+        "core.css": _minify(
+            base, tokens, components, _layer("components", attribute_rules("progress", step=5))
+        ),
         "pages.css": _minify(pages),
         "staff.css": _minify(staff, _layer("pages", bars)),
         "dark.css": _minify(_layer("tokens", f":root:root{{{dark}}}")),

@@ -36,7 +36,9 @@ def body(svg: str) -> str:
 
 def main(package: Path) -> None:
     """Write the drawings of NAMES found in an unpacked lucide-static."""
-    drawings = {name: body((package / "icons" / f"{name}.svg").read_text(encoding="utf-8")) for name in sorted(NAMES)}
+    drawings = {
+        name: body((package / "icons" / f"{name}.svg").read_text(encoding="utf-8")) for name in sorted(NAMES)
+    }
     text = json.dumps(drawings, indent=0, ensure_ascii=False) + "\n"
     (WEB / "icons.json").write_text(text, encoding="utf-8")
     print(f"{len(drawings)} icons, {len(text)} bytes")

@@ -8,6 +8,7 @@ from jinja2 import Environment
 
 from lms.web import formats
 from lms.web.assets import asset_url
+from lms.web.controls import control, control_kind, described_by
 from lms.web.formats import Number
 from lms.web.icons import icon, sprite, use_icons
 from lms.web.qr import qr_svg
@@ -31,6 +32,9 @@ def add_look(env: Environment, *, language: Language, timezone: Timezone) -> Non
         serpentine=serpentine,
         asset_url=asset_url,
         page_url=page_url,
+        control=control,
+        control_kind=control_kind,
+        described_by=described_by,
         SECTORS=SECTORS,
     )
     env.filters.update(_number_filters(language))
