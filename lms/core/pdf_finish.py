@@ -1,20 +1,22 @@
-"""The last step of every PDF: title, language and viewer settings, nothing that archiving forbids, kerned letters."""
+"""The last step of every PDF: described, tagged in reading order, kerned, free of what archives refuse."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
+from pikepdf import Array, Dictionary, Name, Page, Pdf, Stream, String, unparse_content_stream
 from PIL import ImageCms
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from lms.core.pdf_kerning import KerningTables, kern_page
+from lms.core.pdf_page import Paragraph, rewrite_page
+from lms.core.typefaces import Pairs
 
-LATIN_FACE = Name.Type1
+_ICC_DATE = slice(24, 36)
 
 
 @dataclass(frozen=True, kw_only=True)
 class PdfMetadata:
-    """What the file says about itself: title, language tag (BCP 47), author, subject, and when it was made."""
+    """What the file says of itself: title, language tag (BCP 47), author, subject, when it was made."""
 
     title: str
     language: str
@@ -31,13 +33,82 @@ class FinishedPdf:
     pages: int
 
 
-def finish_pdf(raw: bytes, *, metadata: PdfMetadata, kerning: KerningTables | None = None) -> FinishedPdf:
-    """Return the PDF described, kerned, and without what the layout library leaves and archives refuse."""
+def finish_pdf(raw: bytes, *, metadata: PdfMetadata, faces: Mapping[str, Pairs]) -> FinishedPdf:
+    """Return the PDF with its description, one tag per paragraph, sRGB declared, and the faces kerned."""
     with Pdf.open(BytesIO(raw)) as pdf:
-        for page in pdf.pages:
-            page.obj.pop("/Trans", None)
-            kern_page(pdf, page, kerning or {})
+        paragraphs = [_finish_page(pdf, page, number, faces) for number, page in enumerate(pdf.pages)]
+        _tag(pdf, paragraphs)
+        _declare_colours(pdf)
         _describe(pdf, metadata)
+        # The library draws a random number for it; without one the file is named after its content.
+        if Name.ID in pdf.trailer:
+            del pdf.trailer.ID
         output = BytesIO()
-        pdf.save(output, deterministic_id=True, compress_streams=True)
-        return FinishedPdf(content=output.getvalue(), pages=len(pdf.pages))
+        pdf.save(output, deterministic_id=True)
+        return FinishedPdf(content=output.getvalue(), pages=len(paragraphs))
+
+
+def _finish_page(pdf: Pdf, page: Page, number: int, faces: Mapping[str, Pairs]) -> list[Paragraph]:
+    rewritten = rewrite_page(page, faces)
+    page.obj.Contents = Stream(pdf, unparse_content_stream(rewritten.instructions))
+    fonts = page.obj.Resources.get(Name.Font, Dictionary())
+    for name in set(fonts.keys()) - rewritten.fonts:
+        # The library declares Helvetica on every page, embedded nowhere: archives refuse such a font.
+        del fonts[name]
+    if Name.Trans in page.obj:
+        del page.obj.Trans
+    page.obj.StructParents = number
+    page.obj.Tabs = Name.S
+    return rewritten.paragraphs
+
+
+def _tag(pdf: Pdf, pages: list[list[Paragraph]]) -> None:
+    """Write the structure tree: one document whose paragraphs come in the order they were drawn."""
+    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root, K=Array()))
+    numbers = Array()
+    for number, (page, paragraphs) in enumerate(zip(pdf.pages, pages, strict=True)):
+        owners = Array()
+        for paragraph in paragraphs:
+            marks = Array(paragraph.marks)
+            element = Dictionary(Type=Name.StructElem, S=Name.P, P=document, Pg=page.obj, K=marks)
+            element = pdf.make_indirect(element)
+            document.K.append(element)
+            owners.extend([element] * len(paragraph.marks))
+        numbers.append(number)
+        numbers.append(pdf.make_indirect(owners))
+    root.K = Array([document])
+    root.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
+    root.ParentTreeNextKey = len(pages)
+    pdf.Root.StructTreeRoot = root
+    pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def _declare_colours(pdf: Pdf) -> None:
+    """Say which red, green and blue are meant: an archive does not accept colours of the device."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[_ICC_DATE] = bytes(12)  # the library stamps the time of today
+    intent = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFA1,
+        OutputConditionIdentifier=String("sRGB"),
+        DestOutputProfile=Stream(pdf, bytes(profile), N=3),
+    )
+    pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
+
+
+def _describe(pdf: Pdf, metadata: PdfMetadata) -> None:
+    pdf.Root.Lang = String(metadata.language)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    for key in list(pdf.docinfo.keys()):
+        if key not in {"/CreationDate", "/ModDate"} or metadata.created_at:
+            del pdf.docinfo[key]
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=True) as described:
+        described["dc:title"] = metadata.title
+        described["dc:language"] = {metadata.language}
+        if metadata.author:
+            described["dc:creator"] = [metadata.author]
+        if metadata.subject:
+            described["dc:description"] = metadata.subject
+        if metadata.created_at:
+            described["xmp:CreateDate"] = described["xmp:ModifyDate"] = metadata.created_at.isoformat()

@@ -1,64 +1,52 @@
-"""Kerning: the layout library sets every letter at its full width, so "Te" and "Áv" gape; this closes the pairs up.
+"""Kerning: the layout library gives every letter its full width, so "Te" and "Áv" gape; this closes them.
 
-It rewrites the strings of a page with the pairs of each face's `kern` table. Nothing else moves: a line that starts
-at the left keeps its start, and the text that a reader selects or copies is the same.
+It rewrites the strings of a page with the pairs of each face's `kern` table. Nothing else moves: a line
+that starts at the left keeps its start, and the text that a reader selects or copies is the same.
 """
 
 import re
-import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
+from typing import Self
 
-from pikepdf import (
-    Array,
-    ContentStreamInlineImage,
-    ContentStreamInstruction,
-    Name,
-    Object,
-    Operator,
-    Page,
-    String,
-    parse_content_stream,
-)
-from reportlab.pdfbase.ttfonts import TTFontFile  # type: ignore[import-untyped]  # publishes no types
+from pikepdf import Array, Dictionary, Name, Object, String
 
-Pairs = Mapping[tuple[str, str], int]
-"""Thousandths of the type size to add between two characters; negative brings them together."""
+from lms.core.typefaces import Pairs
 
-Instruction = ContentStreamInstruction | ContentStreamInlineImage
-
-_KERN_HEADER, _SUBTABLE_HEADER, _PAIR = struct.Struct(">HH"), struct.Struct(">HHHHHHH"), struct.Struct(">HHh")
-_BFCHAR = re.compile(rb"<([0-9A-F]{2})> <([0-9A-F]{4,})>")
+_CHARACTER = re.compile(rb"<([0-9A-F]{2})> <([0-9A-F]{4})>")
 
 
-def read_pairs(font: Path) -> tuple[str, Pairs]:
-    """Return the PostScript name of a TrueType face and its kerning pairs, none if it carries no `kern` table."""
-    face = TTFontFile(str(font))
-    characters: dict[int, list[str]] = {}
-    for code, glyph in face.charToGlyph.items():
-        characters.setdefault(glyph, []).append(chr(code))
-    pairs = {
-        (left, right): round(units * 1000 / face.unitsPerEm)
-        for first, second, units in _glyph_pairs(face.get_table("kern") if "kern" in face.table else b"")
-        for left in characters.get(first, ())
-        for right in characters.get(second, ())
-    }
-    return face.name.decode("ascii"), pairs
+@dataclass(frozen=True, kw_only=True)
+class KernedFont:
+    """One font of a page: what each of its bytes means, and how its pairs are spaced."""
+
+    characters: Mapping[int, str]
+    pairs: Pairs
+
+    @classmethod
+    def of(cls, font: Object, faces: Mapping[str, Pairs]) -> Self:
+        """Read the font as the page holds it: a subset with a map from its bytes to characters."""
+        name = str(font.get(Name.BaseFont, Name("/-"))).lstrip("/").partition("+")[2]
+        pairs = faces.get(name, {})
+        unicode_map = font.get(Name.ToUnicode) if pairs else None
+        found = _CHARACTER.findall(unicode_map.read_bytes()) if unicode_map is not None else []
+        return cls(characters={int(byte, 16): chr(int(code, 16)) for byte, code in found}, pairs=pairs)
+
+    def space(self, string: bytes) -> Array:
+        """Return the string cut where two letters must move, with the distance between the pieces."""
+        pieces: list[String | int] = []
+        start = 0
+        for index, (left, right) in enumerate(pairwise(string), start=1):
+            pair = (self.characters.get(left, ""), self.characters.get(right, ""))
+            if units := self.pairs.get(pair, 0):
+                pieces += [String(string[start:index]), -units]
+                start = index
+        return Array([*pieces, String(string[start:])])
 
 
-def kerned_instructions(page: Page, faces: Mapping[str, Pairs]) -> list[Instruction]:
-    """Return what draws the page, with the strings of the named faces kerned."""
-    fonts = {name: _Font.of(font, faces) for name, font in _fonts(page)}
-    current: _Font | None = None
-    result: list[Instruction] = []
-    for instruction in parse_content_stream(page):
-        operator = str(instruction.operator)
-        if operator == "Tf":
-            current = fonts.get(str(instruction.operands[0]))
-        if operator == "Tj" and current is not None:
-            string = _kern(bytes(String(instruction.operands[0])), current)
-            result.append(ContentStreamInstruction([string], Operator("TJ")))
-        else:
-            result.append(instruction)
-    return result
+def fonts_of(page: Dictionary, faces: Mapping[str, Pairs]) -> dict[str, KernedFont]:
+    """Return the fonts of a page that have pairs, by the name its instructions use."""
+    fonts = page.get(Name.Resources, Dictionary()).get(Name.Font, Dictionary())
+    read = {str(name): KernedFont.of(font, faces) for name, font in fonts.items()}
+    return {name: font for name, font in read.items() if font.pairs and font.characters}
