@@ -76,3 +76,8 @@ def _identify(slices: list[Slice]) -> Any:
         message = f"Exactly one slice must say who a session belongs to; {len(found)} do."
         raise PluginRefused(message)
     return found[0]
+
+
+def from_env() -> Flask:
+    """Return the application that the environment's ``LMS_*`` variables describe."""
+    return create_app(Settings.from_env())

@@ -16,6 +16,7 @@ from lms.core.db import db, prepare_engine, unit_of_work
 from lms.core.i18n import init_i18n
 from lms.core.logs import init_logs
 from lms.core.mail import mailer_for
+from lms.core.policy import POLICY, Policy
 from lms.core.settings import Settings
 from lms.core.storage import LocalStorage
 
@@ -50,7 +51,8 @@ class LMS(Flask):
 
 def bare_app(settings: Settings, package: ModuleType) -> LMS:
     """Return the application with its mechanism and no feature yet."""
-    app = LMS(package.__name__, root_path=str(Path(str(package.__file__)).parent), static_folder=None)
+    app = LMS(package.__name__, root_path=str(Path(str(package.__file__)).parent), static_folder="web/static")
+    setattr(app.view_functions["static"], POLICY, Policy(reason="files that every page needs"))
     app.config.update(_config(settings))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True

@@ -1,7 +1,10 @@
 """Languages: Spanish first, complete English. Source strings in the code are Spanish sentences."""
 
-from flask import Flask, request, session
-from flask_babel import Babel, LazyString, get_locale, gettext, lazy_gettext, ngettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask, has_request_context, request, session
+from flask_babel import Babel, LazyString, force_locale, get_locale, gettext, lazy_gettext, ngettext
 from flask_login import current_user
 
 LANGUAGES = {"es": "Español", "en": "English"}
@@ -18,7 +21,9 @@ def _l(message: str, **values: object) -> LazyString:
 
 
 def choose_language() -> str:
-    """Return the person's choice, else the browser's, else Spanish."""
+    """Return the person's choice, else the browser's, else Spanish. Jobs speak Spanish unless told otherwise."""
+    if not has_request_context():
+        return DEFAULT_LANGUAGE
     chosen = session.get(LANGUAGE_KEY) or getattr(current_user, "language", None)
     if chosen in LANGUAGES:
         return str(chosen)
@@ -29,6 +34,13 @@ def current_language() -> str:
     """Return the language of the page being made, "es" outside a request."""
     locale = get_locale()
     return locale.language if locale else DEFAULT_LANGUAGE
+
+
+@contextmanager
+def speaking(language: str | None) -> Iterator[None]:
+    """Write in this person's language inside the block: e-mails and documents have a reader of their own."""
+    with force_locale(language if language in LANGUAGES else DEFAULT_LANGUAGE):
+        yield
 
 
 def init_i18n(app: Flask, *, timezone: str) -> None:

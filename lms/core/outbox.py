@@ -17,7 +17,6 @@ class SendMail(Order):
     code: ClassVar[str] = "mail.send"
     label: ClassVar[str] = "Enviar un correo"
     max_attempts: ClassVar[int] = 8
-    touches_database: ClassVar[bool] = False
 
     to: str
     subject: str

@@ -21,8 +21,10 @@ class NavItem:
     label: Text
     endpoint: str
     icon: str
-    permission: Permission
-    audience: Role
+    permission: Permission | None
+    """Who may go there; None for a public page."""
+    audience: Role | None
+    """Whose header it stands in; None for the header of strangers."""
     order: int = 50
     on_phone_bar: bool = False
     """Shown in the bar at the bottom of a phone; for trainees only."""

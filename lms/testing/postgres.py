@@ -66,7 +66,7 @@ class PostgresServer:
         """Return if the server answers; raise ``psycopg.OperationalError`` if it does not yet."""
         self._run(sql.SQL("SELECT 1"))
 
-    def _run(self, statement: sql.Composable) -> None:
+    def _run(self, statement: sql.SQL | sql.Composed) -> None:
         plain = make_url(self.url).set(drivername="postgresql")
         with psycopg.connect(plain.render_as_string(hide_password=False), autocommit=True) as connection:
             connection.execute(statement)

@@ -35,12 +35,15 @@ class Navigation:
 
 def navigation(actor: Actor) -> Navigation:
     """Return what this actor may go to."""
-    slices: Iterable[Slice] = current_app.extensions["lms_slices"]
-    items = sorted((item for part in slices for item in part.nav if actor.can(item.permission)), key=_order)
+    if actor.is_anonymous:
+        strangers = [item for item in _all_items() if item.audience is None]
+        return Navigation(header=_links(sorted(strangers, key=lambda item: item.order)))
+    own = [item for item in _all_items() if item.audience and item.permission and actor.can(item.permission)]
+    items = sorted(own, key=_order)
     by_audience = {role: [item for item in items if item.audience is role] for role in AUDIENCES}
     main = main_audience(actor)
     header = by_audience[main][:IN_HEADER]
-    menu = [item for item in items if item not in header and actor.has_role(item.audience)]
+    menu = [item for item in items if item not in header and item.audience and actor.has_role(item.audience)]
     is_trainee = main is Role.TRAINEE
     return Navigation(
         header=_links(header),
@@ -60,8 +63,13 @@ def home_url(actor: Actor) -> str:
     return links[0].url if links else url_for("accounts.account")
 
 
+def _all_items() -> list[NavItem]:
+    slices: Iterable[Slice] = current_app.extensions["lms_slices"]
+    return [item for part in slices for item in part.nav]
+
+
 def _order(item: NavItem) -> tuple[int, int]:
-    return AUDIENCES.index(item.audience), item.order
+    return AUDIENCES.index(item.audience or Role.TRAINEE), item.order
 
 
 def _links(items: Iterable[NavItem]) -> tuple[NavLink, ...]:

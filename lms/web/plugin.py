@@ -1,49 +1,63 @@
 """The HTML kit joins the application: headers, error pages, what every template can use, mail delivery."""
 
-from flask import Flask, request, session
+from flask import Flask, session, url_for
 from flask_login import current_user
 
 from lms.core.auth import current_actor, signed_in
-from lms.core.i18n import LANGUAGES, current_language
+from lms.core.context import current_settings
+from lms.core.i18n import LANGUAGES, _, current_language
 from lms.core.outbox import SendMail, deliver
 from lms.plugins.hooks import hookimpl
 from lms.plugins.slices import Slice
-from lms.web.assets import asset_url
 from lms.web.errors import init_errors
-from lms.web.filters import FILTERS
-from lms.web.icons import icon, sprite, use_icons
-from lms.web.nav import Navigation, main_audience, navigation
-from lms.web.qr import qr_svg
-from lms.web.sectors import SECTORS
+from lms.web.look import add_look
+from lms.web.nav import main_audience, navigation
 from lms.web.security import init_security
-from lms.web.serpentine import serpentine
-from lms.web.tiles import tiles
 from lms.web.views import APPEARANCE_KEY, bp
 
 
 def _init(app: Flask) -> None:
     init_security(app)
     init_errors(app)
-    app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(
-        asset_url=asset_url, icon=icon, sprite=sprite, use_icons=use_icons, tiles=tiles, qr_svg=qr_svg,
-        serpentine=serpentine, SECTORS=SECTORS, LANGUAGES=LANGUAGES,
-    )  # fmt: skip
+    add_look(app.jinja_env, language=current_language, timezone=lambda: current_settings().zone)
     app.context_processor(_page_context)
 
 
 def _page_context() -> dict[str, object]:
+    """Return what the page chrome shows; every name here is optional in the layouts."""
     actor = current_actor()
-    links = navigation(actor) if request.endpoint and not actor.is_anonymous else Navigation()
-    appearance = session.get(APPEARANCE_KEY) or getattr(current_user, "appearance", None) or "auto"
+    links = navigation(actor)
     return {
-        "account": signed_in(),
+        "lang": current_language(),
+        "appearance": session.get(APPEARANCE_KEY) or getattr(current_user, "appearance", None) or "auto",
+        "languages": LANGUAGES,
         "actor": actor,
         "audience": main_audience(actor).value,
-        "nav": links,
-        "language": current_language(),
-        "appearance": appearance,
-        "here": request.full_path.rstrip("?") if request.method == "GET" else "/",
+        "account": signed_in(),
+        "nav_items": links.header,
+        "menu_items": links.menu,
+        "bottom_items": links.phone_bar,
+        "footer_items": _footer(),
+        "show_case_button": not actor.is_anonymous,
+        "urls": _urls(),
+    }
+
+
+def _footer() -> list[dict[str, str]]:
+    pages = ((_("Ayuda"), "web.help_page"), (_("Accesibilidad"), "web.accessibility"), (_("Privacidad"), "web.privacy"))
+    return [{"label": label, "url": url_for(endpoint)} for label, endpoint in pages]
+
+
+def _urls() -> dict[str, str]:
+    return {
+        "home": "/",
+        "case": url_for("web.case_now"),
+        "account": url_for("accounts.account"),
+        "help": url_for("web.help_page"),
+        "sign_in": url_for("accounts.sign_in"),
+        "sign_out": url_for("accounts.sign_out"),
+        "appearance": url_for("web.choose_appearance"),
+        "language": url_for("web.choose_language"),
     }
 
 

@@ -1,13 +1,16 @@
 """Pages of the kit itself: health, language, appearance."""
 
-from flask import Blueprint, request, session
+from flask import Blueprint, current_app, request, session
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
+from lms.core.clock import now
+from lms.core.context import current_settings
 from lms.core.db import db
 from lms.core.i18n import LANGUAGE_KEY, LANGUAGES
 from lms.core.policy import public
-from lms.web.kit import go, is_local
+from lms.web.directory import read_directory
+from lms.web.kit import go, is_local, render
 
 bp = Blueprint("web", __name__, template_folder="templates", static_folder=None)
 APPEARANCE_KEY = "appearance"
@@ -45,3 +48,34 @@ def choose_appearance() -> ResponseReturnValue:
 def _came_from() -> str:
     address = request.form.get("next", "/")
     return address if is_local(address) else "/"
+
+
+@bp.get("/help")
+@public("help is for everybody")
+def help_page() -> ResponseReturnValue:
+    """Answer the questions that people ask most."""
+    return render("pages/help.html")
+
+
+@bp.get("/accessibility")
+@public("the accessibility statement is for everybody")
+def accessibility() -> ResponseReturnValue:
+    """State how far the product meets WCAG 2.2 AA and whom to tell about a barrier."""
+    return render("pages/accessibility.html")
+
+
+@bp.get("/privacy")
+@public("the privacy notice is read before having an account")
+def privacy() -> ResponseReturnValue:
+    """Show which data are kept, why and for how long, from the declarations of the slices."""
+    declared = [data for part in current_app.extensions["lms_slices"] for data in part.personal_data]
+    return render("pages/privacy.html", declared=declared)
+
+
+@bp.get("/case-now")
+@public("a real case outranks any course, with or without an account")
+def case_now() -> ResponseReturnValue:
+    """Say whom to call about a real case, and that nothing of it is written here."""
+    settings = current_settings()
+    entries = read_directory(settings.content_dir / "reference" / "directorio.yaml", today=now().astimezone(settings.zone).date())
+    return render("pages/case_now.html", entries=entries)

@@ -1,0 +1,40 @@
+"""Accounts join the application."""
+
+from lms.accounts.identity import identify
+from lms.accounts.jobs import send_invitation, send_password_reset
+from lms.accounts.messages import (
+    PasswordSet,
+    PersonChanged,
+    PersonRegistered,
+    RoleGiven,
+    RoleTaken,
+    SendInvitation,
+    SendPasswordReset,
+    SessionsRevoked,
+    SignedInEvent,
+    SignInFailed,
+)
+from lms.accounts.permissions import AccountPermission
+from lms.accounts.privacy import ACCOUNTS
+from lms.accounts.views import bp
+from lms.core.actors import Role
+from lms.plugins.hooks import hookimpl
+from lms.plugins.slices import Slice
+
+
+@hookimpl
+def register_slice() -> Slice:
+    """Declare sign-in, accounts and their e-mails."""
+    return Slice(
+        name="accounts",
+        blueprints=(bp,),
+        permissions=AccountPermission,
+        grants={Role.ADMINISTRATOR: frozenset(AccountPermission)},
+        events=(
+            PersonRegistered, PersonChanged, SignedInEvent, SignInFailed, PasswordSet, SessionsRevoked,
+            RoleGiven, RoleTaken,
+        ),
+        jobs={SendInvitation: send_invitation, SendPasswordReset: send_password_reset},
+        personal_data=(ACCOUNTS,),
+        identify=identify,
+    )  # fmt: skip

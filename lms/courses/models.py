@@ -1,0 +1,104 @@
+"""Courses and their releases. A release is immutable: learners stay on theirs whatever the author edits."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.core.db import Base
+from lms.core.ids import new_id
+from lms.core.types import Json, JsonValue, UTCDateTime, text_enum
+
+
+class UnitKind(StrEnum):
+    """What a station of a module is."""
+
+    LESSON = "lesson"
+    QUIZ = "quiz"
+
+
+class Course(Base):
+    """A course through all its releases."""
+
+    __tablename__ = "course"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    title: Mapped[str] = mapped_column(String(250))
+    """Title of the latest release."""
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Release(Base):
+    """One compiled, numbered, hashed edition of a course."""
+
+    __tablename__ = "release"
+    __table_args__ = (UniqueConstraint("course_id", "number"), UniqueConstraint("course_id", "content_hash"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"), index=True)
+    number: Mapped[int]
+    content_hash: Mapped[str] = mapped_column(String(64))
+    """SHA-256 over the source folder."""
+    title: Mapped[str] = mapped_column(String(250))
+    summary: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(10))
+    hours: Mapped[float]
+    sector: Mapped[str | None] = mapped_column(String(20))
+    """Set for a course of one sector; null when the course branches by sector."""
+    notice: Mapped[str] = mapped_column(Text, default="")
+    credits: Mapped[str] = mapped_column(Text, default="")
+    pass_mark: Mapped[float]
+    attendance_share: Mapped[float]
+    released_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """No new cohort may take it after this; null while it may."""
+
+
+class ReleasedModule(Base):
+    """A module of a release: one station of the route."""
+
+    __tablename__ = "released_module"
+    __table_args__ = (UniqueConstraint("release_id", "slug"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    release_id: Mapped[UUID] = mapped_column(ForeignKey("release.id"), index=True)
+    position: Mapped[int]
+    slug: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(250))
+    objective: Mapped[str] = mapped_column(Text, default="")
+    hours: Mapped[float]
+
+
+class Unit(Base):
+    """A lesson or quiz of a release, compiled: serving it does no Markdown work."""
+
+    __tablename__ = "unit"
+    __table_args__ = (UniqueConstraint("module_id", "slug"), UniqueConstraint("release_id", "position"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    release_id: Mapped[UUID] = mapped_column(ForeignKey("release.id"), index=True)
+    module_id: Mapped[UUID] = mapped_column(ForeignKey("released_module.id"), index=True)
+    position: Mapped[int]
+    """Order through the whole release, from 1."""
+    kind: Mapped[UnitKind] = mapped_column(text_enum(UnitKind))
+    slug: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(250))
+    minutes: Mapped[int]
+    body: Mapped[Json] = mapped_column(JsonValue, deferred=True)
+    """The compiled lesson or quiz, keys included: see ``lms.courses.compiler.codec``. Never sent to a browser as is."""
+
+
+class ReleaseAsset(Base):
+    """A picture or download of a release, kept in the storage under its hash."""
+
+    __tablename__ = "release_asset"
+    __table_args__ = (UniqueConstraint("release_id", "sha256"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    release_id: Mapped[UUID] = mapped_column(ForeignKey("release.id"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(80))

@@ -1,0 +1,1 @@
+"""Who takes part: institutions, their people, and the programmes that join them."""

@@ -1,0 +1,1 @@
+"""Institutions as a tree, with the dated affiliations of people."""

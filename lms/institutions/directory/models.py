@@ -1,0 +1,49 @@
+"""Institutions as a tree, and who belonged to which one when."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.core.db import Base
+from lms.core.ids import new_id
+
+
+class Institution(Base):
+    """A public body, or a unit of one. The tree goes from the state down to the office."""
+
+    __tablename__ = "institution"
+    __table_args__ = (Index(None, "search_text"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(250))
+    """As the institution writes it; never cut on a page."""
+    short_name: Mapped[str] = mapped_column(String(60), default="")
+    """For headings of narrow columns; empty when the name is short."""
+    sector: Mapped[str | None] = mapped_column(String(20))
+    """A key of ``lms.web.sectors.SECTORS``; null for bodies of no single sector, such as a town council."""
+    territory: Mapped[str] = mapped_column(String(120), default="")
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("institution.id"), index=True)
+    """The body above; null for a root."""
+    path: Mapped[str] = mapped_column(String(400), unique=True)
+    """``/<id>/<id>/``, from the root to the institution itself, in hexadecimal: one condition finds a subtree."""
+    is_active: Mapped[bool] = mapped_column(default=True)
+    search_text: Mapped[str] = mapped_column(String(500), default="")
+
+
+class Affiliation(Base):
+    """A person worked at an institution from one day to another. Facts keep the institution of their date."""
+
+    __tablename__ = "affiliation"
+    __table_args__ = (Index(None, "person_id", "starts_on"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    institution_id: Mapped[UUID] = mapped_column(ForeignKey("institution.id"), index=True)
+    post: Mapped[str] = mapped_column(String(160), default="")
+    sector: Mapped[str | None] = mapped_column(String(20))
+    """The person's own sector; null takes the institution's."""
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    """Last day, counted; null while it lasts."""

@@ -1,0 +1,1 @@
+"""Programmes: a commission, its member institutions, its targets."""

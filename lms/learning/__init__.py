@@ -1,0 +1,1 @@
+"""Cohorts, enrolments, progress, and completion as a fact written once."""

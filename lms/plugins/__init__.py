@@ -1,0 +1,1 @@
+"""The public contracts that plugins fulfil."""

@@ -1,0 +1,3 @@
+"""Every fixture is shipped in the product's own pytest plugin."""
+
+pytest_plugins = ["lms.testing.pytest_plugin"]
