@@ -1,0 +1,1 @@
+"""Courses: folders of Markdown that become immutable releases."""

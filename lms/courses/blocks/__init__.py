@@ -1,0 +1,1 @@
+"""The Markdown blocks that come with the product."""

@@ -1,0 +1,27 @@
+"""The built-in blocks, offered through the same contract as those of plugins."""
+
+from typing import Final
+
+from lms.courses.blocks.callouts import Caution, Info, Key, Law, Local, Success
+from lms.courses.blocks.case import Case
+from lms.courses.blocks.question import QuestionBlock
+from lms.courses.blocks.reveal import Reveal
+from lms.courses.blocks.say import Say
+from lms.courses.blocks.sector import SectorBlock
+from lms.courses.blocks.steps import Steps
+from lms.plugins.blocks import MarkdownBlock
+
+BUILT_IN_BLOCKS: Final[tuple[MarkdownBlock, ...]] = (
+    Key(),
+    Caution(),
+    Law(),
+    Local(),
+    Info(),
+    Success(),
+    Say(),
+    Steps(),
+    Reveal(),
+    Case(),
+    SectorBlock(),
+    QuestionBlock(),
+)

@@ -1,0 +1,35 @@
+"""Every name that a built-in block and its attributes can be written with, Spanish first."""
+
+from types import MappingProxyType
+
+NAMES = MappingProxyType(
+    {
+        "key": ("clave", "key"),
+        "caution": ("cuidado", "caution"),
+        "law": ("norma", "law"),
+        "local": ("local",),
+        "info": ("info",),
+        "success": ("logro", "success"),
+        "say": ("diga", "say"),
+        "steps": ("pasos", "steps"),
+        "reveal": ("revelar", "reveal"),
+        "case": ("ficticio", "case"),
+        "sector": ("sector",),
+        "question": ("pregunta", "question"),
+    }
+)
+
+QUESTION_ATTRIBUTES = MappingProxyType(
+    {
+        "id": "id",
+        "fuente": "source",
+        "source": "source",
+        "nivel": "level",
+        "level": "level",
+        "sector": "sector",
+        "pais": "country",
+        "country": "country",
+        "parcial": "partial",
+        "partial": "partial",
+    }
+)

@@ -1,0 +1,162 @@
+"""Compile a course folder: every problem is reported at once, and nothing raises."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lms.courses.compiler import glossary as glossary_file
+from lms.courses.compiler.codes import Code
+from lms.courses.compiler.course import Course, GlossaryEntry, Module, Unit
+from lms.courses.compiler.diagnostics import Diagnostic, Findings
+from lms.courses.compiler.glossary import read_glossary
+from lms.courses.compiler.lessons import LessonCompiler
+from lms.courses.compiler.manifest import Manifest, read_manifest
+from lms.courses.compiler.manuscript import Manuscript
+from lms.courses.compiler.outline import PlannedModule, PlannedUnit, plan
+from lms.courses.compiler.question_builder import PlannedQuestion
+from lms.courses.compiler.quizzes import QuizCompiler
+from lms.courses.compiler.site import Site
+from lms.courses.compiler.slugs import SLUG, slugify
+from lms.courses.compiler.source import SourceTree, read_tree
+from lms.courses.compiler.sources import read_sources
+from lms.plugins.blocks import MarkdownBlock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compilation:
+    """What came of compiling a folder."""
+
+    course: Course | None
+    """None when there are errors."""
+    diagnostics: tuple[Diagnostic, ...]
+    """Every problem, by file and line."""
+
+
+def compile_course(
+    folder: Path, blocks: Mapping[str, MarkdownBlock], *, asset_base: str = "/courses/assets"
+) -> Compilation:
+    """Return the course in a folder, or all that is wrong with it; `blocks` are found by name."""
+    findings = Findings()
+    course = None
+    try:
+        course = _Compiler(folder, blocks, asset_base, findings).run()
+    except Exception as problem:  # noqa: BLE001 - whatever a folder holds, its author gets a sentence
+        message = f"El curso no se pudo compilar ({type(problem).__name__}): avise con una copia de la carpeta."
+        findings.error(Code.NOT_CONVERTED, ".", 1, message)
+    return Compilation(course=None if findings.has_errors else course, diagnostics=findings.sorted())
+
+
+class _Compiler:
+    def __init__(
+        self, folder: Path, blocks: Mapping[str, MarkdownBlock], asset_base: str, findings: Findings
+    ) -> None:
+        self._slug = folder.resolve().name
+        self._findings = findings
+        self._tree: SourceTree = read_tree(folder, findings)
+        self._blocks = blocks
+        self._asset_base = asset_base.rstrip("/")
+        self._question_places: dict[str, str] = {}
+
+    def run(self) -> Course | None:
+        findings = self._findings
+        if not SLUG.fullmatch(self._slug):
+            message = f"La carpeta del curso debe llamarse como «{slugify(self._slug) or 'mi-curso'}»."
+            findings.error(Code.BAD_NAME, "curso.yaml", 1, message)
+        manifest = read_manifest(self._tree, findings)
+        if manifest is None:
+            return None
+        planned = plan(self._tree, manifest, findings)
+        site = self._site(manifest, planned)
+        entries = self._glossary(site)
+        lessons = LessonCompiler(site, entries, findings)
+        quizzes = QuizCompiler(site, manifest.pass_mark, findings)
+        modules = tuple(self._module(module, lessons, quizzes) for module in planned)
+        self._check_anchors(site)
+        return self._course(manifest, modules, site, entries)
+
+    def _site(self, manifest: Manifest, planned: tuple[PlannedModule, ...]) -> Site:
+        return Site(
+            tree=self._tree,
+            blocks=self._blocks,
+            language=manifest.language,
+            asset_base=self._asset_base,
+            terms=read_glossary(self._tree, self._findings),
+            sources=read_sources(self._tree, self._findings),
+            units={unit.page.path: unit.place for module in planned for unit in module.units},
+        )
+
+    def _glossary(self, site: Site) -> dict[str, GlossaryEntry]:
+        drafts = site.terms.drafts
+        manuscript = Manuscript(site, glossary_file.PATH, self._tree_text(), 1)
+        marks = [manuscript.flow("\n".join(draft.lines)) for draft in drafts]
+        manuscript.convert(self._findings)
+        return {
+            draft.slug: GlossaryEntry(
+                slug=draft.slug,
+                term=draft.term,
+                html=manuscript.html(mark, has_terms=False),
+                aliases=draft.aliases,
+            )
+            for draft, mark in zip(drafts, marks, strict=True)
+        }
+
+    def _tree_text(self) -> str:
+        return self._tree.text(glossary_file.PATH, Findings()) or ""
+
+    def _module(self, module: PlannedModule, lessons: LessonCompiler, quizzes: QuizCompiler) -> Module:
+        return Module(
+            slug=module.slug,
+            title=module.entry.title,
+            objective=module.entry.objective,
+            hours=module.entry.hours,
+            units=tuple(
+                made for unit in module.units if (made := self._unit(unit, lessons, quizzes)) is not None
+            ),
+        )
+
+    def _unit(self, unit: PlannedUnit, lessons: LessonCompiler, quizzes: QuizCompiler) -> Unit | None:
+        path = unit.page.path
+        made: Unit
+        try:
+            made, questions = quizzes.compile(unit) if unit.is_quiz else lessons.compile(unit)
+        except Exception as problem:  # noqa: BLE001 - one page must not hide the problems of the others
+            message = f"La página no se pudo convertir ({type(problem).__name__}): simplifique lo último que cambió."
+            self._findings.error(Code.NOT_CONVERTED, path, unit.page.body_line, message)
+            return None
+        for question in questions:
+            self._check_id(question, path)
+        return made
+
+    def _check_id(self, question: PlannedQuestion, path: str) -> None:
+        place = self._question_places.setdefault(question.id, f"{path}:{question.line}")
+        if place != f"{path}:{question.line}":
+            message = f"El id «{question.id}» ya está en {place}: escriba otro."
+            self._findings.error(Code.DUPLICATE_QUESTION_ID, path, question.line, message)
+
+    def _check_anchors(self, site: Site) -> None:
+        for anchor in site.anchors:
+            if anchor.page in site.ids and anchor.anchor not in site.ids[anchor.page]:
+                message = f"«{anchor.page}» no tiene un título «#{anchor.anchor}»: corrija el enlace."
+                self._findings.error(Code.BROKEN_ANCHOR, anchor.path, anchor.line, message)
+
+    def _course(
+        self, manifest: Manifest, modules: tuple[Module, ...], site: Site, entries: dict[str, GlossaryEntry]
+    ) -> Course:
+        return Course(
+            slug=self._slug,
+            title=manifest.title,
+            summary=manifest.summary,
+            language=manifest.language,
+            hours=manifest.hours,
+            sector=manifest.sector,
+            jurisdictions=manifest.jurisdictions,
+            notice=manifest.notice,
+            credits=manifest.credits,
+            pass_mark=manifest.pass_mark,
+            attendance_share=manifest.attendance_share,
+            modules=modules,
+            glossary=tuple(entries.values()),
+            sources=tuple(site.sources.values()),
+            assets=tuple(site.assets[path] for path in sorted(site.assets)),
+            content_hash=self._tree.content_hash,
+        )

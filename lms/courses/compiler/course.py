@@ -1,0 +1,196 @@
+"""The values that a compiled course consists of."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+QuestionKind = Literal["single", "multiple", "true-false"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One answer that a question offers."""
+
+    key: str
+    """A letter, from "a", in the order of the source."""
+    html: str
+    """Inline HTML, without a paragraph around it."""
+    is_right: bool
+    feedback_html: str
+    """Paragraphs shown after answering; empty when the author wrote none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question with its key: never send one whole to a browser."""
+
+    id: str
+    type: QuestionKind
+    stem_html: str
+    """Inline HTML when the stem is one paragraph, otherwise blocks."""
+    options: tuple[Option, ...]
+    explanation_html: str
+    source: str
+    """Key of a source of the course, or empty."""
+    level: str
+    """R (remembers), A (applies), J (judges), or empty."""
+    sector: str
+    """Id of a sector, or empty when it is for all."""
+    country: str
+    """ISO 3166-1 code, or empty when it is for all."""
+    partial: bool
+    """Whether a multiple choice half right earns part of the point."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HtmlPart:
+    """Sanitised HTML that every learner reads."""
+
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPart:
+    """A self-check at its place in a lesson."""
+
+    question: Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """What the learners of some sectors read."""
+
+    sectors: tuple[str, ...]
+    """Ids of sectors, at least one."""
+    title: str
+    """Plain text; may be empty."""
+    parts: tuple[HtmlPart | QuestionPart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectorPart:
+    """A fork of the lesson: each learner sees the branch of their sector first."""
+
+    branches: tuple[Branch, ...]
+
+
+Part = HtmlPart | QuestionPart | SectorPart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryEntry:
+    """A term that the course defines."""
+
+    slug: str
+    term: str
+    html: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceEntry:
+    """A document that the course cites."""
+
+    key: str
+    title: str
+    url: str
+    """Empty for a document without an address."""
+    checked_on: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A second-level heading of a lesson, for its table of contents."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """A picture of the course, served under its hash."""
+
+    path: str
+    """Path relative to the course folder."""
+    sha256: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """A page to read."""
+
+    slug: str
+    title: str
+    minutes: int
+    objective: str
+    reviewed_on: date
+    """Day on which its sources were last checked."""
+    intensity: str
+    """low, medium, high."""
+    jurisdiction: str
+    """general or an ISO 3166-1 code."""
+    parts: tuple[Part, ...]
+    headings: tuple[Heading, ...]
+    terms: tuple[GlossaryEntry, ...]
+    """Only the terms that the lesson links to, in order of appearance."""
+    sources: tuple[SourceEntry, ...]
+    icons: tuple[str, ...]
+    """Names of the icons that its HTML draws, sorted."""
+    words: int
+    """Words that one learner reads: the common text and the longest branch of each fork."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiz:
+    """A page of scored questions."""
+
+    slug: str
+    title: str
+    minutes: int
+    attempts: int
+    pass_mark: float
+    """Fraction between 0 and 1."""
+    shuffle: bool
+    intro_html: str
+    questions: tuple[Question, ...]
+
+
+Unit = Lesson | Quiz
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """A chapter: lessons, then at most one quiz."""
+
+    slug: str
+    title: str
+    objective: str
+    hours: float
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A whole course, ready to be released."""
+
+    slug: str
+    title: str
+    summary: str
+    language: str
+    hours: float
+    sector: str
+    """Id of a sector, or empty when it is for all."""
+    jurisdictions: tuple[str, ...]
+    notice: str
+    credits: str
+    pass_mark: float
+    attendance_share: float
+    modules: tuple[Module, ...]
+    glossary: tuple[GlossaryEntry, ...]
+    sources: tuple[SourceEntry, ...]
+    assets: tuple[Asset, ...]
+    content_hash: str
+    """SHA-256 over paths and bytes of the source, in hexadecimal."""

@@ -1,0 +1,106 @@
+"""List the units of each module before any is compiled, so that pages can link to one another."""
+
+from dataclasses import dataclass
+
+from lms.courses.compiler import glossary, manifest, pictures, sources
+from lms.courses.compiler.codes import Code
+from lms.courses.compiler.diagnostics import Findings, did_you_mean
+from lms.courses.compiler.front_matter import Page, read_page
+from lms.courses.compiler.manifest import Manifest, ModuleEntry
+from lms.courses.compiler.site import UnitPlace
+from lms.courses.compiler.slugs import SLUG, slugify, without_number
+from lms.courses.compiler.source import SourceTree
+
+_ROOT_FILES = frozenset({manifest.PATH, glossary.PATH, sources.PATH, "README.md", "LICENSE"})
+_QUIZ = frozenset({"cuestionario", "quiz"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedUnit:
+    """A page with its place."""
+
+    page: Page
+    place: UnitPlace
+    is_quiz: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedModule:
+    """A module with its pages in order: lessons by file name, then the quiz."""
+
+    entry: ModuleEntry
+    slug: str
+    units: tuple[PlannedUnit, ...]
+
+
+def plan(tree: SourceTree, entries: Manifest, findings: Findings) -> tuple[PlannedModule, ...]:
+    """Return the modules of a course, in the order of curso.yaml."""
+    modules = tuple(_module(tree, entry, findings) for entry in entries.modules)
+    seen: dict[str, str] = {}
+    for module in modules:
+        if module.slug in seen:
+            message = f"«{module.entry.folder}» y «{seen[module.slug]}» dan la misma dirección: cambie un nombre."
+            findings.error(Code.DUPLICATE_SLUG, manifest.PATH, module.entry.line, message)
+        seen[module.slug] = module.entry.folder
+    _report_unused(tree, entries, findings)
+    return modules
+
+
+def _module(tree: SourceTree, entry: ModuleEntry, findings: Findings) -> PlannedModule:
+    slug = without_number(entry.folder)
+    if entry.folder and not SLUG.fullmatch(slug):
+        message = f"La carpeta «{entry.folder}» debe llamarse como 01-{slugify(slug) or 'marco'}."
+        findings.error(Code.BAD_NAME, manifest.PATH, entry.line, message)
+    paths = [path for path in tree.in_folder(entry.folder) if path.endswith(".md")]
+    if entry.folder and not paths:
+        folders = {path.split("/")[0] for path in tree.files if "/" in path}
+        message = f"La carpeta «{entry.folder}» no tiene lecciones.{did_you_mean(entry.folder, folders)}"
+        findings.error(Code.EMPTY_MODULE, manifest.PATH, entry.line, message)
+    units = [unit for path in paths if (unit := _unit(tree, path, slug, findings)) is not None]
+    _check_units(units, findings)
+    return PlannedModule(entry=entry, slug=slug, units=tuple(sorted(units, key=lambda unit: unit.is_quiz)))
+
+
+def _unit(tree: SourceTree, path: str, module_slug: str, findings: Findings) -> PlannedUnit | None:
+    slug = without_number(path.rsplit("/", 1)[-1])
+    if not SLUG.fullmatch(slug):
+        message = f"El nombre del archivo debe ser como 01-{slugify(slug) or 'tema'}.md."
+        findings.error(Code.BAD_NAME, path, 1, message)
+    text = tree.text(path, findings)
+    page = read_page(text, path, findings) if text is not None else None
+    if page is None:
+        return None
+    place = UnitPlace(module_slug=module_slug, unit_slug=slug)
+    return PlannedUnit(page=page, place=place, is_quiz=_kind(page) in _QUIZ)
+
+
+def _kind(page: Page) -> str:
+    if not isinstance(page.front.value, dict):
+        return ""
+    node = page.front.value.get("tipo") or page.front.value.get("type")
+    return node.value if node is not None and isinstance(node.value, str) else ""
+
+
+def _check_units(units: list[PlannedUnit], findings: Findings) -> None:
+    seen: dict[str, str] = {}
+    quizzes = [unit for unit in units if unit.is_quiz]
+    for unit in units:
+        slug = unit.place.unit_slug
+        if slug in seen:
+            message = f"Tiene la misma dirección que «{seen[slug]}»: cambie el nombre de un archivo."
+            findings.error(Code.DUPLICATE_SLUG, unit.page.path, 1, message)
+        seen[slug] = unit.page.path
+    for extra in quizzes[1:]:
+        message = f"El módulo ya tiene su cuestionario («{quizzes[0].page.path}»): deje uno."
+        findings.error(Code.SEVERAL_QUIZZES, extra.page.path, 1, message)
+
+
+def _report_unused(tree: SourceTree, entries: Manifest, findings: Findings) -> None:
+    folders = {module.folder for module in entries.modules}
+    for path in tree.files:
+        folder = path.rpartition("/")[0]
+        is_page = path.endswith(".md") and folder in folders
+        if path in _ROOT_FILES or is_page or pictures.media_type(path):
+            continue
+        message = "El archivo no forma parte de ningún módulo de curso.yaml: agréguelo o quítelo."
+        findings.warning(Code.UNUSED_FILE, path, 1, message)

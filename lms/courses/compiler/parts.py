@@ -1,0 +1,146 @@
+"""Cut a lesson into parts: common HTML, self-checks, and forks by sector."""
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+
+from lms.courses.compiler.block_reader import BlockReader
+from lms.courses.compiler.course import Branch, HtmlPart, Part, QuestionPart, SectorPart
+from lms.courses.compiler.diagnostics import Findings
+from lms.courses.compiler.manuscript import Manuscript
+from lms.courses.compiler.question_builder import PlannedQuestion, QuestionBuilder
+from lms.courses.compiler.splitter import Fenced, Node, split
+from lms.plugins.blocks import BlockRole
+
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(slots=True)
+class _Html:
+    marked: str
+
+
+@dataclass(slots=True)
+class _Branch:
+    sectors: tuple[str, ...]
+    title: str
+    parts: "list[_Html | PlannedQuestion]" = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Fork:
+    branches: list[_Branch] = field(default_factory=list)
+
+
+class PartPlanner:
+    """Plans the parts of one page, then gives them their HTML."""
+
+    def __init__(self, manuscript: Manuscript, builder: QuestionBuilder) -> None:
+        """Plan for the page of a manuscript."""
+        self._manuscript = manuscript
+        self._builder = builder
+        self._reader = BlockReader(manuscript)
+        self._parts: list[_Html | PlannedQuestion | _Fork] = []
+
+    def plan(self, nodes: list[Node], findings: Findings) -> None:
+        """Check the page and hand its texts to the manuscript, in reading order."""
+        self._reader.check(nodes, findings)
+        for node in nodes:
+            if self._role(node) is BlockRole.BRANCH and isinstance(node, Fenced):
+                self._fork(node)
+            else:
+                self._flat(node, self._parts)
+
+    def finished(self) -> tuple[Part, ...]:
+        """Return the parts, once the manuscript is converted."""
+        parts: list[Part] = [self._finish(part) for part in self._parts]
+        if notes := self._manuscript.notes():
+            parts.append(HtmlPart(html=notes))
+        return tuple(part for part in parts if not isinstance(part, HtmlPart) or part.html)
+
+    @property
+    def questions(self) -> list[PlannedQuestion]:
+        """Every question of the page, in reading order."""
+        found: list[PlannedQuestion] = []
+        for part in self._parts:
+            inner = [item for branch in part.branches for item in branch.parts] if isinstance(part, _Fork) else [part]
+            found += [item for item in inner if isinstance(item, PlannedQuestion)]
+        return found
+
+    def _role(self, node: Node) -> BlockRole:
+        kind = self._reader.kind_of(node) if isinstance(node, Fenced) else None
+        return BlockRole.CONTENT if kind is None else kind.role
+
+    def _fork(self, node: Fenced) -> None:
+        block = self._reader.read(node, Findings())
+        known = self._reader.context.sectors
+        slugs = [slug for slug in block.argument.split(",") if slug in known]
+        branch = _Branch(sectors=tuple(dict.fromkeys(known[slug].id for slug in slugs)), title=block.title)
+        for child in split(block.body, self._manuscript.path, Findings(), first_line=block.line + 1):
+            self._flat(child, branch.parts, is_nested=True)
+        last = self._parts[-1] if self._parts else None
+        if isinstance(last, _Fork):
+            last.branches.append(branch)
+        else:
+            self._parts.append(_Fork([branch]))
+
+    def _flat(
+        self, node: Node, parts: "list[_Html | PlannedQuestion | _Fork] | list[_Html | PlannedQuestion]", *,
+        is_nested: bool = False,
+    ) -> None:
+        if isinstance(node, Fenced) and self._role(node) is BlockRole.QUESTION:
+            parts.append(self._builder.plan(self._reader.read(node, Findings())))
+            return
+        marked = self._reader.html(node, is_nested=is_nested)
+        last = parts[-1] if parts else None
+        if isinstance(last, _Html):
+            last.marked += marked
+        else:
+            parts.append(_Html(marked))
+
+    def _finish(self, part: _Html | PlannedQuestion | _Fork) -> Part:
+        if not isinstance(part, _Fork):
+            return self._finish_flat(part)
+        return SectorPart(
+            branches=tuple(
+                Branch(
+                    sectors=branch.sectors,
+                    title=branch.title,
+                    parts=tuple(self._finish_flat(inner) for inner in branch.parts),
+                )
+                for branch in part.branches
+            )
+        )
+
+    def _finish_flat(self, part: _Html | PlannedQuestion) -> HtmlPart | QuestionPart:
+        if isinstance(part, _Html):
+            return HtmlPart(html=self._manuscript.html(part.marked))
+        return QuestionPart(question=part.finished(self._manuscript))
+
+
+def html_of(parts: tuple[Part, ...]) -> str:
+    """Return all the HTML of a lesson that is not part of a question."""
+    return "".join(_html(part) for part in parts)
+
+
+def _html(part: Part) -> str:
+    if isinstance(part, HtmlPart):
+        return part.html
+    if isinstance(part, SectorPart):
+        return "".join(_html(inner) for branch in part.branches for inner in branch.parts)
+    return ""
+
+
+def words_read(parts: tuple[Part, ...]) -> int:
+    """Return the words that one learner reads: the common text and the longest branch of each fork."""
+    return sum(
+        max((sum(_words(_html(inner)) for inner in branch.parts) for branch in part.branches), default=0)
+        if isinstance(part, SectorPart)
+        else _words(_html(part))
+        for part in parts
+    )
+
+
+def _words(html: str) -> int:
+    return len(_WORD.findall(unescape(_TAG.sub(" ", html))))

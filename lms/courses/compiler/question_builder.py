@@ -1,0 +1,177 @@
+"""Make questions out of question blocks: check them at their lines, then convert their texts."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lms.courses.compiler.codes import Code
+from lms.courses.compiler.course import Option, Question, QuestionKind
+from lms.courses.compiler.diagnostics import Findings, did_you_mean
+from lms.courses.compiler.manuscript import Manuscript
+from lms.courses.compiler.questions import KEYS, DraftQuestion, read_question
+from lms.courses.compiler.sectors import SECTOR_SLUGS, sectors
+from lms.courses.compiler.slugs import SLUG
+from lms.plugins.blocks import Block
+
+_LEVELS = ("R", "A", "J")
+_YES_NO = ("si", "sí", "no", "yes", "true", "false")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_MINIMUM = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedOption:
+    """An option whose texts are marks of the manuscript."""
+
+    is_right: bool
+    text: str
+    feedback: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedQuestion:
+    """A question whose texts are marks of the manuscript."""
+
+    id: str
+    line: int
+    type: QuestionKind
+    attributes: Mapping[str, str]
+    stem: str
+    options: tuple[PlannedOption, ...]
+    explanation: str
+
+    def finished(self, manuscript: Manuscript) -> Question:
+        """Return the question with its HTML, once the manuscript is converted."""
+        sector = sectors("es").get(self.attributes.get("sector", ""))
+        return Question(
+            id=self.id,
+            type=self.type,
+            stem_html=manuscript.html(self.stem, has_terms=False),
+            options=tuple(
+                Option(
+                    key=KEYS[index % len(KEYS)],
+                    html=manuscript.html(option.text, has_terms=False),
+                    is_right=option.is_right,
+                    feedback_html=manuscript.html(option.feedback, has_terms=False),
+                )
+                for index, option in enumerate(self.options)
+            ),
+            explanation_html=manuscript.html(self.explanation, has_terms=False),
+            source=self.attributes.get("source", ""),
+            level=self.attributes.get("level", ""),
+            sector=sector.id if sector else "",
+            country=self.attributes.get("country", ""),
+            partial=self.attributes.get("partial", "no") in {"si", "sí", "yes", "true"},
+        )
+
+
+class QuestionBuilder:
+    """Builds the questions of one page."""
+
+    def __init__(self, manuscript: Manuscript, findings: Findings, *, in_quiz: bool, slug: str) -> None:
+        """Build for a page; `slug` names the questions that have no id of their own."""
+        self._manuscript = manuscript
+        self._findings = findings
+        self._in_quiz = in_quiz
+        self._slug = slug
+        self._count = 0
+
+    def plan(self, block: Block) -> PlannedQuestion:
+        """Check a question and hand its texts to the manuscript."""
+        self._count += 1
+        draft = read_question(block.body, block.line + 1)
+        self._check_shape(draft, block)
+        self._check_attributes(block)
+        return PlannedQuestion(
+            id=self._id(block),
+            line=block.line,
+            type="multiple" if draft.is_multiple else "true-false" if draft.is_true_false else "single",
+            attributes=block.attributes,
+            stem=self._manuscript.flow("\n".join(draft.stem)),
+            options=tuple(
+                PlannedOption(
+                    is_right=option.is_right,
+                    text=self._manuscript.inline(option.text),
+                    feedback=self._paragraphs(option.feedback),
+                )
+                for option in draft.options
+            ),
+            explanation=self._paragraphs(draft.explanation),
+        )
+
+    def _paragraphs(self, lines: list[str]) -> str:
+        text = "\n".join(lines).strip()
+        return self._manuscript.plain_block(text) if text else ""
+
+    def _id(self, block: Block) -> str:
+        written = block.attributes.get("id", "")
+        if not written and self._in_quiz:
+            self._error(Code.NO_QUESTION_ID, block.line, "Falta la identificación: agregue {id=m1-tema}.")
+        if written and not SLUG.fullmatch(written):
+            message = f"«{written}» no sirve de id: use minúsculas sin tilde, cifras y guiones."
+            self._error(Code.BAD_QUESTION_ID, block.line, message)
+        return written or f"{self._slug}-{self._count}"
+
+    def _check_shape(self, draft: DraftQuestion, block: Block) -> None:
+        if not "".join(draft.stem).strip():
+            self._error(Code.NO_STEM, block.line, "Falta el enunciado: escríbalo antes de las opciones.")
+        for number, text in draft.loose:
+            message = f"«{_short(text)}» no es opción ni retroalimentación: agregue sangría o «Explicación:»."
+            self._error(Code.LOOSE_TEXT, number, message)
+        if not _MINIMUM <= len(draft.options) <= len(KEYS):
+            message = f"Hay {len(draft.options)} opciones: escriba al menos dos, como «( ) texto» y «(x) texto»."
+            self._error(Code.TOO_FEW_OPTIONS, block.line, message)
+            return
+        if len({option.is_multiple for option in draft.options}) > 1:
+            message = "Mezcla ( ) con [ ]: use ( ) si hay una correcta y [ ] si puede haber varias."
+            self._error(Code.MIXED_OPTIONS, block.line, message)
+        self._check_keys(draft, block)
+        self._check_options(draft)
+
+    def _check_keys(self, draft: DraftQuestion, block: Block) -> None:
+        right = sum(option.is_right for option in draft.options)
+        if draft.is_multiple and not right:
+            self._error(Code.NUMBER_OF_KEYS, block.line, "Ninguna opción es correcta: marque al menos una con [x].")
+        elif not draft.is_multiple and right != 1:
+            message = f"Hay {right} opciones correctas: marque exactamente una con (x)."
+            self._error(Code.NUMBER_OF_KEYS, block.line, message)
+
+    def _check_options(self, draft: DraftQuestion) -> None:
+        seen: set[str] = set()
+        for option in draft.options:
+            text = " ".join(option.text.casefold().split()).rstrip(".")
+            if not text:
+                self._error(Code.EMPTY_OPTION, option.line, "La opción está vacía: escriba su texto.")
+            elif text in seen:
+                message = "Esta opción repite otra de la misma pregunta: cámbiela."
+                self._findings.warning(Code.REPEATED_OPTION, self._manuscript.path, option.line, message)
+            seen.add(text)
+            if self._in_quiz and not "".join(option.feedback).strip():
+                message = "Falta la retroalimentación: agregue debajo una línea con sangría que empiece con «> »."
+                self._error(Code.NO_FEEDBACK, option.line, message)
+
+    def _check_attributes(self, block: Block) -> None:
+        source = block.attributes.get("source")
+        known = self._manuscript.site.sources
+        if source is not None and source not in known:
+            message = f"La fuente «{source}» no está en fuentes.yaml.{did_you_mean(source, known)}"
+            self._error(Code.UNKNOWN_SOURCE, block.line, message)
+        sector = block.attributes.get("sector")
+        if sector is not None and sector not in sectors("es"):
+            message = f"El sector «{sector}» no existe.{did_you_mean(sector, SECTOR_SLUGS)}"
+            self._error(Code.UNKNOWN_SECTOR, block.line, message)
+        for key, is_right, advice in (
+            ("level", block.attributes.get("level", "R") in _LEVELS, "nivel debe ser R, A o J"),
+            ("country", _COUNTRY.fullmatch(block.attributes.get("country", "MX")), "pais es un código como MX"),
+            ("partial", block.attributes.get("partial", "no") in _YES_NO, "parcial debe ser si o no"),
+        ):
+            if not is_right:
+                message = f"«{block.attributes[key]}» no sirve: {advice}."
+                self._error(Code.BAD_QUESTION_ATTRIBUTE, block.line, message)
+
+    def _error(self, code: Code, line: int, message: str) -> None:
+        self._findings.error(code, self._manuscript.path, line, message)
+
+
+def _short(text: str, limit: int = 40) -> str:
+    return text if len(text) <= limit else f"{text[:limit]}…"

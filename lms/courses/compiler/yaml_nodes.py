@@ -1,0 +1,77 @@
+"""Read YAML as text with line numbers: what a value means is decided by the key that asks for it.
+
+YAML's own guesses turn `no` into false, `010` into 8 and `1.10` into 1.1; here nothing is guessed.
+"""
+
+from dataclasses import dataclass
+
+import yaml
+
+from lms.courses.compiler.codes import Code
+from lms.courses.compiler.diagnostics import Findings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YamlNode:
+    """A value and its line: text, a list of nodes, or pairs of a key and a node."""
+
+    line: int
+    value: "str | list[YamlNode] | dict[str, YamlNode]"
+
+
+def read_yaml(text: str, path: str, findings: Findings, *, first_line: int = 1) -> YamlNode | None:
+    """Return the document, or None and an error when there is none or it is broken."""
+    try:
+        # A name for a repeated value can expand without end, so none is accepted.
+        for event in yaml.parse(text, yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                line = (event.start_mark.line if event.start_mark else 0) + first_line
+                findings.error(Code.BAD_YAML, path, line, "No se admiten alias (*nombre): repita el valor.")
+                return None
+        document = yaml.compose(text, yaml.SafeLoader)
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        line = (mark.line if mark else 0) + first_line
+        findings.error(Code.BAD_YAML, path, line, f"El YAML no se entiende aquí. {_advice(problem)}")
+        return None
+    except (yaml.YAMLError, RecursionError, ValueError):
+        findings.error(Code.BAD_YAML, path, first_line, "El YAML no se entiende: revise sangrías y comillas.")
+        return None
+    if document is None:
+        findings.error(Code.BAD_YAML, path, first_line, "No hay ningún dato: agregue pares de «clave: valor».")
+        return None
+    return _convert(document, path, findings, first_line)
+
+
+def _advice(problem: yaml.MarkedYAMLError) -> str:
+    if problem.problem and "mapping values are not allowed" in problem.problem:
+        return "Si el texto lleva dos puntos, póngalo entre comillas."
+    if problem.problem and "\\t" in problem.problem:
+        return "Cambie los tabuladores por espacios."
+    return "Revise sangrías, comillas y dos puntos."
+
+
+def _convert(node: yaml.Node, path: str, findings: Findings, first_line: int) -> YamlNode:
+    line = node.start_mark.line + first_line
+    if isinstance(node, yaml.SequenceNode):
+        items = [_convert(item, path, findings, first_line) for item in node.value]
+        return YamlNode(line=line, value=items)
+    if isinstance(node, yaml.MappingNode):
+        return YamlNode(line=line, value=_pairs(node, path, findings, first_line))
+    is_null = node.tag == "tag:yaml.org,2002:null"
+    return YamlNode(line=line, value="" if is_null else str(node.value).strip())
+
+
+def _pairs(node: yaml.MappingNode, path: str, findings: Findings, first_line: int) -> dict[str, YamlNode]:
+    pairs: dict[str, YamlNode] = {}
+    for key, value in node.value:
+        line = key.start_mark.line + first_line
+        if not isinstance(key, yaml.ScalarNode):
+            findings.error(Code.BAD_YAML, path, line, "Una clave debe ser una palabra.")
+            continue
+        name = str(key.value)
+        if name in pairs:
+            findings.error(Code.DUPLICATE_KEY, path, line, f"La clave «{name}» está repetida: deje una.")
+        converted = _convert(value, path, findings, first_line)
+        pairs[name] = YamlNode(line=line, value=converted.value)
+    return pairs
