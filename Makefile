@@ -23,7 +23,7 @@ run: ## Prepara todo y abre la plataforma con el programa de demostración (Ctrl
 
 test: ## Ejecuta todas las comprobaciones; con ONLY="types sqlite" solo esas
 	$(call bootstrap,test)
-	@exec $(VENV)/python tools/check_all.py $(ONLY)
+	@exec $(VENV)/python -m tools.check_all $(ONLY)
 
 setup: ## Prepara .venv con lo necesario para desarrollar
 	$(call bootstrap,test)
@@ -39,7 +39,7 @@ bench: ## Mide el rendimiento; con B=nombre, una sola medición
 
 docs: ## Regenera la documentación de referencia en docs/
 	$(call bootstrap,test)
-	@exec $(VENV)/python tools/build_docs.py
+	@exec $(VENV)/python -m tools.build_docs
 
 lock: ## Renueva constraints.txt con las versiones vigentes de las dependencias
 	$(call bootstrap,test)

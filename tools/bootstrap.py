@@ -224,7 +224,7 @@ def run_pip(environment, command):
         stderr=subprocess.STDOUT,
         universal_newlines=True,
     )
-    with open(environment.log, "w", encoding="utf-8") as log:
+    with process, open(environment.log, "w", encoding="utf-8") as log:
         for line in process.stdout:
             log.write(line)
             if moving and line.startswith("Collecting "):
@@ -233,7 +233,7 @@ def run_pip(environment, command):
                 sys.stdout.flush()
     if moving:
         sys.stdout.write("\r\033[K")
-    return process.wait()
+    return process.returncode
 
 
 def explain_pip_failure(environment):
