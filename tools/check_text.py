@@ -58,7 +58,7 @@ def registries(path: PurePosixPath, source: str) -> Iterator[Finding]:
     """An installation behind a mirror must not be pointed elsewhere by our files."""
     for number, line in enumerate(source.splitlines(), start=1):
         if found := REGISTRIES.search(line):
-            message = f"“{found.group()}” is a package registry: each machine chooses its own; name the package."
+            message = f"“{found.group()}” is a package registry: name the package, not its source."
             yield Finding(path, number, "registry", message)
 
 
