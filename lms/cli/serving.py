@@ -1,0 +1,117 @@
+"""``lms serve``, ``lms worker`` and ``lms run``: the processes of an installation."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from types import FrameType
+
+import click
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+
+from lms.app import create_app, from_env
+from lms.cli.demonstration import load_demo, welcome
+from lms.core import migrations
+from lms.core.db import db
+from lms.core.jobs.worker import run_worker
+from lms.core.settings import Settings
+
+TARGET = "lms.app:from_env"
+PORT = click.option("--port", default=8000, show_default=True, help="Puerto en el que se atiende.")
+HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Dirección en la que se escucha.")
+
+
+@click.command(help="Atender las páginas.")
+@HOST
+@PORT
+@click.option("--workers", default=2, show_default=True, help="Procesos.")
+@click.option("--threads", default=4, show_default=True, help="Hilos de cada proceso.")
+def serve(host: str, port: int, workers: int, threads: int) -> None:
+    """Serve pages until stopped."""
+    Settings.from_env()
+    _check_port(host, port)
+    Granian(
+        TARGET, address=host, port=port, interface=Interfaces.WSGI, workers=workers, blocking_threads=threads,
+        factory=True, log_enabled=False, respawn_failed_workers=True,
+    ).serve()  # fmt: skip
+
+
+@click.command(help="Hacer los trabajos en segundo plano: correos, constancias, informes.")
+@click.option("--threads", default=2, show_default=True, help="Trabajos a la vez.")
+def worker(threads: int) -> None:
+    """Run jobs until stopped."""
+    run_worker(from_env(), threads)
+
+
+@click.command(help="Preparar todo y atender: tablas, servidor y trabajos en un solo grupo de procesos.")
+@HOST
+@PORT
+@click.option("--demo/--no-demo", default=False, help="Cargar la demostración si la base está vacía.")
+def run(host: str, port: int, demo: bool) -> None:  # noqa: FBT001  # click hands its options over this way
+    """Prepare the installation, start server and worker, and stop both together."""
+    _check_port(host, port)
+    if "LMS_PUBLIC_URL" not in os.environ:
+        os.environ["LMS_PUBLIC_URL"] = f"http://{host}:{port}"
+    app = create_app(Settings.from_env())
+    prepare(app, demo=demo)
+    with app.app_context():
+        click.echo(welcome(demo=demo))
+    with app.app_context():
+        db.engine.dispose()
+    raise SystemExit(_supervise([_command("serve", "--host", host, "--port", str(port)), _command("worker")]))
+
+
+def prepare(app: Flask, *, demo: bool) -> None:
+    """Bring the tables up to date and load the demonstration once, into an empty installation only."""
+    with app.app_context():
+        migrations.upgrade(db.engine)
+    if demo:
+        load_demo(app)
+
+
+def _check_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            message = f"El puerto {port} está ocupado. Cierre el otro programa o use otro: lms run --port {port + 1}"
+            raise SystemExit(message) from None
+
+
+def _command(*words: str) -> list[str]:
+    return [sys.executable, "-m", "lms.cli", *words]
+
+
+def _supervise(commands: list[list[str]]) -> int:
+    """Run the processes until one ends or we are told to stop; then end all of them."""
+    children = [subprocess.Popen(command) for command in commands]
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    status = 0
+    try:
+        while all(child.poll() is None for child in children):
+            time.sleep(0.2)
+        status = 1
+    except KeyboardInterrupt:
+        click.echo("Cerrando…")
+    _end(children)
+    return status
+
+
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            child.kill()
