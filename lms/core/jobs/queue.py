@@ -115,6 +115,13 @@ class Queue:
             shutdown_timeout=STOP_SECONDS,
         )
 
+    def close(self) -> None:
+        """Let go of the queue's connection; the next use opens it again."""
+        with self._lock:
+            if self._opened:
+                self._opened.huey.storage.close()
+                self._opened = None
+
     def _open(self) -> _Opened:
         with self._lock:
             if self._opened is None:

@@ -27,7 +27,9 @@ TICK_SECONDS = 2.0
 HEALTH_SECONDS = 10.0
 
 
-def run_worker(app: Flask, workers: int, stop: threading.Event | None = None) -> None:
+def run_worker(
+    app: Flask, workers: int, *, stop: threading.Event | None = None, tick_seconds: float = TICK_SECONDS
+) -> None:
     """Run jobs with this many threads until SIGTERM, SIGINT or ``stop``; print one line when ready.
 
     A stopping worker finishes the jobs it has begun; those that take too long go back to the queue. A second
@@ -37,7 +39,9 @@ def run_worker(app: Flask, workers: int, stop: threading.Event | None = None) ->
     with app.app_context():
         queue = current_jobs().queue
     consumer = queue.consumer(workers)
-    ticker = threading.Thread(target=_tick_until, args=(app, stop), name="jobs-ticker", daemon=True)
+    ticker = threading.Thread(
+        target=_tick_until, args=(app, stop, tick_seconds), name="jobs-ticker", daemon=True
+    )
     with _stopped_by_signals(stop):
         consumer.start()
         ticker.start()
@@ -47,6 +51,7 @@ def run_worker(app: Flask, workers: int, stop: threading.Event | None = None) ->
     consumer.stop(graceful=True)
     ticker.join()
     _hand_back_unfinished(app)
+    queue.close()
 
 
 def tick(app: Flask) -> None:
@@ -77,13 +82,13 @@ def _due(app: Flask) -> list[UUID]:
         return list(db.session.scalars(query.order_by(Job.run_at, Job.created_at)))
 
 
-def _tick_until(app: Flask, stop: threading.Event) -> None:
+def _tick_until(app: Flask, stop: threading.Event, seconds: float) -> None:
     while True:
         try:
             tick(app)
         except Exception:
             log.exception("No se pudo revisar la cola de trabajos; se reintentará.")
-        if stop.wait(TICK_SECONDS):
+        if stop.wait(seconds):
             return
 
 
