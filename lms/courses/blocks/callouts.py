@@ -14,8 +14,9 @@ class _Callout(MarkdownBlock):
         """Return a box with an icon, a title if there is one, and the text."""
         title = context.render_inline(block.title) if block.title else ""
         head = f'<h3 class="callout__title">{title}</h3>' if title else ""
+        drawing = f'<span class="callout__icon">{icon(self.icon_name)}</span>'
         return (
-            f'<div class="callout" data-kind="{self.kind}"><span class="callout__icon">{icon(self.icon_name)}</span>'
+            f'<div class="callout" data-kind="{self.kind}">{drawing}'
             f'<div class="callout__body">{head}{context.render(block.body)}</div></div>'
         )
 

@@ -48,4 +48,6 @@ def _column(phrases: list[str], icon_name: str, title: str, context: BlockContex
     if not phrases:
         return ""
     items = "".join(f"<li>{context.render_inline(phrase)}</li>" for phrase in phrases)
-    return f'<div><h3 class="say__title">{icon(icon_name)}{title}</h3><ul class="say__list">{items}</ul></div>'
+    return (
+        f'<div><h3 class="say__title">{icon(icon_name)}{title}</h3><ul class="say__list">{items}</ul></div>'
+    )

@@ -25,7 +25,9 @@ class SectorBlock(MarkdownBlock):
             return
         for slug in block.argument.split(","):
             if slug not in context.sectors:
-                yield context.error("R215", block.line, f"El sector «{slug}» no existe.{_nearest(slug, context)}")
+                yield context.error(
+                    "R215", block.line, f"El sector «{slug}» no existe.{_nearest(slug, context)}"
+                )
 
     def html(self, block: Block, context: BlockContext) -> str:
         """Return the branch standing alone, for places that cannot choose by sector."""
@@ -42,9 +44,9 @@ class SectorBlock(MarkdownBlock):
 
 
 def _label(sector: SectorLabel) -> str:
+    mark = f'<span class="sector__mark">{icon(sector.icon)}</span>'
     return (
-        f'<span class="sector" data-s="{escape(sector.id)}"><span class="sector__mark">{icon(sector.icon)}</span>'
-        f"<span>{escape(sector.label)}</span></span>"
+        f'<span class="sector" data-s="{escape(sector.id)}">{mark}<span>{escape(sector.label)}</span></span>'
     )
 
 

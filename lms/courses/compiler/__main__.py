@@ -16,9 +16,13 @@ from lms.plugins.blocks import by_name
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print what is wrong with a course and return the exit code."""
-    parser = argparse.ArgumentParser(prog="lms.courses.compiler", description="Revisa la carpeta de un curso.")
+    parser = argparse.ArgumentParser(
+        prog="lms.courses.compiler", description="Revisa la carpeta de un curso."
+    )
     parser.add_argument("folder", type=Path, metavar="CARPETA", help="la carpeta que tiene curso.yaml")
-    parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="cómo se muestra")
+    parser.add_argument(
+        "--format", choices=("text", "json", "github"), default="text", help="cómo se muestra"
+    )
     asked = parser.parse_args(arguments)
     if not asked.folder.is_dir():
         sys.stderr.write(f"No existe la carpeta {asked.folder}.\n")

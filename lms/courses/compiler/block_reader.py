@@ -58,10 +58,11 @@ class BlockReader:
         if self._depth >= _MAX_DEPTH:
             return self._manuscript.block(markdown, is_nested=True)
         self._depth += 1
-        nodes = split(markdown, self._manuscript.path, Findings())
-        marked = "".join(self.html(node, is_nested=True) for node in nodes)
-        self._depth -= 1
-        return marked
+        try:
+            nodes = split(markdown, self._manuscript.path, Findings())
+            return "".join(self.html(node, is_nested=True) for node in nodes)
+        finally:
+            self._depth -= 1
 
     def html(self, node: Node, *, is_nested: bool = False) -> str:
         """Return marked HTML for prose or for a block with content."""
@@ -71,7 +72,8 @@ class BlockReader:
         block = self.read(node, Findings())
         if kind is None:
             return self._placeholder(block)
-        return guarded(lambda: kind.html(block, self.context)) or self._placeholder(block)
+        marked = guarded(lambda: kind.html(block, self.context))
+        return self._placeholder(block) if marked is None else marked
 
     def _check(self, fenced: Fenced, findings: Findings, outer: BlockRole | None) -> None:
         path = self._manuscript.path

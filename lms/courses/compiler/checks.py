@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.course import Lesson
 from lms.courses.compiler.diagnostics import Findings, did_you_mean
-from lms.courses.compiler.front_matter import Page
 from lms.courses.compiler.glossary import TermIndex
 from lms.courses.compiler.sentences import sentences
 from lms.courses.compiler.splitter import fenced_code_lines
@@ -44,14 +43,25 @@ class Written:
                 yield self.first_line + index, _CODE.sub(lambda m: " " * len(m[0]), line)
 
 
-def check_page(page: Page, terms: TermIndex, findings: Findings) -> None:
-    """Report what breaks a rule of writing on a page."""
-    lines = page.body.split("\n")
-    written = Written(
-        path=page.path, lines=tuple(lines), first_line=page.body_line, code=fenced_code_lines(lines)
-    )
-    check_terms(written, terms, findings)
+def check_page(path: str, body: str, first_line: int, terms: TermIndex, findings: Findings) -> None:
+    """Report what breaks a rule of writing on a page whose body begins at a line of its file."""
+    written = _written(path, body, first_line)
     check_headings(written, findings)
+    _check_text(written, terms, findings)
+
+
+def check_glossary(path: str, text: str, terms: TermIndex, findings: Findings) -> None:
+    """Report what breaks a rule of writing in the glossary, whose headings are its terms."""
+    _check_text(_written(path, text, 1), terms, findings)
+
+
+def _written(path: str, body: str, first_line: int) -> Written:
+    lines = body.split("\n")
+    return Written(path=path, lines=tuple(lines), first_line=first_line, code=fenced_code_lines(lines))
+
+
+def _check_text(written: Written, terms: TermIndex, findings: Findings) -> None:
+    check_terms(written, terms, findings)
     check_html(written, findings)
     check_phone_numbers(written, findings)
     check_words(written, findings)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lms.courses.compiler import glossary as glossary_file
+from lms.courses.compiler.checks import check_glossary
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.course import Course, GlossaryEntry, Module, Unit
 from lms.courses.compiler.diagnostics import Diagnostic, Findings
@@ -13,6 +14,7 @@ from lms.courses.compiler.lessons import LessonCompiler
 from lms.courses.compiler.manifest import Manifest, read_manifest
 from lms.courses.compiler.manuscript import Manuscript
 from lms.courses.compiler.outline import PlannedModule, PlannedUnit, plan
+from lms.courses.compiler.pictures import media_type
 from lms.courses.compiler.question_builder import PlannedQuestion
 from lms.courses.compiler.quizzes import QuizCompiler
 from lms.courses.compiler.site import Site
@@ -41,7 +43,9 @@ def compile_course(
     try:
         course = _Compiler(folder, blocks, asset_base, findings).run()
     except Exception as problem:  # noqa: BLE001 - whatever a folder holds, its author gets a sentence
-        message = f"El curso no se pudo compilar ({type(problem).__name__}): avise con una copia de la carpeta."
+        message = (
+            f"El curso no se pudo compilar ({type(problem).__name__}): avise con una copia de la carpeta."
+        )
         findings.error(Code.NOT_CONVERTED, ".", 1, message)
     return Compilation(course=None if findings.has_errors else course, diagnostics=findings.sorted())
 
@@ -72,6 +76,7 @@ class _Compiler:
         quizzes = QuizCompiler(site, manifest.pass_mark, findings)
         modules = tuple(self._module(module, lessons, quizzes) for module in planned)
         self._check_anchors(site)
+        self._check_pictures(site)
         return self._course(manifest, modules, site, entries)
 
     def _site(self, manifest: Manifest, planned: tuple[PlannedModule, ...]) -> Site:
@@ -87,7 +92,9 @@ class _Compiler:
 
     def _glossary(self, site: Site) -> dict[str, GlossaryEntry]:
         drafts = site.terms.drafts
-        manuscript = Manuscript(site, glossary_file.PATH, self._tree_text(), 1)
+        text = self._tree.text(glossary_file.PATH, Findings()) or ""
+        check_glossary(glossary_file.PATH, text, site.terms, self._findings)
+        manuscript = Manuscript(site, glossary_file.PATH, text, 1)
         marks = [manuscript.flow("\n".join(draft.lines)) for draft in drafts]
         manuscript.convert(self._findings)
         return {
@@ -99,9 +106,6 @@ class _Compiler:
             )
             for draft, mark in zip(drafts, marks, strict=True)
         }
-
-    def _tree_text(self) -> str:
-        return self._tree.text(glossary_file.PATH, Findings()) or ""
 
     def _module(self, module: PlannedModule, lessons: LessonCompiler, quizzes: QuizCompiler) -> Module:
         return Module(
@@ -120,7 +124,8 @@ class _Compiler:
         try:
             made, questions = quizzes.compile(unit) if unit.is_quiz else lessons.compile(unit)
         except Exception as problem:  # noqa: BLE001 - one page must not hide the problems of the others
-            message = f"La página no se pudo convertir ({type(problem).__name__}): simplifique lo último que cambió."
+            what = type(problem).__name__
+            message = f"La página no se pudo convertir ({what}): simplifique lo último que cambió."
             self._findings.error(Code.NOT_CONVERTED, path, unit.page.body_line, message)
             return None
         for question in questions:
@@ -138,6 +143,12 @@ class _Compiler:
             if anchor.page in site.ids and anchor.anchor not in site.ids[anchor.page]:
                 message = f"«{anchor.page}» no tiene un título «#{anchor.anchor}»: corrija el enlace."
                 self._findings.error(Code.BROKEN_ANCHOR, anchor.path, anchor.line, message)
+
+    def _check_pictures(self, site: Site) -> None:
+        for path in self._tree.files:
+            if media_type(path) and path not in site.assets:
+                message = "Ninguna página usa esta imagen: quítela o póngala en una lección."
+                self._findings.warning(Code.UNUSED_FILE, path, 1, message)
 
     def _course(
         self, manifest: Manifest, modules: tuple[Module, ...], site: Site, entries: dict[str, GlossaryEntry]

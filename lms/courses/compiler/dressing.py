@@ -57,7 +57,16 @@ class Dresser:
                 _align(part)
         _wrap_pictures(root)
         _wrap_tables(root, _TABLE.get(self._site.language, _TABLE["es"]))
-        self.ids |= {part.get("id", "") for part in root.iter()} - {""}
+        self._keep_ids_apart(root)
+
+    def _keep_ids_apart(self, root: ET.Element) -> None:
+        """Leave each id at one place; headings already have theirs."""
+        seen: set[str] = set()
+        for part in root.iter():
+            if part.get("id") in seen | _TAKEN and part.tag not in _HEADINGS:
+                part.attrib.pop("id")
+            seen.add(part.get("id", ""))
+        self.ids |= seen - {""}
 
     def broken_anchors(self) -> None:
         """Report the links to places of this page that do not exist."""
@@ -116,7 +125,9 @@ class Dresser:
             if element.get(name):
                 element.set(name, plain_terms(element.get(name, "")))
         if not element.get("alt", "").strip():
-            message = f"La imagen «{address}» no tiene texto alternativo: describa entre corchetes lo que enseña."
+            message = (
+                f"La imagen «{address}» no tiene texto alternativo: describa entre corchetes lo que enseña."
+            )
             self.findings.error(Code.NO_ALT, self._path, line, message)
         target, asset = self._site.image(self._path, address)
         if target.problem is not None:

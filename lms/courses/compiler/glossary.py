@@ -57,7 +57,9 @@ def read_glossary(tree: SourceTree, findings: Findings) -> TermIndex:
         if heading is not None and len(heading.group(1)) >= TERM_LEVEL:
             drafts.append(TermDraft(term=heading.group(2).strip(), line=number))
         elif drafts and aliases is not None:
-            drafts[-1].aliases += tuple(part.strip(" .") for part in aliases.group(1).split(",") if part.strip(" ."))
+            drafts[-1].aliases += tuple(
+                part.strip(" .") for part in aliases.group(1).split(",") if part.strip(" .")
+            )
         elif drafts:
             drafts[-1].lines.append(line)
     return TermIndex(_sound(drafts, findings))
@@ -67,7 +69,9 @@ def _sound(drafts: list[TermDraft], findings: Findings) -> list[TermDraft]:
     kept: dict[str, TermDraft] = {}
     for draft in drafts:
         if not draft.slug:
-            findings.error(Code.BAD_GLOSSARY, PATH, draft.line, "El término está vacío: escriba «## Término».")
+            findings.error(
+                Code.BAD_GLOSSARY, PATH, draft.line, "El término está vacío: escriba «## Término»."
+            )
         elif draft.slug in kept:
             message = f"«{draft.term}» ya está en la línea {kept[draft.slug].line}: deje una definición."
             findings.error(Code.BAD_GLOSSARY, PATH, draft.line, message)

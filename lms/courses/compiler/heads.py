@@ -44,13 +44,17 @@ def _attributes(
     while position < len(braces):
         pair = _PAIR.match(braces, position)
         if pair is None:
-            message = f"No se entiende «{braces[position:]}»: escriba clave=valor, sin espacios alrededor de «=»."
+            message = (
+                f"No se entiende «{braces[position:]}»: escriba clave=valor, sin espacios alrededor de «=»."
+            )
             findings.error(Code.BAD_HEAD, path, fenced.line, message)
             break
         position = pair.end()
         key = pair.group(1)
         if key not in kind.attribute_names:
-            message = f"El atributo «{key}» no existe en este bloque.{did_you_mean(key, kind.attribute_names)}"
+            message = (
+                f"El atributo «{key}» no existe en este bloque.{did_you_mean(key, kind.attribute_names)}"
+            )
             findings.error(Code.UNKNOWN_ATTRIBUTE, path, fenced.line, message)
             continue
         attributes[kind.attribute_names[key]] = pair.group(2) or pair.group(3) or pair.group(4) or ""

@@ -31,7 +31,6 @@ _KEYS = MappingProxyType(
         for name in (spanish, english)
     }
 )
-_KINDS = MappingProxyType({"leccion": "lesson", "lección": "lesson", "lesson": "lesson"})
 _INTENSITIES = MappingProxyType(
     {"baja": "low", "media": "medium", "alta": "high", "low": "low", "medium": "medium", "high": "high"}
 )
@@ -59,16 +58,17 @@ class LessonCompiler:
         manuscript.convert(findings)
         parts = planner.finished()
         lesson = self._lesson(unit, record, manuscript, parts)
-        checks.check_page(page, self._site.terms, findings)
+        checks.check_page(page.path, page.body, page.body_line, self._site.terms, findings)
         checks.check_length(lesson, len(planner.questions), page.path, record.line_of("minutos"), findings)
         if not parts:
-            findings.error(Code.EMPTY_PAGE, page.path, page.body_line, "La lección está vacía: escriba su texto.")
+            findings.error(
+                Code.EMPTY_PAGE, page.path, page.body_line, "La lección está vacía: escriba su texto."
+            )
         return lesson, planner.questions
 
     def _lesson(
         self, unit: PlannedUnit, record: Record, manuscript: Manuscript, parts: tuple[Part, ...]
     ) -> Lesson:
-        record.choice("tipo", _KINDS, default="lesson")
         return Lesson(
             slug=unit.place.unit_slug,
             title=record.text("titulo"),

@@ -7,11 +7,11 @@ from lms.courses.compiler.conversion import END, START, Fragment, convert
 from lms.courses.compiler.diagnostics import Findings
 from lms.courses.compiler.dressing import Dresser
 from lms.courses.compiler.site import Site
-from lms.courses.compiler.terms import link_terms, mark_terms, plain_terms
+from lms.courses.compiler.terms import link_terms, mark_terms, plain_terms, written_terms
 
 _MARK = re.compile(rf"{START}(\d+){END}")
-# What would start a list, a heading or a quotation at the beginning of a title or an option.
-_BLOCK_START = re.compile(r"(\d+(?=[.)])|)([-+*#>.)])(?=\s|$)|#+")
+# What would start a list, a heading, a quotation or a definition at the beginning of a title or an option.
+_BLOCK_START = re.compile(r"(\d+(?=[.)])|)([-+*#>.)])(?=\s|$)|#+|\*?\[(?=[^\]]*\]:)")
 
 
 class Manuscript:
@@ -39,16 +39,16 @@ class Manuscript:
         if start is not None:
             cut = len(start.group(1) or "")
             line = f"{line[:cut]}\\{line[cut:]}"
-        return self._add(Fragment(text=plain_terms(mark_terms(line)), is_nested=True, is_inline=True))
+        return self._add(Fragment(text=written_terms(line), is_nested=True, is_inline=True))
 
     def flow(self, markdown: str) -> str:
         """Take some paragraphs without links to terms; a single one loses the paragraph around it."""
-        text = plain_terms(mark_terms(markdown.strip()))
+        text = written_terms(markdown.strip())
         return self._add(Fragment(text=text, is_nested=True, is_inline=True))
 
     def plain_block(self, markdown: str) -> str:
         """Take a piece of Markdown whose terms are words, not links."""
-        return self._add(Fragment(text=plain_terms(mark_terms(markdown.strip("\n"))), is_nested=True))
+        return self._add(Fragment(text=written_terms(markdown.strip("\n")), is_nested=True))
 
     def convert(self, findings: Findings) -> None:
         """Convert every piece taken so far, once."""

@@ -12,7 +12,8 @@ from lms.courses.compiler.slugs import SLUG, slugify, without_number
 from lms.courses.compiler.source import SourceTree
 
 _ROOT_FILES = frozenset({manifest.PATH, glossary.PATH, sources.PATH, "README.md", "LICENSE"})
-_QUIZ = frozenset({"cuestionario", "quiz"})
+_QUIZ = ("cuestionario", "quiz")
+_KINDS = ("leccion", "lección", "lesson", *_QUIZ)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,9 @@ def plan(tree: SourceTree, entries: Manifest, findings: Findings) -> tuple[Plann
     seen: dict[str, str] = {}
     for module in modules:
         if module.slug in seen:
-            message = f"«{module.entry.folder}» y «{seen[module.slug]}» dan la misma dirección: cambie un nombre."
+            message = (
+                f"«{module.entry.folder}» y «{seen[module.slug]}» dan la misma dirección: cambie un nombre."
+            )
             findings.error(Code.DUPLICATE_SLUG, manifest.PATH, module.entry.line, message)
         seen[module.slug] = module.entry.folder
     _report_unused(tree, entries, findings)
@@ -71,14 +74,19 @@ def _unit(tree: SourceTree, path: str, module_slug: str, findings: Findings) -> 
     if page is None:
         return None
     place = UnitPlace(module_slug=module_slug, unit_slug=slug)
-    return PlannedUnit(page=page, place=place, is_quiz=_kind(page) in _QUIZ)
+    return PlannedUnit(page=page, place=place, is_quiz=_kind(page, findings) in _QUIZ)
 
 
-def _kind(page: Page) -> str:
-    if not isinstance(page.front.value, dict):
-        return ""
-    node = page.front.value.get("tipo") or page.front.value.get("type")
-    return node.value if node is not None and isinstance(node.value, str) else ""
+def _kind(page: Page, findings: Findings) -> str:
+    keys = page.front.value if isinstance(page.front.value, dict) else {}
+    node = keys.get("tipo") or keys.get("type")
+    if node is None:
+        return "leccion"
+    kind = node.value if isinstance(node.value, str) else ""
+    if kind not in _KINDS:
+        message = f"El tipo «{kind}» no existe: use leccion o cuestionario.{did_you_mean(kind, _KINDS)}"
+        findings.error(Code.BAD_VALUE, page.path, node.line, message)
+    return kind
 
 
 def _check_units(units: list[PlannedUnit], findings: Findings) -> None:

@@ -10,6 +10,7 @@ from lms.courses.compiler.diagnostics import Findings
 from lms.courses.compiler.manuscript import Manuscript
 from lms.courses.compiler.question_builder import PlannedQuestion, QuestionBuilder
 from lms.courses.compiler.splitter import Fenced, Node, split
+from lms.courses.compiler.terms import written_terms
 from lms.plugins.blocks import BlockRole
 
 _TAG = re.compile(r"<[^>]*>")
@@ -64,7 +65,11 @@ class PartPlanner:
         """Every question of the page, in reading order."""
         found: list[PlannedQuestion] = []
         for part in self._parts:
-            inner = [item for branch in part.branches for item in branch.parts] if isinstance(part, _Fork) else [part]
+            inner = (
+                [item for branch in part.branches for item in branch.parts]
+                if isinstance(part, _Fork)
+                else [part]
+            )
             found += [item for item in inner if isinstance(item, PlannedQuestion)]
         return found
 
@@ -76,7 +81,9 @@ class PartPlanner:
         block = self._reader.read(node, Findings())
         known = self._reader.context.sectors
         slugs = [slug for slug in block.argument.split(",") if slug in known]
-        branch = _Branch(sectors=tuple(dict.fromkeys(known[slug].id for slug in slugs)), title=block.title)
+        branch = _Branch(
+            sectors=tuple(dict.fromkeys(known[slug].id for slug in slugs)), title=written_terms(block.title)
+        )
         for child in split(block.body, self._manuscript.path, Findings(), first_line=block.line + 1):
             self._flat(child, branch.parts, is_nested=True)
         last = self._parts[-1] if self._parts else None
@@ -86,7 +93,10 @@ class PartPlanner:
             self._parts.append(_Fork([branch]))
 
     def _flat(
-        self, node: Node, parts: "list[_Html | PlannedQuestion | _Fork] | list[_Html | PlannedQuestion]", *,
+        self,
+        node: Node,
+        parts: "list[_Html | PlannedQuestion | _Fork] | list[_Html | PlannedQuestion]",
+        *,
         is_nested: bool = False,
     ) -> None:
         if isinstance(node, Fenced) and self._role(node) is BlockRole.QUESTION:

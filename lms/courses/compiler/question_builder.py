@@ -119,7 +119,9 @@ class QuestionBuilder:
             message = f"«{_short(text)}» no es opción ni retroalimentación: agregue sangría o «Explicación:»."
             self._error(Code.LOOSE_TEXT, number, message)
         if not _MINIMUM <= len(draft.options) <= len(KEYS):
-            message = f"Hay {len(draft.options)} opciones: escriba al menos dos, como «( ) texto» y «(x) texto»."
+            message = (
+                f"Hay {len(draft.options)} opciones: escriba al menos dos, como «( ) texto» y «(x) texto»."
+            )
             self._error(Code.TOO_FEW_OPTIONS, block.line, message)
             return
         if len({option.is_multiple for option in draft.options}) > 1:
@@ -131,7 +133,9 @@ class QuestionBuilder:
     def _check_keys(self, draft: DraftQuestion, block: Block) -> None:
         right = sum(option.is_right for option in draft.options)
         if draft.is_multiple and not right:
-            self._error(Code.NUMBER_OF_KEYS, block.line, "Ninguna opción es correcta: marque al menos una con [x].")
+            self._error(
+                Code.NUMBER_OF_KEYS, block.line, "Ninguna opción es correcta: marque al menos una con [x]."
+            )
         elif not draft.is_multiple and right != 1:
             message = f"Hay {right} opciones correctas: marque exactamente una con (x)."
             self._error(Code.NUMBER_OF_KEYS, block.line, message)
@@ -147,7 +151,9 @@ class QuestionBuilder:
                 self._findings.warning(Code.REPEATED_OPTION, self._manuscript.path, option.line, message)
             seen.add(text)
             if self._in_quiz and not "".join(option.feedback).strip():
-                message = "Falta la retroalimentación: agregue debajo una línea con sangría que empiece con «> »."
+                message = (
+                    "Falta la retroalimentación: agregue debajo una línea con sangría que empiece con «> »."
+                )
                 self._error(Code.NO_FEEDBACK, option.line, message)
 
     def _check_attributes(self, block: Block) -> None:
@@ -162,7 +168,11 @@ class QuestionBuilder:
             self._error(Code.UNKNOWN_SECTOR, block.line, message)
         for key, is_right, advice in (
             ("level", block.attributes.get("level", "R") in _LEVELS, "nivel debe ser R, A o J"),
-            ("country", _COUNTRY.fullmatch(block.attributes.get("country", "MX")), "pais es un código como MX"),
+            (
+                "country",
+                _COUNTRY.fullmatch(block.attributes.get("country", "MX")),
+                "pais es un código como MX",
+            ),
             ("partial", block.attributes.get("partial", "no") in _YES_NO, "parcial debe ser si o no"),
         ):
             if not is_right:

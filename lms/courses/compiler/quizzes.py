@@ -50,7 +50,7 @@ class QuizCompiler:
         nodes = split(page.body, page.path, findings, first_line=page.body_line)
         intro, planned = self._plan(nodes, manuscript, unit)
         manuscript.convert(findings)
-        checks.check_page(page, self._site.terms, findings)
+        checks.check_page(page.path, page.body, page.body_line, self._site.terms, findings)
         if not planned:
             message = "El cuestionario no tiene preguntas: agregue bloques «::: pregunta {id=…}»."
             findings.error(Code.NO_QUESTIONS, page.path, page.body_line, message)

@@ -73,7 +73,9 @@ class Site:
         if parts.scheme == "mailto":
             return Target(url=address)
         if parts.scheme or parts.netloc:
-            return _problem(Code.BAD_ADDRESS, f"«{address}» no se admite: use https:// o la ruta de un archivo.")
+            return _problem(
+                Code.BAD_ADDRESS, f"«{address}» no se admite: use https:// o la ruta de un archivo."
+            )
         return self._inside(page, unquote(parts.path), parts.fragment)
 
     def image(self, page: str, address: str) -> tuple[Target, Asset | None]:
@@ -91,7 +93,9 @@ class Site:
             return _problem(Code.BAD_IMAGE, message), None
         if source is None:
             known = [name for name in self.tree.files if pictures.media_type(name)]
-            return _problem(Code.NO_IMAGE, f"No existe la imagen «{address}».{_near(page, path, known)}"), None
+            return _problem(
+                Code.NO_IMAGE, f"No existe la imagen «{address}».{_near(page, path, known)}"
+            ), None
         if not pictures.is_sound(source.content, kind):
             message = f"«{address}» está dañada o contiene código activo: expórtela de nuevo."
             return _problem(Code.BAD_IMAGE, message), None

@@ -11,7 +11,7 @@ from pathlib import Path
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.diagnostics import Findings
 
-MAX_TEXT = 400_000
+MAX_TEXT = 200_000
 """Bytes of one Markdown or YAML file; a lesson of an hour has about 70 000."""
 MAX_ASSET = 3_000_000
 """Bytes of one picture: trainees read on telephones."""
@@ -81,7 +81,9 @@ def read_tree(folder: Path, findings: Findings) -> SourceTree:
             continue
         total += len(content)
         if len(files) >= MAX_FILES or total > MAX_TOTAL:
-            findings.error(Code.TOO_LARGE, path, 1, "El curso es demasiado grande: quite los archivos que no usa.")
+            findings.error(
+                Code.TOO_LARGE, path, 1, "El curso es demasiado grande: quite los archivos que no usa."
+            )
             break
         files[path] = SourceFile(path=path, content=content)
     return SourceTree(files=files)
@@ -108,7 +110,9 @@ def _walk(folder: Path, prefix: str, findings: Findings) -> Iterator[tuple[str, 
 
 def _enter(folder: Path, path: str, findings: Findings) -> Iterator[tuple[str, Path]]:
     if path.count("/") >= _MAX_DEPTH:
-        findings.error(Code.TOO_LARGE, path, 1, "Hay demasiadas carpetas una dentro de otra: súbala de nivel.")
+        findings.error(
+            Code.TOO_LARGE, path, 1, "Hay demasiadas carpetas una dentro de otra: súbala de nivel."
+        )
         return
     yield from _walk(folder, f"{path}/", findings)
 
@@ -121,7 +125,9 @@ def _read(path: str, entry: Path, findings: Findings) -> bytes | None:
             findings.error(Code.UNREADABLE, path, 1, "No es un archivo: quítelo de la carpeta del curso.")
             return None
         if state.st_size > limit:
-            message = f"El archivo pesa {state.st_size // 1000} kB y el límite es {limit // 1000} kB: redúzcalo."
+            message = (
+                f"El archivo pesa {state.st_size // 1000} kB y el límite es {limit // 1000} kB: redúzcalo."
+            )
             findings.error(Code.TOO_LARGE, path, 1, message)
             return None
         return entry.read_bytes()

@@ -114,7 +114,9 @@ class _Splitter:
         if depth is None:
             self._take_prose(index)
             self._prose_from = index + 1
-            message = f"«{':' * colons}» no cierra ningún bloque: quítelo o iguale los dos puntos de la apertura."
+            message = (
+                f"«{':' * colons}» no cierra ningún bloque: quítelo o iguale los dos puntos de la apertura."
+            )
             self._findings.error(Code.STRAY_CLOSE, self._path, self._first + index, message)
             return
         self._take_prose(index)
@@ -134,7 +136,9 @@ class _Splitter:
         block.body = "\n".join(self._lines[body_from:index])
         if is_closed or block.is_reported:
             return
-        message = f"El bloque «{block.head.split()[0]}» no se cierra: agregue «{':' * block.colons}» al final."
+        message = (
+            f"El bloque «{block.head.split()[0]}» no se cierra: agregue «{':' * block.colons}» al final."
+        )
         self._findings.error(Code.UNCLOSED_BLOCK, self._path, block.line, message)
 
     def _finish(self) -> None:

@@ -21,6 +21,11 @@ def plain_terms(text: str) -> str:
     return _MARKED.sub(lambda m: m[2], text)
 
 
+def written_terms(markdown: str) -> str:
+    """Return Markdown with only the words of its terms."""
+    return plain_terms(mark_terms(markdown))
+
+
 def link_terms(html: str, index: TermIndex, linked: dict[str, None]) -> str:
     """Return the HTML with the terms linked that `linked` does not hold yet, and note them there."""
 

@@ -33,10 +33,13 @@ _AVOID = tuple(
 _CANDIDATE = re.compile(r"(?<![\w/.,-])\+?\(?\d[\d\s().–-]{4,20}\d(?![\w/]|[.,-]\w)")
 _SHORT = re.compile(
     r"(?:tel(?:éfono|\.)?|llam[ae]\w*|marque|marcar|línea|extensión|ext\.|WhatsApp)"
-    r"(?:\s+(?:al?|de|el|la|número|emergencias|nacional|gratuit[ao]))*\s*:?\s*\**(\d{3,4})(?!\w|[.,]\d| de\b)",
+    r"(?:\s+(?:al?|de|el|la|número|emergencias|nacional|gratuit[ao]))*\s*:?\s*\**(\d{3,4})"
+    r"(?!\w|[.,]\d| de\b)",
     re.IGNORECASE,
 )
-_CALL = re.compile(r"(?:tel|teléfono|llam\w+|marque|marcar|línea|celular|whatsapp|número)\W*(?:\w+\W+){0,2}$", re.IGNORECASE)
+_CALL = re.compile(
+    r"(?:tel|teléfono|llam\w+|marque|marcar|línea|celular|whatsapp|número)\W*(?:\w+\W+){0,2}$", re.IGNORECASE
+)
 _LEGAL = re.compile(
     r"(?:art(?:ículos?|s?\.)|ley(?:es)?|decretos?|d\.\s?s\.|n[úu]m(?:ero|\.)?|n\.?\s?[º°o]\.?|resoluci[oó]n|expediente"
     r"|folio|oficio|acuerdo|convenio|isbn|issn|doi|a/res|gaceta|registro oficial)\W*(?:\w+\W+){0,2}$",
@@ -46,6 +49,8 @@ _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-.]\d{1,2}[-.]\d{4}")
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:\s*[-–]\s*(?:(?:1[5-9]|20)\d\d|\d\d))?")
 _AMOUNT = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
 _FEWEST, _MOST = 7, 15
+_REACH = 60
+"""Characters before a number that tell what it is."""
 
 
 def words_to_avoid_in(line: str) -> Iterator[tuple[str, str]]:
@@ -62,7 +67,8 @@ def phone_numbers_in(line: str) -> Iterator[str]:
     """Give what looks like a telephone number; laws, dates and amounts are none."""
     text = _ADDRESS.sub(" ", line)
     for found in _CANDIDATE.finditer(text):
-        if _is_phone(found[0], text[: found.start()]):
+        before = text[max(found.start() - _REACH, 0) : found.start()]
+        if _is_phone(found[0], before):
             yield found[0]
     for short in _SHORT.finditer(text):
         yield short[1]

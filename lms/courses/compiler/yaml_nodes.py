@@ -38,7 +38,9 @@ def read_yaml(text: str, path: str, findings: Findings, *, first_line: int = 1) 
         findings.error(Code.BAD_YAML, path, first_line, "El YAML no se entiende: revise sangrías y comillas.")
         return None
     if document is None:
-        findings.error(Code.BAD_YAML, path, first_line, "No hay ningún dato: agregue pares de «clave: valor».")
+        findings.error(
+            Code.BAD_YAML, path, first_line, "No hay ningún dato: agregue pares de «clave: valor»."
+        )
         return None
     return _convert(document, path, findings, first_line)
 
