@@ -6,7 +6,10 @@ from wtforms.validators import DataRequired, EqualTo, Length, Optional, Regexp
 from lms.core.i18n import _l
 from lms.web.forms import BaseForm, ChoiceField, TextField, strip
 
-EMAIL = Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("Escriba un correo con arroba, por ejemplo nombre@institucion.org"))
+EMAIL = Regexp(
+    r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+    message=_l("Escriba un correo con arroba, por ejemplo nombre@institucion.org"),
+)
 NEEDED = DataRequired(_l("Escriba este dato."))
 
 

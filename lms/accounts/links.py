@@ -43,7 +43,9 @@ def person_of_link(token: str, purpose: str) -> Person:
 
 
 def _serializer(purpose: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(str(current_settings().secret_key), salt=f"accounts.{purpose}", signer=_Signer)
+    return URLSafeTimedSerializer(
+        str(current_settings().secret_key), salt=f"accounts.{purpose}", signer=_Signer
+    )
 
 
 def _fingerprint(person: Person) -> str:

@@ -17,7 +17,12 @@ def _export(person_id: UUID) -> list[Json]:
         return []
     sessions = db.session.scalars(select(SignInSession).where(SignInSession.person_id == person_id)).all()
     return [
-        {"name": person.name, "email": person.email, "language": person.language, "since": str(person.created_at)},
+        {
+            "name": person.name,
+            "email": person.email,
+            "language": person.language,
+            "since": str(person.created_at),
+        },
         *({"session": item.device, "opened": str(item.created_at)} for item in sessions),
     ]
 

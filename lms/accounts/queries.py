@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
@@ -45,7 +46,11 @@ def list_sessions(person_id: UUID, now: datetime) -> Sequence[SignInSession]:
     """Return a person's living sessions, newest first."""
     return db.session.scalars(
         select(SignInSession)
-        .where(SignInSession.person_id == person_id, SignInSession.revoked_at.is_(None), SignInSession.expires_at > now)
+        .where(
+            SignInSession.person_id == person_id,
+            SignInSession.revoked_at.is_(None),
+            SignInSession.expires_at > now,
+        )
         .order_by(SignInSession.created_at.desc())
     ).all()
 
@@ -63,7 +68,9 @@ def list_roles(person_id: UUID) -> Sequence[RoleAssignment]:
     ).all()
 
 
-def list_people_with_role(kind: ScopeKind, scope_ids: Iterable[UUID]) -> Sequence[tuple[RoleAssignment, Person]]:
+def list_people_with_role(
+    kind: ScopeKind, scope_ids: Iterable[UUID]
+) -> Sequence[tuple[RoleAssignment, Person]]:
     """Return who holds which role in these scopes."""
     rows = db.session.execute(
         select(RoleAssignment, Person)
@@ -74,13 +81,13 @@ def list_people_with_role(kind: ScopeKind, scope_ids: Iterable[UUID]) -> Sequenc
     return [(row[0], row[1]) for row in rows]
 
 
-def visible_to(actor: Actor, permission: Permission) -> Select[tuple[Person]]:
+def visible_to(actor: Actor, permission: Permission) -> Select[Any]:
     """Return the people that a permission lets the actor administer: all, or none."""
     statement = select(Person)
     return statement if actor.reach(permission).everywhere else statement.where(Person.id == actor.person_id)
 
 
-def search_people(statement: Select[tuple[Person]], text: str) -> Select[tuple[Person]]:
+def search_people(statement: Select[Any], text: str) -> Select[Any]:
     """Narrow people to those whose name or address holds every word."""
     for word in text.split():
         statement = statement.where(or_(Person.search_text.like(like(word), escape="\\")))

@@ -29,7 +29,13 @@ from lms.core.jobs.orders import enqueue
 
 
 def register_person(
-    *, given_names: str, first_surname: str, second_surname: str, email: str | None, actor: Actor, now: datetime
+    *,
+    given_names: str,
+    first_surname: str,
+    second_surname: str,
+    email: str | None,
+    actor: Actor,
+    now: datetime,
 ) -> Person:
     """Give a person an account, or return the one that has the address already."""
     address = email.strip().lower() if email else None
@@ -50,7 +56,9 @@ def register_person(
     return person
 
 
-def change_person(person: Person, *, values: dict[str, str | bool | None], actor: Actor, now: datetime) -> None:
+def change_person(
+    person: Person, *, values: dict[str, str | bool | None], actor: Actor, now: datetime
+) -> None:
     """Correct a person's data; raises EmailTaken."""
     email = values.get("email")
     if isinstance(email, str):
@@ -124,7 +132,9 @@ def revoke_sessions(
 ) -> int:
     """Close a person's sessions, one or all but the present one; return how many."""
     statement = update(SignInSession).where(
-        SignInSession.person_id == person_id, SignInSession.revoked_at.is_(None), SignInSession.expires_at > now
+        SignInSession.person_id == person_id,
+        SignInSession.revoked_at.is_(None),
+        SignInSession.expires_at > now,
     )
     if only:
         statement = statement.where(SignInSession.id == only)
@@ -153,7 +163,14 @@ def give_role(person: Person, assignment: Assignment, *, actor: Actor, now: date
     )
     db.session.flush()
     publish(
-        RoleGiven(at=now, actor=actor, subject_id=person.id, role=assignment.role, kind=assignment.kind, scope_id=scope)
+        RoleGiven(
+            at=now,
+            actor=actor,
+            subject_id=person.id,
+            role=assignment.role,
+            kind=assignment.kind,
+            scope_id=scope,
+        )
     )
 
 

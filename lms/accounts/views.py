@@ -15,6 +15,7 @@ from lms.core.auth import current_actor, forget, remember, signed_in
 from lms.core.clock import now
 from lms.core.errors import NotFound
 from lms.core.i18n import LANGUAGE_KEY, LANGUAGES, _, _l
+from lms.core.ids import token_digest
 from lms.core.policy import public, requires_sign_in
 from lms.web.kit import go, next_address, render, say
 from lms.web.nav import home_url
@@ -36,7 +37,7 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         left = limits.spend(SIGN_IN_RULE, "sign-in", str(form.email.data).lower())
         try:
-            person = service.check_credentials(form.email.data, form.password.data, now=now())
+            person = service.check_credentials(form.email.data or "", form.password.data or "", now=now())
         except CredentialsRefused as refusal:
             form.refuse("password", f"{refusal} " + _("Le quedan %(count)s intentos.", count=left))
         else:
@@ -51,7 +52,7 @@ def sign_out() -> ResponseReturnValue:
     """Close this browser's session."""
     person = signed_in()
     if person and person.actor.person_id:
-        found = queries.find_session(service.token_digest(person.session_key), now())
+        found = queries.find_session(token_digest(person.session_key), now())
         if found:
             service.revoke_sessions(person.actor.person_id, actor=person.actor, now=now(), only=found[0].id)
     forget()
@@ -80,7 +81,7 @@ def ask_reset() -> ResponseReturnValue:
     form = AskResetForm()
     if form.validate_on_submit():
         limits.spend(RESET_RULE, "reset", str(form.email.data).lower())
-        service.ask_password_reset(form.email.data, now=now())
+        service.ask_password_reset(form.email.data or "", now=now())
         return render("accounts/reset_sent.html", email=form.email.data)
     return render("accounts/ask_reset.html", form=form, status=422 if form.errors else 200)
 
@@ -135,7 +136,7 @@ def _choose_password(person: Person, *, is_first: bool) -> ResponseReturnValue:
     form = NewPasswordForm()
     if form.validate_on_submit():
         try:
-            service.set_password(person, form.password.data, now=now())
+            service.set_password(person, form.password.data or "", now=now())
         except PasswordTooWeak as refusal:
             form.refuse("password", str(refusal))
         else:
@@ -173,7 +174,7 @@ def _profile_form(person: Person) -> ProfileForm:
 
 def _account_page(form: ProfileForm, status: int = 200) -> ResponseReturnValue:
     person, who = _me(), signed_in()
-    this_key = service.token_digest(who.session_key) if who else ""
+    this_key = token_digest(who.session_key) if who else ""
     sessions = queries.list_sessions(person.id, now())
     return render(
         "accounts/account.html", form=form, person=person, sessions=sessions, this_key=this_key, status=status

@@ -41,7 +41,9 @@ def main() -> None:
     except (PluginRefused, DomainError) as error:
         sys.exit(str(error))
     except OperationalError as error:
-        sys.exit(f"No se puede usar la base de datos: {error.orig}. Ejecute «lms doctor» para saber qué hacer.")
+        sys.exit(
+            f"No se puede usar la base de datos: {error.orig}. Ejecute «lms doctor» para saber qué hacer."
+        )
 
 
 if __name__ == "__main__":

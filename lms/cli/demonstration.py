@@ -11,13 +11,17 @@ from lms.demo.accounts import ACCOUNTS, PASSWORD
 from lms.demo.loading import is_loaded, load
 
 
-@click.command(help="Cargar la demostración: una comisión, sus instituciones, dos cohortes y un año de historia.")
+@click.command(
+    help="Cargar la demostración: una comisión, sus instituciones, dos cohortes y un año de historia."
+)
 def demo() -> None:
     """Load the demonstration into this installation."""
     app = from_env()
     with app.app_context():
         migrations.upgrade(db.engine)
-    click.echo("Demostración cargada." if load_demo(app) else "La demostración ya estaba cargada; no se cambió nada.")
+    click.echo(
+        "Demostración cargada." if load_demo(app) else "La demostración ya estaba cargada; no se cambió nada."
+    )
 
 
 def load_demo(app: Flask) -> bool:

@@ -52,7 +52,10 @@ def examine() -> list[Finding]:
     try:
         settings = Settings.from_env()
     except SettingsInvalid as error:
-        return [Finding("Configuración", problem, "Corrija la variable y vuelva a ejecutar.") for problem in error.problems]
+        return [
+            Finding("Configuración", problem, "Corrija la variable y vuelva a ejecutar.")
+            for problem in error.problems
+        ]
     findings = [_python(), _folder(settings.data_dir), _content(settings.content_dir), _mail(settings)]
     try:
         app = create_app(settings)
@@ -76,7 +79,11 @@ def _python() -> Finding:
 def _folder(folder: Path) -> Finding:
     folder.mkdir(parents=True, exist_ok=True)
     if not os.access(folder, os.W_OK):
-        return Finding("Carpeta de datos", f"no se puede escribir en {folder}", "Dé permiso de escritura o cambie LMS_DATA_DIR.")
+        return Finding(
+            "Carpeta de datos",
+            f"no se puede escribir en {folder}",
+            "Dé permiso de escritura o cambie LMS_DATA_DIR.",
+        )
     free = shutil.disk_usage(folder).free
     cure = "" if free > MIN_FREE else "Libere espacio: las constancias se guardan aquí."
     return Finding("Carpeta de datos", f"{folder}, {free // 1024**2} MB libres", cure)
@@ -85,7 +92,9 @@ def _folder(folder: Path) -> Finding:
 def _content(folder: Path) -> Finding:
     courses = sorted(path.parent.name for path in folder.glob("courses/*/curso.yaml"))
     if not courses:
-        return Finding("Cursos", f"no hay cursos en {folder}", "Indique la carpeta de contenidos en LMS_CONTENT_DIR.")
+        return Finding(
+            "Cursos", f"no hay cursos en {folder}", "Indique la carpeta de contenidos en LMS_CONTENT_DIR."
+        )
     return Finding("Cursos", ", ".join(courses))
 
 
@@ -105,7 +114,9 @@ def _guarded(look: Callable[[], Finding], name: str) -> Finding:
     try:
         return look()
     except SQLAlchemyError as error:
-        return Finding(name, str(error).splitlines()[0], "Revise LMS_DATABASE_URL y que el servidor esté encendido.")
+        return Finding(
+            name, str(error).splitlines()[0], "Revise LMS_DATABASE_URL y que el servidor esté encendido."
+        )
 
 
 def _database(_app: Flask) -> Finding:
@@ -127,7 +138,9 @@ def _tables(_app: Flask) -> Finding:
 
 def _jobs(_app: Flask) -> Finding:
     dead = db.session.scalar(select(func.count()).select_from(Job).where(Job.state == JobState.DEAD)) or 0
-    waiting = db.session.scalar(select(func.count()).select_from(Job).where(Job.state == JobState.QUEUED)) or 0
+    waiting = (
+        db.session.scalar(select(func.count()).select_from(Job).where(Job.state == JobState.QUEUED)) or 0
+    )
     cure = "Vea por qué en la página de trabajos y póngalos de nuevo en la cola." if dead else ""
     return Finding("Trabajos", f"{waiting} en espera, {dead} detenidos por fallas", cure)
 
@@ -135,5 +148,9 @@ def _jobs(_app: Flask) -> Finding:
 def _audit(_app: Flask) -> Finding:
     broken = verify_chain()
     if broken:
-        return Finding("Bitácora", f"la entrada {broken} no coincide con su sello", "Compare con un respaldo: alguien la cambió.")
+        return Finding(
+            "Bitácora",
+            f"la entrada {broken} no coincide con su sello",
+            "Compare con un respaldo: alguien la cambió.",
+        )
     return Finding("Bitácora", "los sellos coinciden")

@@ -34,7 +34,15 @@ class AuditEntry(Base):
 
 def seal_of(previous: str, entry: AuditEntry) -> str:
     """Return the SHA-256 that chains an entry to the seal before it."""
-    body = [previous, entry.id, entry.at.isoformat(), entry.code, str(entry.actor_id), str(entry.subject_id), entry.data]
+    body = [
+        previous,
+        entry.id,
+        entry.at.isoformat(),
+        entry.code,
+        str(entry.actor_id),
+        str(entry.subject_id),
+        entry.data,
+    ]
     return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -43,7 +51,9 @@ def seal_entries(limit: int = 1000) -> int:
 
     Chaining inside ``publish`` would make every writer queue for the head of the chain.
     """
-    last = db.session.scalar(select(AuditEntry).where(AuditEntry.seal.is_not(None)).order_by(AuditEntry.id.desc()).limit(1))
+    last = db.session.scalar(
+        select(AuditEntry).where(AuditEntry.seal.is_not(None)).order_by(AuditEntry.id.desc()).limit(1)
+    )
     seal = last.seal if last and last.seal else START
     pending = db.session.scalars(
         select(AuditEntry).where(AuditEntry.seal.is_(None)).order_by(AuditEntry.id).limit(limit)

@@ -42,13 +42,15 @@ Identify = Callable[[str], SignedIn | None]
 def init_auth(app: Flask, identify: Identify) -> None:
     """Connect Flask-Login to the slice that knows people."""
     manager = LoginManager(app)
-    manager.session_protection = None  # sessions are rows that we revoke; the address of a phone changes all day
+    manager.session_protection = (
+        None  # sessions are rows that we revoke; the address of a phone changes all day
+    )
     manager.user_loader(identify)
 
 
 def signed_in() -> SignedIn | None:
     """Return the person who makes this request, if anyone."""
-    return cast("SignedIn", current_user._get_current_object()) if current_user.is_authenticated else None
+    return cast("SignedIn", current_user._get_current_object())  # noqa: SLF001  # Flask-Login has no other way if current_user.is_authenticated else None
 
 
 def current_actor() -> Actor:

@@ -37,7 +37,9 @@ class Event:
     def values(self) -> Json:
         """Return the event's own fields as plain JSON values."""
         return {
-            item.name: _plain(getattr(self, item.name)) for item in fields(self) if item.name not in BASE_FIELDS
+            item.name: _plain(getattr(self, item.name))
+            for item in fields(self)
+            if item.name not in BASE_FIELDS
         }
 
 

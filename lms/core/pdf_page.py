@@ -64,6 +64,10 @@ def _blocks(instructions: list[Instruction]) -> Iterator[list[Instruction]]:
             yield [instruction]
 
 
+def _shows_text(instruction: Instruction) -> bool:
+    return str(instruction.operator) in {"Tj", "TJ"}
+
+
 @dataclass
 class _Writer:
     fonts: Mapping[str, KernedFont]
@@ -78,7 +82,7 @@ class _Writer:
     def take(self, block: list[Instruction]) -> None:
         if str(block[0].operator) == "BT":
             # Text objects that show nothing only set the library's default font.
-            if any(str(instruction.operator) in {"Tj", "TJ"} for instruction in block):
+            if any(map(_shows_text, block)):
                 self._text(block)
             return
         self._follow(block[0])
@@ -118,7 +122,8 @@ class _Writer:
         """Write a text object with its strings kerned; return its first font and size."""
         seen: list[tuple[str, str]] = []
         current: KernedFont | None = None
-        for instruction in block:
+        last = max(index for index, shown in enumerate(block) if _shows_text(shown))
+        for index, instruction in enumerate(block):
             operator = str(instruction.operator)
             if operator == "Tf":
                 name = str(instruction.operands[0])
@@ -126,7 +131,8 @@ class _Writer:
                 self.used.add(name)
                 current = self.fonts.get(name)
             if operator == "Tj" and current is not None:
-                self._write("TJ", current.space(bytes(instruction.operands[0]) + _LINE_END))
+                end = _LINE_END if index == last else b""
+                self._write("TJ", current.space(bytes(instruction.operands[0]) + end))
             else:
                 self.instructions.append(instruction)
         return seen[0] if seen else ("", "")

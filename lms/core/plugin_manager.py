@@ -16,7 +16,12 @@ class PluginRefused(RuntimeError):
 
 
 def build_manager(
-    specs: ModuleType, built_in: Iterable[ModuleType], allowed: Sequence[str], *, safe_mode: bool, api_version: int
+    specs: ModuleType,
+    built_in: Iterable[ModuleType],
+    allowed: Sequence[str],
+    *,
+    safe_mode: bool,
+    api_version: int,
 ) -> pluggy.PluginManager:
     """Return the manager of one application: built-ins in order, then the allowed guests.
 
@@ -30,7 +35,7 @@ def build_manager(
     for name, guest in _guests([] if safe_mode else allowed):
         wanted = getattr(guest, "API_VERSION", None)
         if wanted != api_version:
-            message = f"{name}: escrito para la versión {wanted} de la interfaz; esta instalación habla la {api_version}."
+            message = f"{name}: escrito para la interfaz {wanted}; esta instalación habla la {api_version}."
             raise PluginRefused(message)
         manager.register(guest, name)
     try:

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -90,12 +90,12 @@ class _Reader:
         self._values = {k.removeprefix(PREFIX).lower(): v for k, v in environ.items() if k.startswith(PREFIX)}
         self._problems: list[str] = []
 
-    def read(self) -> dict[str, object]:
+    def read(self) -> dict[str, Any]:
         known = set(Settings.__dataclass_fields__) - {"testing"}
         for name in sorted(set(self._values) - known):
             self._problems.append(f"{PREFIX}{name.upper()}: no existe esa variable. Revise cómo se escribe.")
         data_dir = Path(self._text("data_dir", "var")).absolute()
-        values: dict[str, object] = {
+        values: dict[str, Any] = {
             "data_dir": data_dir,
             "database_url": self._database(data_dir),
             "public_url": self._url("public_url"),
@@ -153,7 +153,9 @@ class _Reader:
     def _timezone(self) -> str:
         text = self._text("timezone")
         if text not in available_timezones():
-            self._problem("timezone", f"no es una zona horaria conocida; dice «{text}». Ejemplo: America/Lima.")
+            self._problem(
+                "timezone", f"no es una zona horaria conocida; dice «{text}». Ejemplo: America/Lima."
+            )
         return text
 
     def _database(self, data_dir: Path) -> str:
@@ -178,5 +180,7 @@ class _Reader:
                     file.write(secrets.token_hex(32))
             return Secret(path.read_text().strip())
         except OSError as error:
-            self._problem("data_dir", f"no se puede escribir en {path.parent} ({error.strerror}). Elija otra carpeta.")
+            self._problem(
+                "data_dir", f"no se puede escribir en {path.parent} ({error.strerror}). Elija otra carpeta."
+            )
             return Secret("")

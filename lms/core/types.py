@@ -16,7 +16,11 @@ class UTCDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002  # the base class passes it
+    ) -> datetime | None:
         """Refuse a naive datetime: nobody knows which instant it means."""
         if value is None:
             return None
@@ -25,7 +29,11 @@ class UTCDateTime(TypeDecorator[datetime]):
             raise ValueError(message)
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002  # the base class passes it
+    ) -> datetime | None:
         """Return the instant, always aware."""
         if value is None:
             return None
@@ -34,7 +42,9 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 def text_enum(kind: type[StrEnum]) -> Enum:
     """Store an enum as text: a native PostgreSQL enum cannot lose a value in one migration."""
-    return Enum(kind, native_enum=False, length=40, values_callable=lambda members: [m.value for m in members])
+    return Enum(
+        kind, native_enum=False, length=40, values_callable=lambda members: [m.value for m in members]
+    )
 
 
 JsonValue = JSON(none_as_null=True)

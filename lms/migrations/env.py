@@ -1,5 +1,7 @@
 """Run by Alembic: migrates the connection that ``lms.cli.database`` hands over."""
 
+from typing import Literal
+
 from alembic import context
 
 from lms.core.db import Base
@@ -11,7 +13,7 @@ def include_name(name: str | None, kind: str, _parents: object) -> bool:
     return not (kind == "table" and (name or "").startswith(("huey_", "plugin_")))
 
 
-def render_item(kind: str, item: object, autogen: object) -> str | bool:
+def render_item(kind: str, item: object, _autogen: object) -> str | Literal[False]:
     """Write our column types as the plain ones beneath: a migration must outlive the code."""
     if kind == "type" and isinstance(item, UTCDateTime):
         return "sa.DateTime(timezone=True)"

@@ -72,7 +72,9 @@ class ReviewingClient:
         """Fetch a page and review it; fails on another status."""
         return self._page(self.raw.get(path, **kwargs), status)
 
-    def post(self, path: str, data: Mapping[str, Any] | None = None, *, status: int = 303, **kwargs: Any) -> Page:
+    def post(
+        self, path: str, data: Mapping[str, Any] | None = None, *, status: int = 303, **kwargs: Any
+    ) -> Page:
         """Send a form with its CSRF token and review the answer; fails on another status."""
         values = {"csrf_token": self.csrf_token(), **(data or {})}
         return self._page(self.raw.post(path, data=values, **kwargs), status)
@@ -91,7 +93,9 @@ class ReviewingClient:
         is_html = response.mimetype == "text/html"
         page = Page(response, BeautifulSoup(response.get_data() if is_html else b"", "html.parser"))
         if response.status_code != status:
-            message = f"{response.request.path}: {response.status_code} instead of {status}: {page.text[:600]}"
+            message = (
+                f"{response.request.path}: {response.status_code} instead of {status}: {page.text[:600]}"
+            )
             raise PageRefused(message)
         if is_html and status < 300 and response.request.headers.get("HX-Request") != "true":
             review(response.request.path, page)
@@ -115,7 +119,10 @@ def review(path: str, page: Page) -> None:
 
 def _id_faults(page: Page) -> list[str]:
     ids = [str(tag["id"]) for tag in page.select("[id]")]
-    return [f"id «{name}» is used {ids.count(name)} times" for name in sorted({i for i in ids if ids.count(i) > 1})]
+    return [
+        f"id «{name}» is used {ids.count(name)} times"
+        for name in sorted({i for i in ids if ids.count(i) > 1})
+    ]
 
 
 def _heading_faults(page: Page) -> list[str]:
@@ -139,7 +146,9 @@ def _field_faults(page: Page) -> list[str]:
 def _code_faults(page: Page) -> list[str]:
     inline = [tag for tag in page.select("script") if not tag.get("src")]
     styled = page.select("[style]")
-    handlers = [tag for tag in page.soup.find_all(True) if any(str(name).startswith("on") for name in tag.attrs)]
+    handlers = [
+        tag for tag in page.soup.find_all(True) if any(str(name).startswith("on") for name in tag.attrs)
+    ]
     faults = []
     if inline or styled or handlers:
         faults.append(f"inline code: {len(inline)} scripts, {len(styled)} styles, {len(handlers)} handlers")

@@ -30,7 +30,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--database``."""
-    parser.addoption("--database", default="sqlite", choices=("sqlite", "postgresql"), help="engine to test on")
+    parser.addoption(
+        "--database", default="sqlite", choices=("sqlite", "postgresql"), help="engine to test on"
+    )
 
 
 SERVER = pytest.StashKey[RunningPostgres]()

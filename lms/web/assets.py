@@ -1,4 +1,4 @@
-"""Addresses of static files, fingerprinted: a file that changes gets another address, so browsers may keep it."""
+"""Addresses of static files with a fingerprint: a changed file has another address, so all may be kept."""
 
 import hashlib
 from functools import cache

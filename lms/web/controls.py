@@ -8,7 +8,7 @@ from wtforms.widgets import CheckboxInput
 
 
 def control_kind(field: Field) -> str:
-    """Return how a field is laid out: hidden, checkbox, radio, checkboxes, file, or box (anything one types or picks)."""
+    """Return how a field is laid out: hidden, checkbox, radio, checkboxes, file, or box for all others."""
     if isinstance(field, RadioField):
         return "radio"
     if isinstance(field, SelectMultipleField) and isinstance(field.option_widget, CheckboxInput):

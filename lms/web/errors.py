@@ -65,10 +65,16 @@ def _title(status: int) -> str:
         410: _("Ya no está disponible"),
         429: _("Demasiados intentos"),
     }
-    return titles.get(status, _("No se pudo completar"))
+    return str(titles.get(status, _("No se pudo completar")))
 
 
 def _page(status: int, title: str, sentence: Text, *, code: str = "") -> ResponseReturnValue:
     template = "errors/_error.html" if is_fragment_request() else "errors/error.html"
-    context = {"status": status, "title": title, "sentence": sentence, "code": code, "request_id": request_id()}
+    context = {
+        "status": status,
+        "title": title,
+        "sentence": sentence,
+        "code": code,
+        "request_id": request_id(),
+    }
     return render_template(template, **context), status

@@ -1,7 +1,7 @@
 """How numbers, dates and times are written for people. Pure: language and timezone are arguments.
 
-Spanish follows the ISO habit (1 204 with a thin space, a decimal comma, 86 % with a space), which nobody in the region
-misreads; the point and the comma mean opposite things in Mexico and in Ecuador.
+Spanish follows the ISO habit (1 204 with a thin space, a decimal comma, 86 % with a space), which nobody in
+the region misreads; the point and the comma mean opposite things in Mexico and in Ecuador.
 """
 
 from datetime import date, datetime, tzinfo
@@ -18,7 +18,12 @@ MEGABYTE: Final = 1024 * KILOBYTE
 Number = int | float | Decimal
 
 _PATTERNS: Final = {
-    "es": {"long": "EEEE d 'de' MMMM 'de' y", "medium": "d 'de' MMMM 'de' y", "short": "d MMM y", "month": "MMMM 'de' y"},
+    "es": {
+        "long": "EEEE d 'de' MMMM 'de' y",
+        "medium": "d 'de' MMMM 'de' y",
+        "short": "d MMM y",
+        "month": "MMMM 'de' y",
+    },
     "en": {"long": "EEEE d MMMM y", "medium": "d MMMM y", "short": "d MMM y", "month": "MMMM y"},
 }
 

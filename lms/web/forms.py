@@ -1,11 +1,11 @@
 """Forms: the base with Spanish messages, and the fields that the product uses."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from lms.core.i18n import _l, current_language
 from lms.core.text import Text
@@ -38,7 +38,7 @@ class TextField(StringField):
 
     def __init__(self, label: Text, validators: Sequence[Any] = (), **kwargs: Any) -> None:
         """Add the strip filter."""
-        super().__init__(label, list(validators), filters=[strip], **kwargs)
+        super().__init__(cast("str", label), list(validators), filters=[strip], **kwargs)
 
 
 class ChoiceField(SelectField):

@@ -22,7 +22,7 @@ class UnknownIcon(LookupError):
 
 
 def glyph(name: str, cls: str = "") -> Markup:
-    """Return an icon that shows the drawing of this name from the page's sprite; silent for screen readers."""
+    """Return an icon that shows the drawing of this name from the sprite; silent for screen readers."""
     _drawing(name)
     classes = " ".join(filter(None, ("icon", cls, "icon--flip" if name in _MIRRORED else "")))
     return Markup('<svg class="{}" aria-hidden="true"><use href="#i-{}"/></svg>').format(classes, name)

@@ -38,7 +38,12 @@ def is_local(address: str | None) -> bool:
     if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
         return False
     parts = urlsplit(address)
-    return not parts.scheme and not parts.netloc and "\\" not in address and not any(ord(c) < 32 for c in address)
+    return (
+        not parts.scheme
+        and not parts.netloc
+        and "\\" not in address
+        and not any(ord(c) < 32 for c in address)
+    )
 
 
 def next_address(default: str) -> str:

@@ -1,4 +1,4 @@
-"""What every template can call: icons, drawings, addresses of assets, and the formats of the person's language."""
+"""What every template can call: icons, drawings, addresses of assets, formats of the person's language."""
 
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo

@@ -74,6 +74,11 @@ def _order(item: NavItem) -> tuple[int, int]:
 
 def _links(items: Iterable[NavItem]) -> tuple[NavLink, ...]:
     return tuple(
-        NavLink(label=item.label, url=url_for(item.endpoint), icon=item.icon, is_current=request.endpoint == item.endpoint)
+        NavLink(
+            label=item.label,
+            url=url_for(item.endpoint),
+            icon=item.icon,
+            is_current=request.endpoint == item.endpoint,
+        )
         for item in items
     )

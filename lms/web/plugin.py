@@ -1,5 +1,7 @@
 """The HTML kit joins the application: headers, error pages, what every template can use, mail delivery."""
 
+from typing import cast
+
 from flask import Flask, session, url_for
 from flask_login import current_user
 
@@ -44,7 +46,11 @@ def _page_context() -> dict[str, object]:
 
 
 def _footer() -> list[dict[str, str]]:
-    pages = ((_("Ayuda"), "web.help_page"), (_("Accesibilidad"), "web.accessibility"), (_("Privacidad"), "web.privacy"))
+    pages = (
+        (_("Ayuda"), "web.help_page"),
+        (_("Accesibilidad"), "web.accessibility"),
+        (_("Privacidad"), "web.privacy"),
+    )
     return [{"label": label, "url": url_for(endpoint)} for label, endpoint in pages]
 
 
@@ -61,7 +67,7 @@ def _urls() -> dict[str, str]:
     }
 
 
-bp.record_once(lambda state: _init(state.app))
+bp.record_once(lambda state: _init(cast("Flask", state.app)))
 
 
 @hookimpl

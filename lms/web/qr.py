@@ -43,6 +43,7 @@ def _runs(rows: Sequence[Sequence[int]]) -> Iterator[str]:
 
 
 _SVG: Final = Markup(
-    '<svg class="qr" viewBox="{low} {low} {side} {side}" role="img" aria-label="{title}" shape-rendering="crispEdges">'
+    '<svg class="qr" viewBox="{low} {low} {side} {side}" role="img" aria-label="{title}"'
+    ' shape-rendering="crispEdges">'
     '<path fill="#fff" d="M{low} {low}h{side}v{side}h-{side}z"/><path fill="#02141a" d="{dark}"/></svg>'
 )

@@ -1,5 +1,6 @@
 """The serpentine of a room: one station per enrolled person and no names; the line grows as people arrive."""
 
+from itertools import pairwise
 from typing import Final
 
 from markupsafe import Markup
@@ -14,7 +15,7 @@ Point = tuple[int, int]
 
 
 def serpentine(total: int, done: int) -> Markup:
-    """Return the drawing of `total` stations of which the first `done` are reached; empty for an empty room."""
+    """Return the drawing of so many stations of which the first are reached; empty for an empty room."""
     if total == 0:
         return Markup("")
     reached = max(0, min(done, total))
@@ -40,7 +41,7 @@ def _line(points: list[Point]) -> str:
     if not points:
         return ""
     parts = [f"M{points[0][0]} {points[0][1]}"]
-    for before, (x, y) in zip(points, points[1:], strict=False):
+    for before, (x, y) in pairwise(points):
         outwards = int(x > PER_ROW * _HALF)
         parts.append(f"H{x}" if y == before[1] else f"A{_HALF} {_HALF} 0 0 {outwards} {x} {y}")
     return "".join(parts)

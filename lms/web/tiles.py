@@ -1,6 +1,6 @@
-"""Tiles: the drawn cover of a course, always the same for the same seed. No image file, 1 to 3 KB of inline SVG.
+"""Tiles: the drawn cover of a course, always the same for the same seed; 1 to 3 KB of inline SVG.
 
-A wall of quarter discs in two tones and one continuous route that rises from left to right through its stations.
+A wall of quarter discs in two tones and one continuous route that rises from left to right through stations.
 Colours come from the style sheets: --tiles-a and --tiles-b (tones), --tiles-line, --tiles-dot.
 """
 
@@ -22,7 +22,7 @@ Cell = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wall:
-    """The measures of a wall: its tiles, the rows where the route enters and leaves, and how many stations it has."""
+    """The measures of a wall: its tiles, the rows where the route enters and leaves, its stations."""
 
     cols: int
     rows: int
@@ -106,7 +106,7 @@ def _tile(dice: _Dice, wall: Wall, col: int) -> Iterator[tuple[int, int]]:
 
 
 def _quarter(x: int, y: int, corner: int) -> str:
-    """Return a quarter disc with its vertex at a corner: 0 top left, 1 top right, 2 bottom right, 3 bottom left."""
+    """Return a quarter disc with its vertex at a corner: 0 top left, then clockwise."""
     t = SIDE
     return (
         f"M{x} {y}h{t}a{t} {t} 0 0 1-{t} {t}z",
@@ -172,7 +172,7 @@ def _stretch(middle: Cell, came: Cell, leaves: Cell) -> str:
 
 
 def _stops(straights: list[Cell], wall: Wall) -> list[Cell]:
-    """Return where the stations are: spread evenly, and first at the beginning of a route that begins inside."""
+    """Return where the stations are: spread evenly, and at the start of a route that begins inside."""
     count = min(wall.stations, len(straights))
     stops = [straights[round(j * (len(straights) - 1) / max(1, count - 1))] for j in range(count)]
     if not wall.from_station:
@@ -180,10 +180,10 @@ def _stops(straights: list[Cell], wall: Wall) -> list[Cell]:
     return [(_HALF, wall.start * SIDE + _HALF), *(stop for stop in stops if stop[0] > SIDE)]
 
 
-_STATION: Final = Markup(f'<circle cx="{{}}" cy="{{}}" r="{SIDE * 0.19:g}"/>')
+_STATION: Final = Markup('<circle cx="{}" cy="{}" r="7.6"/>')
 _SVG: Final = Markup(
-    '<svg viewBox="0 0 {width} {height}" preserveAspectRatio="{align}YMid slice" aria-hidden="true" focusable="false">'
-    '<path fill="var(--tiles-a)" d="{first}"/><path fill="var(--tiles-b)" d="{second}"/>'
-    f'<path fill="none" stroke="var(--tiles-line)" stroke-width="{SIDE * 0.2:g}" d="{{line}}"/>'
-    f'<g fill="var(--tiles-dot)" stroke="var(--tiles-line)" stroke-width="{SIDE * 0.1:g}">{{stations}}</g></svg>'
+    '<svg viewBox="0 0 {width} {height}" preserveAspectRatio="{align}YMid slice" aria-hidden="true"'
+    ' focusable="false"><path fill="var(--tiles-a)" d="{first}"/><path fill="var(--tiles-b)" d="{second}"/>'
+    '<path fill="none" stroke="var(--tiles-line)" stroke-width="8" d="{line}"/>'
+    '<g fill="var(--tiles-dot)" stroke="var(--tiles-line)" stroke-width="4">{stations}</g></svg>'
 )

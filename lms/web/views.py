@@ -77,5 +77,7 @@ def privacy() -> ResponseReturnValue:
 def case_now() -> ResponseReturnValue:
     """Say whom to call about a real case, and that nothing of it is written here."""
     settings = current_settings()
-    entries = read_directory(settings.content_dir / "reference" / "directorio.yaml", today=now().astimezone(settings.zone).date())
+    entries = read_directory(
+        settings.content_dir / "reference" / "directorio.yaml", today=now().astimezone(settings.zone).date()
+    )
     return render("pages/case_now.html", entries=entries)

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from lms.accounts import service
-from lms.core.db import db
 from lms.accounts.models import Person
+from lms.core.db import db
 from lms.testing.factories.accounts import PASSWORD, make_person
 from lms.testing.pytest_plugin import TODAY
 
@@ -69,7 +69,9 @@ def test_signing_in_returns_to_the_page_asked_for(client, person):
     assert page.location == "/account/"
 
 
-@pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "target", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_signing_in_never_leaves_the_site(client, person, target):
     page = client.post(f"/account/sign-in?next={target}", {"email": person.email, "password": PASSWORD})
     assert "evil" not in page.location
@@ -107,11 +109,16 @@ def test_a_weak_password_is_refused_with_advice(client, unit, run_jobs, mailbox)
     assert "12 caracteres" in page.errors()
 
 
-def test_a_forgotten_password_is_replaced_and_closes_old_sessions(client, client_for, person, run_jobs, mailbox):
+def test_a_forgotten_password_is_replaced_and_closes_old_sessions(
+    client, client_for, person, run_jobs, mailbox
+):
     elsewhere = client_for(person)
     client.post("/account/password/forgotten", {"email": person.email}, status=200)
     run_jobs()
-    client.post(link_in(mailbox.sent[0]), {"password": "otra frase bastante larga", "again": "otra frase bastante larga"})
+    client.post(
+        link_in(mailbox.sent[0]),
+        {"password": "otra frase bastante larga", "again": "otra frase bastante larga"},
+    )
     assert "sign-in" in elsewhere.get("/account/", status=303).location
     assert client.get("/account/").status == 200
 

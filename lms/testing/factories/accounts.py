@@ -1,14 +1,14 @@
 """People, for tests."""
 
 from itertools import count
+from uuid import UUID
 
 from lms.accounts import service
 from lms.accounts.models import Person
 from lms.core.actors import SYSTEM, Assignment, Role, ScopeKind
 from lms.core.clock import now
-from uuid import UUID
 
-PASSWORD = "una frase larga y tranquila"
+PASSWORD = "una frase larga y tranquila"  # noqa: S105  # of people who do not exist
 _serial = count(1)
 
 
@@ -28,7 +28,9 @@ def make_person(*, given_names: str = "Participante", email: str = "", password:
     return person
 
 
-def give_role(person: Person, role: Role, kind: ScopeKind = ScopeKind.EVERYWHERE, scope_id: UUID | None = None) -> None:
+def give_role(
+    person: Person, role: Role, kind: ScopeKind = ScopeKind.EVERYWHERE, scope_id: UUID | None = None
+) -> None:
     """Give a person a role in a scope."""
     service.give_role(person, Assignment(role, kind, scope_id), actor=SYSTEM, now=now())
 
