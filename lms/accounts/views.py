@@ -19,7 +19,7 @@ from lms.core.ids import token_digest
 from lms.core.policy import public, requires_sign_in
 from lms.web.kit import go, next_address, render, say
 from lms.web.nav import home_url
-from lms.web.views import APPEARANCE_KEY
+from lms.web.preferences import APPEARANCE_KEY
 
 bp = Blueprint("accounts", __name__, url_prefix="/account", template_folder="templates")
 SIGN_IN_RULE = "10/15minute"

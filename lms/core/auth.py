@@ -50,7 +50,9 @@ def init_auth(app: Flask, identify: Identify) -> None:
 
 def signed_in() -> SignedIn | None:
     """Return the person who makes this request, if anyone."""
-    return cast("SignedIn", current_user._get_current_object())  # noqa: SLF001  # Flask-Login has no other way if current_user.is_authenticated else None
+    if not current_user.is_authenticated:
+        return None
+    return cast("SignedIn", current_user._get_current_object())  # noqa: SLF001  # Flask-Login has no other way
 
 
 def current_actor() -> Actor:

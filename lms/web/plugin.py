@@ -14,8 +14,9 @@ from lms.plugins.slices import Slice
 from lms.web.errors import init_errors
 from lms.web.look import add_look
 from lms.web.nav import main_audience, navigation
+from lms.web.preferences import APPEARANCE_KEY
 from lms.web.security import init_security
-from lms.web.views import APPEARANCE_KEY, bp
+from lms.web.views import bp
 
 
 def _init(app: Flask) -> None:

@@ -11,10 +11,9 @@ from lms.core.i18n import LANGUAGE_KEY, LANGUAGES
 from lms.core.policy import public
 from lms.web.directory import read_directory
 from lms.web.kit import go, is_local, render
+from lms.web.preferences import APPEARANCE_KEY, APPEARANCES
 
 bp = Blueprint("web", __name__, template_folder="templates", static_folder=None)
-APPEARANCE_KEY = "appearance"
-APPEARANCES = ("auto", "light", "dark")
 
 
 @bp.get("/healthz")
