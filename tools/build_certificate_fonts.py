@@ -66,6 +66,8 @@ def _cut(package: Path, weight: int, name: str) -> TTFont:
             pairs = dict(_kerning(part)) | pairs
             paths.append(_plain(part, Path(folder) / f"{script}.ttf"))
         font = merge.Merger().merge(paths)
+    font.recalcTimestamp = False
+    font["head"].created = font["head"].modified = part["head"].modified
     _keep_latin(font)
     _place_marks(font)
     _write_kerning(font, _with_apostrophes(pairs))

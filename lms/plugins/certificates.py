@@ -8,7 +8,7 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DesignFolder:
-    """A design by name: `template.html`, `theme.css`, `metadata.toml`, `fonts/` and pictures in one folder."""
+    """A design by name: a folder with `template.html`, `theme.css`, `metadata.toml`, fonts and pictures."""
 
     name: str
     """Unique among all designs; certificates keep it, so it never changes."""

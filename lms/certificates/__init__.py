@@ -1,0 +1,1 @@
+"""Certificates: designs, issuing and public verification."""
