@@ -1,0 +1,44 @@
+"""Programmes join the application."""
+
+from lms.core.actors import Role
+from lms.core.i18n import _l
+from lms.institutions.programmes.messages import (
+    MemberAdded,
+    MemberLeft,
+    ProgrammeChanged,
+    ProgrammeCreated,
+    SignatoriesSet,
+    TargetSet,
+)
+from lms.institutions.programmes.permissions import ProgrammePermission
+from lms.institutions.programmes.views import bp
+from lms.plugins.hooks import hookimpl
+from lms.plugins.slices import NavItem, Slice
+
+READ = frozenset({ProgrammePermission.READ})
+
+
+@hookimpl
+def register_slice() -> Slice:
+    """Declare programmes, their members and targets."""
+    return Slice(
+        name="programmes",
+        blueprints=(bp,),
+        permissions=ProgrammePermission,
+        grants={
+            Role.ADMINISTRATOR: frozenset(ProgrammePermission),
+            Role.REVIEWER: READ,
+            Role.FOCAL_POINT: READ,
+        },
+        nav=(
+            NavItem(
+                label=_l("Programas"),
+                endpoint="programmes.index",
+                icon="flag",
+                permission=ProgrammePermission.READ,
+                audience=Role.ADMINISTRATOR,
+                order=30,
+            ),
+        ),
+        events=(ProgrammeCreated, ProgrammeChanged, MemberAdded, MemberLeft, TargetSet, SignatoriesSet),
+    )

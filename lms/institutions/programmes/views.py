@@ -1,0 +1,224 @@
+"""Pages about programmes."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.core.auth import current_actor
+from lms.core.clock import now
+from lms.core.context import current_settings
+from lms.core.i18n import _
+from lms.core.policy import requires
+from lms.institutions.directory.access import access_institution
+from lms.institutions.directory.permissions import DirectoryPermission
+from lms.institutions.directory.queries import institution_options
+from lms.institutions.programmes import access, queries, service
+from lms.institutions.programmes.errors import CodeFrozen, CodeTaken
+from lms.institutions.programmes.forms import MemberForm, ProgrammeForm, SignatoriesForm, TargetForm
+from lms.institutions.programmes.models import MembershipKind, Programme
+from lms.institutions.programmes.permissions import ProgrammePermission
+from lms.web.kit import go, render, say
+
+bp = Blueprint("programmes", __name__, url_prefix="/programmes", template_folder="templates")
+
+
+@bp.get("/")
+@requires(ProgrammePermission.READ)
+def index() -> ResponseReturnValue:
+    """List the programmes that the actor may see."""
+    programmes = queries.list_programmes_for(current_actor(), ProgrammePermission.READ)
+    can_create = current_actor().reach(ProgrammePermission.MANAGE).everywhere
+    return render("programmes/index.html", programmes=programmes, can_create=can_create)
+
+
+@bp.get("/<uuid:programme_id>")
+@requires(ProgrammePermission.READ)
+def programme_page(programme_id: UUID) -> ResponseReturnValue:
+    """Show a programme: its members of today, their targets and who signs."""
+    programme = _readable(programme_id)
+    return _page(
+        programme, MemberForm(prefix="member"), TargetForm(prefix="target"), _signatories_form(programme)
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(ProgrammePermission.MANAGE)
+def new_programme() -> ResponseReturnValue:
+    """Create a programme."""
+    form = ProgrammeForm(
+        timezone=current_settings().timezone, pass_mark=80, attendance_share=80, target_share=80
+    )
+    form.fill()
+    if form.validate_on_submit():
+        try:
+            programme = service.create_programme(form.values(), actor=current_actor(), now=now())
+        except CodeTaken as refusal:
+            form.refuse("code", str(refusal))
+        else:
+            say(_("Programa creado."))
+            return go(url_for("programmes.programme_page", programme_id=programme.id))
+    return render("programmes/edit.html", form=form, programme=None, status=422 if form.errors else 200)
+
+
+@bp.route("/<uuid:programme_id>/edit", methods=["GET", "POST"])
+@requires(ProgrammePermission.MANAGE)
+def edit_programme(programme_id: UUID) -> ResponseReturnValue:
+    """Change a programme's data."""
+    programme = _manageable(programme_id)
+    form = ProgrammeForm()
+    form.fill()
+    if request.method == "GET":
+        form.show(programme)
+    if form.validate_on_submit():
+        try:
+            service.change_programme(programme, form.values(), actor=current_actor(), now=now())
+        except CodeFrozen as refusal:
+            form.refuse("code", str(refusal))
+        else:
+            say(_("Programa guardado."))
+            return go(url_for("programmes.programme_page", programme_id=programme.id))
+    return render("programmes/edit.html", form=form, programme=programme, status=422 if form.errors else 200)
+
+
+@bp.post("/<uuid:programme_id>/members")
+@requires(ProgrammePermission.MANAGE)
+def add_member(programme_id: UUID) -> ResponseReturnValue:
+    """Let an institution take part."""
+    programme, actor = _manageable(programme_id), current_actor()
+    form = MemberForm(prefix="member")
+    form.fill(_institutions())
+    if not form.validate_on_submit():
+        return _page(
+            programme,
+            form,
+            TargetForm(formdata=None, prefix="target"),
+            _signatories_form(programme),
+            status=422,
+        )
+    institution = access_institution(actor, DirectoryPermission.READ, UUID(str(form.institution.data)))
+    kind = MembershipKind(str(form.kind.data))
+    service.add_member(
+        programme, institution, kind=kind, starts_on=form.starts_on.data or _today(), actor=actor, now=now()
+    )
+    say(_("%(name)s participa en el programa.", name=institution.name))
+    return _back(programme)
+
+
+@bp.route("/<uuid:programme_id>/members/<uuid:membership_id>/end", methods=["GET", "POST"])
+@requires(ProgrammePermission.MANAGE)
+def end_membership(programme_id: UUID, membership_id: UUID) -> ResponseReturnValue:
+    """Ask once, then end an institution's participation today."""
+    programme = _manageable(programme_id)
+    membership = access.access_membership(programme, membership_id)
+    if request.method == "GET":
+        institution = access_institution(current_actor(), DirectoryPermission.READ, membership.institution_id)
+        return render(
+            "programmes/end_membership.html",
+            programme=programme,
+            membership=membership,
+            institution=institution,
+        )
+    service.end_membership(membership, ends_on=_today(), actor=current_actor(), now=now())
+    say(_("La participación terminó hoy. Lo que ya estaba registrado se conserva."))
+    return _back(programme)
+
+
+@bp.post("/<uuid:programme_id>/targets")
+@requires(ProgrammePermission.MANAGE)
+def set_target(programme_id: UUID) -> ResponseReturnValue:
+    """Set an institution's target."""
+    programme, actor = _manageable(programme_id), current_actor()
+    form = TargetForm(prefix="target")
+    form.institution.fill(_institutions())
+    if not form.validate_on_submit():
+        return _page(
+            programme,
+            MemberForm(formdata=None, prefix="member"),
+            form,
+            _signatories_form(programme),
+            status=422,
+        )
+    institution = access_institution(actor, DirectoryPermission.READ, UUID(str(form.institution.data)))
+    service.set_target(
+        programme,
+        institution,
+        year=int(form.year.data or 0),
+        share=float(form.share.data or 0) / 100,
+        source=str(form.source.data or ""),
+        actor=actor,
+        now=now(),
+    )
+    say(_("Meta guardada."))
+    return _back(programme)
+
+
+@bp.post("/<uuid:programme_id>/signatories")
+@requires(ProgrammePermission.MANAGE)
+def set_signatories(programme_id: UUID) -> ResponseReturnValue:
+    """Set who signs the certificates from now on."""
+    programme = _manageable(programme_id)
+    form = SignatoriesForm(prefix="signatories")
+    if not form.validate_on_submit():
+        return _page(
+            programme,
+            MemberForm(formdata=None, prefix="member"),
+            TargetForm(formdata=None, prefix="target"),
+            form,
+            status=422,
+        )
+    service.set_signatories(programme, form.people(), actor=current_actor(), now=now())
+    say(_("Firmas guardadas. Las constancias ya emitidas conservan las suyas."))
+    return _back(programme)
+
+
+def _readable(programme_id: UUID) -> Programme:
+    return access.access_programme(current_actor(), ProgrammePermission.READ, programme_id)
+
+
+def _manageable(programme_id: UUID) -> Programme:
+    return access.access_programme(current_actor(), ProgrammePermission.MANAGE, programme_id)
+
+
+def _back(programme: Programme) -> ResponseReturnValue:
+    return go(url_for("programmes.programme_page", programme_id=programme.id))
+
+
+def _today() -> date:
+    return now().astimezone(current_settings().zone).date()
+
+
+def _institutions() -> list[tuple[str, str]]:
+    options = institution_options(current_actor(), DirectoryPermission.READ)
+    return [(str(institution_id), label) for institution_id, label in options]
+
+
+def _signatories_form(programme: Programme) -> SignatoriesForm:
+    known = queries.list_signatories(programme.id)
+    values = {f"{part}_{row.position}": getattr(row, part) for row in known for part in ("name", "post")}
+    return SignatoriesForm(formdata=None, data=values, prefix="signatories")
+
+
+def _page(
+    programme: Programme,
+    member_form: MemberForm,
+    target_form: TargetForm,
+    signatories_form: SignatoriesForm,
+    status: int = 200,
+) -> ResponseReturnValue:
+    can_manage = current_actor().can(ProgrammePermission.MANAGE)
+    today = _today()
+    if can_manage:
+        member_form.fill(_institutions())
+        target_form.institution.fill(_institutions())
+    return render(
+        "programmes/programme.html",
+        programme=programme,
+        members=queries.list_members(programme.id, today),
+        signatories=queries.list_signatories(programme.id),
+        forms={"member": member_form, "target": target_form, "signatories": signatories_form},
+        can_manage=can_manage,
+        today=today,
+        status=status,
+    )
