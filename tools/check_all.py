@@ -73,7 +73,7 @@ def all_steps() -> list[Step]:
 
 def browser_step(database: str, title: str, no_browser: str) -> Step:
     """Return the step that plays the browser stories on one database."""
-    command = (*PYTEST, "tests/browser", "-m", "browser", "--database", database)
+    command = (*PYTEST, "-m", "browser", "--database", database)
     return Step(f"browser-{database}", f"Historias de navegador en {title}", command, no_browser)
 
 
