@@ -23,6 +23,7 @@ CORE_LIMIT = 31_000
 """Bytes of core.css: it is on every page, and a first lesson must arrive within 100 KB."""
 
 _DARK = re.compile(r':root:not\(\[data-theme="light"\]\) {(.*?)\n    }', re.DOTALL)
+_DESCENDANT = re.compile(r"(?<=[\w\])]) :(?=[a-z])")
 _URL = re.compile(r"url\(\.\./([^)?]+)\)")
 
 
@@ -100,11 +101,13 @@ def _layer(name: str, rules: str) -> str:
 
 
 def _minify(*parts: str) -> str:
-    return _URL.sub(_fingerprint, str(rcssmin.cssmin("\n".join(parts)))) + "\n"
+    # In some places rcssmin drops the space of ".tabs :is(a)" and selects another thing; a star keeps it.
+    explicit = _DESCENDANT.sub(" *:", "\n".join(parts))
+    return _URL.sub(_fingerprint, str(rcssmin.cssmin(explicit))) + "\n"
 
 
 def _fingerprint(match: re.Match[str]) -> str:
-    """Give a file named in a sheet the address that asset_url gives it, so that a preload is not fetched twice."""
+    """Give a file named in a sheet the address that asset_url gives it: a preload is then fetched once."""
     digest = hashlib.sha256((WEB / "static" / match[1]).read_bytes()).hexdigest()[:10]
     return f"url(../{match[1]}?v={digest})"
 
