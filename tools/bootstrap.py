@@ -21,9 +21,11 @@ MINIMUM = (3, 11)
 CANDIDATES = ("python3", "python3.13", "python3.12", "python3.11", "python")
 EXTRAS = {"run": [], "test": ["dev"]}
 
+# Answers the version, the interpreter behind a virtual environment, and whether it can make one with pip.
 PROBE = (
-    "import json, sys; print(json.dumps([list(sys.version_info[:3]),"
-    " getattr(sys, '_base_executable', None) or sys.executable]))"
+    "import importlib.util, json, sys; print(json.dumps([list(sys.version_info[:3]),"
+    " getattr(sys, '_base_executable', None) or sys.executable,"
+    " importlib.util.find_spec('ensurepip') is not None]))"
 )
 
 TOO_OLD = (
@@ -124,25 +126,26 @@ class Environment:
 
 
 def probe(command):
-    """Return (version, base interpreter) of a Python command, or None if it does not start."""
+    """Return (version, base interpreter, has ensurepip) of a Python command, or None if it does not start."""
     try:
         answer = subprocess.check_output([command, "-I", "-c", PROBE], stderr=subprocess.DEVNULL)
-        version, base = json.loads(answer.decode())
+        version, base, complete = json.loads(answer.decode())
     except (OSError, subprocess.CalledProcessError, ValueError):
         return None
-    return tuple(version), base
+    return tuple(version), base, complete
 
 
 def find_python(candidates=CANDIDATES):
-    """Return (interpreter, version) of the first candidate that is new enough."""
-    found = []
-    for command in candidates:
-        answer = probe(command)
-        if answer and answer[0] >= MINIMUM:
-            return answer[1], answer[0]
-        if answer:
-            found.append("Python " + dotted(answer[0]))
-    raise Stop(TOO_OLD.format(found=", ".join(sorted(set(found))) or "una versión que no arranca"))
+    """Return (interpreter, version) of the first candidate that is new enough and complete."""
+    found = [answer for answer in map(probe, candidates) if answer]
+    recent = [answer for answer in found if answer[0] >= MINIMUM]
+    for version, base, complete in recent:
+        if complete:
+            return base, version
+    if recent:
+        raise Stop(NO_VENV_MODULE)
+    versions = sorted({"Python " + dotted(version) for version, _, _ in found})
+    raise Stop(TOO_OLD.format(found=", ".join(versions) or "versiones que no arrancan"))
 
 
 def dotted(version):

@@ -13,7 +13,7 @@ from tools import bootstrap
 # Answers what the bootstrap asks of a Python: its version, a venv, pip.
 PYTHON = """#!/bin/sh
 case "$*" in
-    *_base_executable*) echo '[{version}, "'"$0"'"]' ;;
+    *_base_executable*) echo '[{version}, "'"$0"'", {complete}]' ;;
     "-m venv "*) {venv} ;;
     "-c import pip") exit 0 ;;
     "-m pip install"*) echo "$*" >> "{calls}"; {pip} ;;
@@ -32,9 +32,15 @@ class Checkout:
         (root / "constraints.txt").write_text("flask==3.1.3\n", encoding="utf-8")
         self.environment = bootstrap.Environment(str(root))
 
-    def python(self, *, version=(3, 11, 9), venv=MAKE_VENV, pip="exit 0"):
-        command = self.root / "python"
-        answers = {"version": list(version), "venv": venv, "pip": pip, "calls": self.calls}
+    def python(self, *, version=(3, 11, 9), complete="true", venv=MAKE_VENV, pip="exit 0", name="python"):
+        command = self.root / name
+        answers = {
+            "version": list(version),
+            "complete": complete,
+            "venv": venv,
+            "pip": pip,
+            "calls": self.calls,
+        }
         command.write_text(PYTHON.format(**answers), encoding="utf-8")
         command.chmod(0o755)
         return (str(command),)
@@ -146,6 +152,7 @@ def test_a_foreign_venv_is_left_alone(checkout, kind):
     ("answers", "sentence"),
     [
         ({"version": (3, 9, 2)}, "Hace falta Python 3.11 o posterior y aquí solo hay Python 3.9.2"),
+        ({"complete": "false"}, "apt install python3-venv"),
         ({"venv": "echo 'ensurepip is not available'; exit 1"}, "apt install python3-venv"),
         ({"venv": "echo 'Error: [Errno 30] Read-only file system'; exit 1"}, "No se puede escribir en"),
         ({"venv": "echo 'No space left on device'; exit 1"}, "No queda espacio"),
@@ -174,6 +181,11 @@ def test_a_broken_command_is_passed_over(checkout):
     broken.write_text("#!/bin/sh\necho 'command not found' >&2\nexit 127\n", encoding="utf-8")
     broken.chmod(0o755)
     assert bootstrap.find_python((str(broken), "no-such-python", *good))[1] == (3, 11, 9)
+
+
+def test_a_python_that_cannot_make_environments_is_passed_over(checkout):
+    candidates = checkout.python(complete="false", name="debian") + checkout.python(version=(3, 12, 1))
+    assert bootstrap.find_python(candidates) == (str(checkout.root / "python"), (3, 12, 1))
 
 
 def test_two_commands_do_not_install_at_once(checkout):
