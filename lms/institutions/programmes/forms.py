@@ -1,5 +1,6 @@
 """Forms about programmes."""
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from wtforms import DateField, DecimalField, IntegerField
@@ -84,7 +85,7 @@ class ProgrammeForm(BaseForm):
 
     def values(self) -> ProgrammeValues:
         """Return what was typed, as the service takes it."""
-        shares = {name: float(self[name].data) / 100 for name in SHARES}
+        shares: dict[str, Any] = {name: float(self[name].data) / 100 for name in SHARES}
         same = {name: self[name].data for name in SAME}
         scale, country = Scale(str(self.scale.data)), str(self.country.data).upper()
         return ProgrammeValues(**same, **shares, scale=scale, country=country)

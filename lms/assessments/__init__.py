@@ -1,0 +1,1 @@
+"""Quizzes: what is asked, what was answered, what it earned."""

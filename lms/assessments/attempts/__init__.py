@@ -1,0 +1,1 @@
+"""Attempts at a quiz, saved one answer at a time."""

@@ -1,0 +1,1 @@
+"""The kinds of question that come with the product."""

@@ -1,0 +1,1 @@
+"""Who gets a certificate, under which folio, and what exactly was issued."""

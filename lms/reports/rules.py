@@ -1,0 +1,119 @@
+"""Decisions about figures: which cells are hidden, how totals are kept from telling them, what the finding says. Pure.
+
+Suppression follows the threshold rule with secondary suppression of the Handbook on Statistical Disclosure Control
+(Hundepool and others, Essnet 2010, chapter 4): a cell of fewer than five persons is hidden, and then enough other
+cells that no hidden one follows from the total.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+SMALLEST = 5
+"""Groups of fewer persons than this are never shown."""
+
+
+class Hidden(Enum):
+    """Why a cell is hidden."""
+
+    SMALL = "<5"
+    """It counts fewer than five persons."""
+    PROTECTS = "×"
+    """It would tell a small cell by subtraction, or is made from a hidden one."""
+
+
+Cell = str | int | float | date | None | Hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The count columns of one table after suppression, row by row, with their totals."""
+
+    rows: tuple[tuple[int | Hidden, ...], ...]
+    totals: tuple[int | Hidden, ...]
+
+
+def suppress(rows: Sequence[Sequence[int]]) -> Counts:
+    """Return the counts with small cells and their complements hidden.
+
+    The first column is the population of the row: when it is small the whole row is hidden. A population of
+    nobody is shown as 0 (it tells of no person). Totals are hidden when no other cell is left to hide.
+    """
+    width = len(rows[0]) if rows else 0
+    small = [{column for column in range(width) if _is_small(row, column)} for row in rows]
+    hidden = [set(range(width)) if 0 in columns else set(columns) for columns in small]
+    open_totals = [_protect_total(rows, hidden, column) for column in range(width)]
+    for columns in hidden:
+        if 0 in columns:
+            columns.update(range(width))
+    shown = tuple(
+        tuple(_cell(row[column], column in hidden[index], column in small[index]) for column in range(width))
+        for index, row in enumerate(rows)
+    )
+    totals = tuple(
+        _total(sum(row[column] for row in rows), is_open=open_totals[column]) for column in range(width)
+    )
+    return Counts(shown, totals)
+
+
+def _is_small(row: Sequence[int], column: int) -> bool:
+    return row[0] > 0 and row[column] < SMALLEST
+
+
+def _protect_total(rows: Sequence[Sequence[int]], hidden: list[set[int]], column: int) -> bool:
+    """Hide further cells of a column until its total tells none; say whether the total may be shown."""
+    inside = [index for index, columns in enumerate(hidden) if column in columns]
+    candidates = sorted(
+        (index for index, row in enumerate(rows) if index not in inside and row[0] > 0),
+        key=lambda index: (rows[index][0], index),
+    )
+    while inside and (len(inside) == 1 or sum(rows[index][column] for index in inside) < SMALLEST):
+        if not candidates:
+            return False
+        chosen = candidates.pop(0)
+        hidden[chosen].add(column)
+        inside.append(chosen)
+    return True
+
+
+def _cell(value: int, is_hidden: bool, is_small: bool) -> int | Hidden:  # noqa: FBT001  # both are facts about the cell
+    if not is_hidden:
+        return value
+    return Hidden.SMALL if is_small else Hidden.PROTECTS
+
+
+def _total(value: int, *, is_open: bool) -> int | Hidden:
+    if 0 < value < SMALLEST:
+        return Hidden.SMALL
+    return value if is_open else Hidden.PROTECTS
+
+
+def share(part: int | Hidden, whole: int | Hidden) -> float | Hidden | None:
+    """Return a fraction in [0, 1]; hidden when either count is, None when there is nobody."""
+    if isinstance(part, Hidden) or isinstance(whole, Hidden):
+        return Hidden.PROTECTS
+    return part / whole if whole else None
+
+
+def finding(completed: int | Hidden, enrolled: int | Hidden) -> tuple[str, int, int] | None:
+    """Return the headline as (kind, numerator, denominator) in small whole numbers, None when it is protected.
+
+    Kinds: "all", "none", "fraction" (about a/b of the people, b at most 10, within two points).
+    """
+    if isinstance(completed, Hidden) or isinstance(enrolled, Hidden) or not enrolled:
+        return None
+    if completed == enrolled:
+        return "all", 1, 1
+    value = completed / enrolled
+    for below in range(2, 11):
+        above = round(value * below)
+        if 0 < above < below and abs(value - above / below) <= 0.02:
+            return "fraction", above, below
+    return "fraction", max(1, min(9, round(value * 10))), 10
+
+
+def months_ending(last: date, count: int = 12) -> list[date]:
+    """Return the first days of the ``count`` months that end with the month of ``last``."""
+    index = last.year * 12 + last.month - 1
+    return [date(number // 12, number % 12 + 1, 1) for number in range(index - count + 1, index + 1)]

@@ -1,0 +1,98 @@
+"""Suppression hides every small cell and everything that would tell it."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lms.reports.rules import SMALLEST, Hidden, finding, months_ending, share, suppress
+
+
+def test_large_cells_are_shown_with_their_totals():
+    counts = suppress([(40, 30), (20, 10)])
+    assert counts.rows == ((40, 30), (20, 10))
+    assert counts.totals == (60, 40)
+
+
+def test_a_small_institution_is_hidden_whole_and_a_second_one_protects_it():
+    counts = suppress([(4, 3), (20, 10), (50, 40)])
+    assert counts.rows[0] == (Hidden.SMALL, Hidden.SMALL)
+    assert counts.rows[1] == (Hidden.PROTECTS, Hidden.PROTECTS)
+    assert counts.rows[2] == (50, 40)
+    assert counts.totals == (74, 53)
+
+
+def test_few_completions_are_hidden_while_the_population_is_shown():
+    counts = suppress([(30, 2), (30, 20), (30, 25)])
+    assert counts.rows[0] == (30, Hidden.SMALL)
+    assert counts.rows[1] == (30, Hidden.PROTECTS)
+    assert counts.rows[2] == (30, 25)
+
+
+def test_nobody_enrolled_is_a_shown_gap():
+    assert suppress([(0, 0), (30, 20)]).rows[0] == (0, 0)
+
+
+def test_a_single_small_row_hides_the_total_too():
+    counts = suppress([(3, 1)])
+    assert counts.totals == (Hidden.SMALL, Hidden.SMALL)
+
+
+def test_an_empty_table_has_no_totals():
+    assert suppress([]).rows == ()
+
+
+ROWS = st.lists(
+    st.integers(0, 60).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n))), min_size=1, max_size=12
+)
+
+
+@given(ROWS)
+def test_no_shown_cell_counts_one_to_four_persons_enrolled(rows):
+    for row in suppress(rows).rows:
+        assert isinstance(row[0], Hidden) or row[0] == 0 or row[0] >= SMALLEST
+
+
+@given(ROWS)
+def test_no_hidden_cell_follows_from_the_total(rows):
+    counts = suppress(rows)
+    for column in range(2):
+        total = counts.totals[column]
+        inside = [rows[i][column] for i, row in enumerate(counts.rows) if isinstance(row[column], Hidden)]
+        if inside and not isinstance(total, Hidden):
+            assert len(inside) > 1
+            assert sum(inside) >= SMALLEST
+
+
+@given(ROWS)
+def test_shown_cells_are_never_changed(rows):
+    for before, after in zip(rows, suppress(rows).rows, strict=True):
+        assert all(isinstance(cell, Hidden) or cell == value for value, cell in zip(before, after, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("completed", "enrolled", "expected"),
+    [
+        (67, 100, ("fraction", 2, 3)),
+        (50, 100, ("fraction", 1, 2)),
+        (100, 100, ("all", 1, 1)),
+        (86, 100, ("fraction", 6, 7)),
+        (Hidden.SMALL, 100, None),
+        (0, 0, None),
+    ],
+)
+def test_the_finding_is_said_in_small_numbers(completed, enrolled, expected):
+    assert finding(completed, enrolled) == expected
+
+
+def test_a_share_of_hidden_counts_is_hidden():
+    assert share(Hidden.SMALL, 40) is Hidden.PROTECTS
+    assert share(10, 40) == 0.25
+    assert share(0, 0) is None
+
+
+def test_twelve_months_cross_the_year():
+    months = months_ending(date(2026, 2, 14))
+    assert months[0] == date(2025, 3, 1)
+    assert months[-1] == date(2026, 2, 1)
