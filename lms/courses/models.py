@@ -48,6 +48,10 @@ class Release(Base):
     hours: Mapped[float]
     sector: Mapped[str | None] = mapped_column(String(20))
     """Set for a course of one sector; null when the course branches by sector."""
+    sectors: Mapped[list[str]] = mapped_column(JsonValue)
+    """Ids of the sectors that it speaks to, in the order people see them; empty when it is the same for all."""
+    jurisdictions: Mapped[list[str]] = mapped_column(JsonValue)
+    """ISO 3166-1 codes whose norms it cites, or "general"."""
     notice: Mapped[str] = mapped_column(Text, default="")
     credits: Mapped[str] = mapped_column(Text, default="")
     pass_mark: Mapped[float]

@@ -103,6 +103,11 @@ class MarkdownBlock(ABC):
     attribute_names: ClassVar[Mapping[str, str]] = _EMPTY
     """Every accepted key of the braces, aliases included, with its canonical key."""
 
+    @property
+    def name(self) -> str:
+        """Return the canonical name, under which the block is registered."""
+        return self.names[0]
+
     def check(self, block: Block, context: BlockContext) -> Iterable[Diagnostic]:
         """Return what is wrong with the block; the default finds an empty body."""
         if not block.body.strip():

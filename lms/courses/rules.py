@@ -1,0 +1,244 @@
+"""What of a course each person may see: the branches of their sector, and of a question never its key beforehand."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from lms.courses.compiler.course import (
+    Branch,
+    Course,
+    HtmlPart,
+    Lesson,
+    Option,
+    Part,
+    Question,
+    QuestionPart,
+    SectorPart,
+)
+from lms.courses.compiler.sectors import sectors as all_sectors
+
+
+class CheckState(StrEnum):
+    """Where a self-check stands on the page."""
+
+    OPEN = "open"
+    EMPTY = "empty"
+    """Sent without an answer."""
+    RIGHT = "right"
+    WRONG = "wrong"
+    PARTLY = "partly"
+    """Everything chosen is right and something is missing."""
+    SHOWN = "shown"
+    """With its key, for those who teach."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownOption:
+    """An option as the page shows it; ``result`` and feedback exist only for what was chosen."""
+
+    key: str
+    html: str
+    is_chosen: bool = False
+    result: str = ""
+    """"right", "wrong", or empty when nothing may be said."""
+    feedback_html: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownQuestion:
+    """A question without anything that its reader may not know yet: safe to hand to a template."""
+
+    id: str
+    control: str
+    """"radio" or "checkbox"."""
+    stem_html: str
+    options: tuple[ShownOption, ...]
+    state: CheckState = CheckState.OPEN
+    explanation_html: str = ""
+
+    @property
+    def is_answered(self) -> bool:
+        """Say whether there is feedback to read."""
+        return self.state in {CheckState.RIGHT, CheckState.WRONG, CheckState.PARTLY}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPart:
+    """HTML or a question: exactly one of both."""
+
+    html: str = ""
+    question: ShownQuestion | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownBranch:
+    """What the people of some sectors read."""
+
+    sectors: tuple[str, ...]
+    title: str
+    parts: tuple[ShownPart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownFork:
+    """A fork of the lesson: what lies open, and what is there on demand."""
+
+    open: tuple[ShownBranch, ...]
+    others: tuple[ShownBranch, ...]
+    is_own: bool
+    """Whether the open branch is the reader's own; False when all of them are open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A self-check that the reader has just answered."""
+
+    question_id: str
+    keys: frozenset[str]
+
+
+Shown: TypeAlias = ShownPart | ShownFork
+
+
+def read_answer(values: Mapping[str, str]) -> Answered | None:
+    """Return the answer that an address carries as ``?check=<question id>&answer=<keys, with commas>``."""
+    question_id = values.get("check", "")
+    if not question_id:
+        return None
+    return Answered(
+        question_id=question_id, keys=frozenset(filter(None, values.get("answer", "").split(",")))
+    )
+
+
+def show_lesson(lesson: Lesson, *, sector: str | None, answered: Answered | None = None) -> tuple[Shown, ...]:
+    """Return the parts of a lesson as somebody of this sector sees them; None opens every branch."""
+    return tuple(_shown(part, sector, answered) for part in lesson.parts)
+
+
+def ask(question: Question) -> ShownQuestion:
+    """Return a question before it is answered: no key, no feedback."""
+    options = tuple(ShownOption(key=option.key, html=option.html) for option in question.options)
+    return ShownQuestion(
+        id=question.id, control=_control(question), stem_html=question.stem_html, options=options
+    )
+
+
+def give_feedback(question: Question, keys: Iterable[str]) -> ShownQuestion:
+    """Return a question after an answer: the feedback of what was chosen and nothing about the rest.
+
+    The explanation often gives the key away, so it comes with the right answer only.
+    """
+    chosen = frozenset(keys) & {option.key for option in question.options}
+    state = _judge(question, chosen)
+    return ShownQuestion(
+        id=question.id,
+        control=_control(question),
+        stem_html=question.stem_html,
+        options=tuple(_after(option, is_chosen=option.key in chosen) for option in question.options),
+        state=state,
+        explanation_html=question.explanation_html if state is CheckState.RIGHT else "",
+    )
+
+
+def reveal(question: Question) -> ShownQuestion:
+    """Return a question with its key and all feedback, for those who teach the course."""
+    return ShownQuestion(
+        id=question.id,
+        control=_control(question),
+        stem_html=question.stem_html,
+        options=tuple(_revealed(option) for option in question.options),
+        state=CheckState.SHOWN,
+        explanation_html=question.explanation_html,
+    )
+
+
+def find_check(lesson: Lesson, question_id: str) -> Question | None:
+    """Return a self-check of a lesson, wherever it stands."""
+    return next((found for found in _checks(lesson.parts) if found.id == question_id), None)
+
+
+def sectors_of(course: Course) -> list[str]:
+    """Return the ids of the sectors that a course speaks to, in the order people see them."""
+    named = {course.sector} if course.sector else set(_branch_sectors(course))
+    return [found for found in dict.fromkeys(s.id for s in all_sectors("es").values()) if found in named]
+
+
+def _shown(part: Part, sector: str | None, answered: Answered | None) -> Shown:
+    if isinstance(part, SectorPart):
+        return _fork(part, sector, answered)
+    return _flat(part, answered)
+
+
+def _fork(part: SectorPart, sector: str | None, answered: Answered | None) -> ShownFork:
+    own = [branch for branch in part.branches if sector in branch.sectors]
+    # Somebody whose sector has no branch here reads them all: nothing is hidden from anybody by default.
+    open_ = own or part.branches
+    return ShownFork(
+        open=tuple(_branch(branch, answered) for branch in open_),
+        others=tuple(_branch(branch, answered) for branch in part.branches if branch not in open_),
+        is_own=bool(own),
+    )
+
+
+def _branch(branch: Branch, answered: Answered | None) -> ShownBranch:
+    parts = tuple(_flat(part, answered) for part in branch.parts)
+    return ShownBranch(sectors=branch.sectors, title=branch.title, parts=parts)
+
+
+def _flat(part: HtmlPart | QuestionPart, answered: Answered | None) -> ShownPart:
+    if isinstance(part, HtmlPart):
+        return ShownPart(html=part.html)
+    if answered and answered.question_id == part.question.id:
+        return ShownPart(question=give_feedback(part.question, answered.keys))
+    return ShownPart(question=ask(part.question))
+
+
+def _judge(question: Question, chosen: frozenset[str]) -> CheckState:
+    right = {option.key for option in question.options if option.is_right}
+    if not chosen:
+        return CheckState.EMPTY
+    if chosen == right:
+        return CheckState.RIGHT
+    return CheckState.PARTLY if chosen < right else CheckState.WRONG
+
+
+def _after(option: Option, *, is_chosen: bool) -> ShownOption:
+    if not is_chosen:
+        return ShownOption(key=option.key, html=option.html)
+    result = "right" if option.is_right else "wrong"
+    return ShownOption(
+        key=option.key, html=option.html, is_chosen=True, result=result, feedback_html=option.feedback_html
+    )
+
+
+def _revealed(option: Option) -> ShownOption:
+    return ShownOption(
+        key=option.key,
+        html=option.html,
+        is_chosen=option.is_right,
+        result="right" if option.is_right else "",
+        feedback_html=option.feedback_html,
+    )
+
+
+def _control(question: Question) -> str:
+    return "checkbox" if question.type == "multiple" else "radio"
+
+
+def _checks(parts: Iterable[Part]) -> Iterable[Question]:
+    for part in parts:
+        if isinstance(part, QuestionPart):
+            yield part.question
+        elif isinstance(part, SectorPart):
+            for branch in part.branches:
+                yield from _checks(branch.parts)
+
+
+def _branch_sectors(course: Course) -> Iterable[str]:
+    for module in course.modules:
+        for unit in module.units:
+            parts = unit.parts if isinstance(unit, Lesson) else ()
+            for part in parts:
+                if isinstance(part, SectorPart):
+                    yield from (sector for branch in part.branches for sector in branch.sectors)

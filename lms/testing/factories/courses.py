@@ -1,0 +1,154 @@
+"""Courses, for tests: a small one that compiles in an instant, and the flagship."""
+
+import tempfile
+from pathlib import Path
+
+from lms.core.actors import SYSTEM
+from lms.core.clock import now
+from lms.core.context import current_settings
+from lms.courses import service
+from lms.courses.models import Release
+
+FLAGSHIP = "ruta-deteccion-canalizacion"
+MODULES = (("01-senales", "Señales"), ("02-ruta", "La ruta"))
+COURSE = """\
+titulo: {title}
+resumen: Un curso pequeño para las pruebas.
+idioma: es
+horas: {hours}
+{sector}jurisdiccion: [general, MX]
+aviso: Habla de violencia sin relatos crudos.
+aprobacion:
+  cuestionarios: 0.8
+  asistencia: 0.8
+modulos:
+"""
+LESSON = """\
+---
+titulo: Lección de {name}
+minutos: 5
+objetivo: Reconocer lo que se dice de {name}.
+revisado: 2026-11-01
+fuentes: [PAL]
+---
+
+## Lo común
+
+Este párrafo lo leen todas las personas que estudian {name}. Habla de [[canalizar]].
+
+{branches}
+## Compruebe
+
+::: pregunta {{id={slug}-repaso}}
+¿Qué se hace primero?
+
+( ) Interrogar.
+    > Interrogar pone en riesgo.
+(x) Escuchar.
+    > Escuchar abre el espacio.
+
+Explicación: primero se escucha.
+:::
+"""
+BRANCHES = """\
+::: sector salud En salud
+El texto de salud sobre {name}.
+:::
+
+::: sector educacion En educación
+El texto de educación sobre {name}.
+:::
+
+"""
+QUIZ = """\
+---
+tipo: cuestionario
+titulo: Comprobación de {name}
+minutos: 5
+intentos: 3
+---
+
+::: pregunta {{id={slug}-uno fuente=PAL nivel=R}}
+¿Cuál es la primera acción?
+
+( ) Denunciar sin preguntar.
+    > Se pregunta antes a la persona.
+(x) Escuchar a la persona.
+    > Así empieza la ruta.
+:::
+
+::: pregunta {{id={slug}-dos}}
+¿Cuáles protegen a la persona?
+
+[x] Hablar a solas.
+    > La privacidad protege.
+[x] Preguntar si desea ayuda.
+    > La decisión es de la persona.
+[ ] Grabar la conversación.
+    > Grabar la pone en riesgo.
+:::
+
+::: pregunta {{id={slug}-tres}}
+La canalización termina al entregar un número de teléfono.
+
+( ) Verdadero
+    > Falta confirmar que la recibieron.
+(x) Falso
+    > Termina cuando alguien la recibió.
+:::
+"""
+GLOSSARY = """\
+## Canalizar
+
+Acompañar a la persona hasta el servicio que puede ayudarla, con su acuerdo.
+"""
+SOURCES = """\
+PAL:
+  titulo: Protocolo de Palermo, artículo 3
+  direccion: https://www.ohchr.org/es/instruments-mechanisms
+  consultado: 2026-11-01
+"""
+
+
+def write_course(folder: Path, *, title: str = "Curso de prueba", hours: int = 4, sector: str = "") -> Path:
+    """Write a course of two modules, each with one lesson and one quiz of three questions; return its folder.
+
+    Without ``sector`` (a Spanish word such as "salud") each lesson forks for health and education.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    own = f"sector: {sector}\n" if sector else ""
+    lines = [COURSE.format(title=title, hours=hours, sector=own)]
+    for module, name in MODULES:
+        objective = f"Reconocer lo que se dice de {name}."
+        lines.append(
+            f"  - carpeta: {module}\n    titulo: {name}\n    horas: {hours / len(MODULES)}\n    objetivo: {objective}\n"
+        )
+        _write_module(folder / module, name, has_branches=not sector)
+    (folder / "curso.yaml").write_text("".join(lines), encoding="utf-8")
+    (folder / "glosario.md").write_text(GLOSSARY, encoding="utf-8")
+    (folder / "fuentes.yaml").write_text(SOURCES, encoding="utf-8")
+    return folder
+
+
+def make_release(
+    *, slug: str = "curso-de-prueba", title: str = "Curso de prueba", hours: int = 4, sector: str = ""
+) -> Release:
+    """Release the small course; another title makes another release of the same slug."""
+    with tempfile.TemporaryDirectory() as folder:
+        written = write_course(Path(folder) / slug, title=title, hours=hours, sector=sector)
+        return service.release(written, actor=SYSTEM, now=now())
+
+
+def release_flagship() -> Release:
+    """Release the real course of the product; compiling it takes about a second."""
+    folder = current_settings().content_dir / "courses" / FLAGSHIP
+    return service.release(folder, actor=SYSTEM, now=now())
+
+
+def _write_module(folder: Path, name: str, *, has_branches: bool) -> None:
+    folder.mkdir(exist_ok=True)
+    slug = folder.name.partition("-")[2]
+    branches = BRANCHES.format(name=name) if has_branches else ""
+    lesson = LESSON.format(name=name, slug=slug, branches=branches)
+    (folder / "01-leccion.md").write_text(lesson, encoding="utf-8")
+    (folder / "comprobacion.md").write_text(QUIZ.format(name=name, slug=slug), encoding="utf-8")
