@@ -8,9 +8,9 @@ from flask import Flask
 
 import lms
 from lms.accounts import plugin as accounts
+from lms.core.actors import Permission, Role
 from lms.core.auth import init_auth
 from lms.core.context import REGISTRIES, ROLE_GRANTS
-from lms.core.actors import Permission, Role
 from lms.core.events import EventBus
 from lms.core.factory import bare_app
 from lms.core.jobs.engine import init_jobs
@@ -18,14 +18,16 @@ from lms.core.plugin_manager import PluginRefused, build_manager, collect
 from lms.core.policy import check_policies
 from lms.core.registry import Registry
 from lms.core.settings import Settings
+from lms.courses import plugin as courses
+from lms.institutions.directory import plugin as directory
 from lms.plugins import hooks
 from lms.plugins.slices import Slice
 from lms.web import plugin as web
 
-BUILT_IN: tuple[ModuleType, ...] = (web, accounts)
+BUILT_IN: tuple[ModuleType, ...] = (web, accounts, directory, courses)
 """The slices that come with the product. They enter by the same door as a stranger's."""
 
-REGISTRY_HOOKS = ("markdown_blocks", "question_types", "completion_criteria", "reports")
+REGISTRY_HOOKS = ("markdown_blocks", "question_types", "completion_criteria", "reports", "scope_providers")
 
 
 def create_app(settings: Settings, built_in: tuple[ModuleType, ...] = BUILT_IN) -> Flask:

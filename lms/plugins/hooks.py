@@ -7,6 +7,7 @@ from lms.plugins.blocks import MarkdownBlock
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.questions import QuestionType
 from lms.plugins.reports import Report
+from lms.plugins.scopes import ScopeProvider
 from lms.plugins.slices import Slice
 
 API_VERSION = 1
@@ -42,4 +43,10 @@ def register_completion_criteria() -> list[CompletionCriterion]:
 @hookspec
 def register_reports() -> list[Report]:
     """Return tables of figures; reports does scope, suppression, screen and files."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_scope_providers() -> list[ScopeProvider]:
+    """Return the kinds of place for which roles can be given, such as institutions or programmes."""
     raise NotImplementedError

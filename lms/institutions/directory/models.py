@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Base
@@ -28,15 +28,34 @@ class Institution(Base):
     """The body above; null for a root."""
     path: Mapped[str] = mapped_column(String(400), unique=True)
     """``/<id>/<id>/``, from the root to the institution itself, in hexadecimal: one condition finds a subtree."""
+    place_key: Mapped[str] = mapped_column(String(64), unique=True)
+    """Parent and folded name, hashed: two siblings never have the same name."""
     is_active: Mapped[bool] = mapped_column(default=True)
+    """False once the institution takes no new people; its history stays."""
     search_text: Mapped[str] = mapped_column(String(500), default="")
+    """Names and territory folded for search; kept by the service."""
+
+    @property
+    def label(self) -> str:
+        """Return the short name where there is one."""
+        return self.short_name or self.name
 
 
 class Affiliation(Base):
     """A person worked at an institution from one day to another. Facts keep the institution of their date."""
 
     __tablename__ = "affiliation"
-    __table_args__ = (Index(None, "person_id", "starts_on"),)
+    __table_args__ = (
+        Index(None, "person_id", "starts_on"),
+        # A person works at one place at a time.
+        Index(
+            "uq_affiliation_open",
+            "person_id",
+            unique=True,
+            sqlite_where=text("ends_on IS NULL"),
+            postgresql_where=text("ends_on IS NULL"),
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))

@@ -1,0 +1,52 @@
+"""Refusals about institutions and affiliations."""
+
+from lms.core.errors import DomainError
+from lms.core.i18n import _l
+
+
+class InstitutionExists(DomainError):
+    """The same body already has an institution of that name below it."""
+
+    code = "directory.institution-exists"
+    status = 422
+    message = _l("Ya hay una institución con ese nombre en el mismo lugar.")
+
+
+class MoveRefused(DomainError):
+    """An institution cannot hang from itself or from one of its own units."""
+
+    code = "directory.move-refused"
+    status = 422
+    message = _l("Una institución no puede depender de sí misma ni de una de sus áreas.")
+
+
+class TooDeep(DomainError):
+    """The tree has a limit of levels, so that a path fits its column."""
+
+    code = "directory.too-deep"
+    status = 422
+    message = _l("El árbol admite hasta 10 niveles. Elija una institución superior más arriba.")
+
+
+class InstitutionClosed(DomainError):
+    """A closed institution takes no new people and no new units."""
+
+    code = "directory.institution-closed"
+    status = 422
+    message = _l("Esa institución está dada de baja. Elija otra o reactívela.")
+
+
+class AffiliationOverlaps(DomainError):
+    """The person already worked somewhere on that day."""
+
+    code = "directory.affiliation-overlaps"
+    status = 422
+    message = _l("En esa fecha la persona ya tenía otra adscripción. Elija una fecha posterior.")
+
+
+class EndsBeforeStart(DomainError):
+    """An affiliation cannot end before its first day."""
+
+    code = "directory.ends-before-start"
+    status = 422
+    message = _l("La fecha de término no puede ser anterior a la de inicio.")

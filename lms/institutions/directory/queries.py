@@ -1,0 +1,238 @@
+"""Reads about institutions, and about who works where."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from lms.accounts.models import Person
+from lms.accounts.queries import list_people_with_role
+from lms.core.actors import Actor, Permission, Reach, Role, ScopeKind
+from lms.core.context import registry
+from lms.core.db import db
+from lms.core.errors import NotFound
+from lms.core.folding import like
+from lms.institutions.directory.models import Affiliation, Institution
+from lms.institutions.directory.rules import Placed, ids_on_path, place_key, tree_order
+
+INDENT = "\u2003"
+
+
+def get_institution(institution_id: UUID) -> Institution:
+    """Return an institution; raises NotFound."""
+    institution = db.session.get(Institution, institution_id)
+    if institution is None:
+        raise NotFound
+    return institution
+
+
+def find_sibling(name: str, parent_id: UUID | None) -> Institution | None:
+    """Return the institution of this name, however it is written, right below this body."""
+    return db.session.scalar(select(Institution).where(Institution.place_key == place_key(name, parent_id)))
+
+
+def list_institutions(institution_ids: Collection[UUID]) -> dict[UUID, Institution]:
+    """Return institutions by id, in one query."""
+    rows = db.session.scalars(select(Institution).where(Institution.id.in_(institution_ids)))
+    return {row.id: row for row in rows}
+
+
+def list_ancestors(institution: Institution) -> list[Institution]:
+    """Return the bodies above an institution, from the root down, without itself."""
+    known = list_institutions(ids_on_path(institution.path)[:-1])
+    return [known[each] for each in ids_on_path(institution.path)[:-1]]
+
+
+def list_children(institution_id: UUID) -> Sequence[Institution]:
+    """Return what hangs right below an institution, by name."""
+    return db.session.scalars(
+        select(Institution).where(Institution.parent_id == institution_id).order_by(Institution.search_text)
+    ).all()
+
+
+def subtree_condition(institution_ids: Iterable[UUID]) -> ColumnElement[bool]:
+    """Return the condition on ``Institution`` that it is one of these or hangs below one of them."""
+    parts = [Institution.path.like(f"%/{each.hex}/%") for each in institution_ids]
+    return or_(*parts) if parts else false()
+
+
+def reach_condition(reach: Reach) -> ColumnElement[bool]:
+    """Return the condition on ``Institution`` that a permission of this reach opens it.
+
+    Institutions open what lies below them. Programmes and cohorts stand above the directory: their slices say
+    through a ScopeProvider which institutions take part, and each opens what lies below it.
+    """
+    if reach.everywhere:
+        return true()
+    parts = [subtree_condition(reach.institutions)]
+    for kind, scope_ids in ((ScopeKind.PROGRAMME, reach.programmes), (ScopeKind.COHORT, reach.cohorts)):
+        provider = registry("scope_providers").get(kind.value)
+        members = provider.institution_ids(scope_ids) if provider and scope_ids else None
+        if members is not None:
+            parts.append(_below(members))
+    return or_(*parts)
+
+
+def visible_to(actor: Actor, permission: Permission) -> Select[Any]:
+    """Return the institutions that a permission opens; lists and single pages share it."""
+    return select(Institution).where(reach_condition(actor.reach(permission)))
+
+
+def search_institutions(statement: Select[Any], text: str) -> Select[Any]:
+    """Narrow institutions to those whose names or territory hold every word."""
+    for word in text.split():
+        statement = statement.where(Institution.search_text.like(like(word), escape="\\"))
+    return statement
+
+
+def list_tree(statement: Select[Any]) -> list[Placed[Institution]]:
+    """Return the institutions of a select as a tree reads, in one query."""
+    return tree_order(db.session.scalars(statement))
+
+
+def institution_options(
+    actor: Actor, permission: Permission, *, keep: UUID | None = None
+) -> list[tuple[UUID, str]]:
+    """Return open institutions as (id, indented name) in the order of the tree; ``keep`` stays though closed."""
+    statement = visible_to(actor, permission).where(or_(Institution.is_active, Institution.id == keep))
+    return [(each.node.id, INDENT * each.depth + each.node.name) for each in list_tree(statement)]
+
+
+def find_affiliation(person_id: UUID, on: date) -> Affiliation | None:
+    """Return where a person worked on a day."""
+    return db.session.scalar(select(Affiliation).where(Affiliation.person_id == person_id, holds_on(on)))
+
+
+def find_latest_affiliation(person_id: UUID) -> Affiliation | None:
+    """Return the affiliation that began last."""
+    return db.session.scalar(
+        select(Affiliation)
+        .where(Affiliation.person_id == person_id)
+        .order_by(Affiliation.starts_on.desc())
+        .limit(1)
+    )
+
+
+def list_affiliations(person_id: UUID) -> list[tuple[Affiliation, Institution]]:
+    """Return where a person has worked, latest first."""
+    rows = db.session.execute(
+        select(Affiliation, Institution)
+        .join(Institution, Institution.id == Affiliation.institution_id)
+        .where(Affiliation.person_id == person_id)
+        .order_by(Affiliation.starts_on.desc())
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def holds_on(day: date) -> ColumnElement[bool]:
+    """Return the condition that an affiliation holds on a day."""
+    return (Affiliation.starts_on <= day) & _not_over(day)
+
+
+def people_visible_to(actor: Actor, permission: Permission, on: date) -> Select[Any]:
+    """Return the people that a permission opens: those who work, or soon will, where it reaches."""
+    reach = actor.reach(permission)
+    statement = select(Person)
+    if reach.everywhere:
+        return statement
+    works_there = (
+        exists()
+        .where(Affiliation.person_id == Person.id, _not_over(on))
+        .where(Affiliation.institution_id == Institution.id, reach_condition(reach))
+    )
+    return statement.where(works_there)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """A person in a list, with where they work."""
+
+    id: UUID
+    name: str
+    email: str
+    is_active: bool
+    has_accepted: bool
+    post: str
+    institution_id: UUID | None
+    """Null for a person who works nowhere now."""
+    institution: str
+    sector: str | None
+
+
+def people_rows(statement: Select[Any], on: date) -> Select[Any]:
+    """Return the select of a list of people by name: each with the open affiliation of a day, if any.
+
+    ``person_row`` reads its rows.
+    """
+    people = statement.order_by(None).with_only_columns(Person.id).subquery()
+    rows = (
+        select(Person, Affiliation, Institution)
+        .join(people, people.c.id == Person.id)
+        .outerjoin(Affiliation, (Affiliation.person_id == Person.id) & holds_on(on))
+        .outerjoin(Institution, Institution.id == Affiliation.institution_id)
+        .order_by(Person.search_text, Person.id)
+    )
+    return cast("Select[Any]", rows)
+
+
+def person_row(row: Any) -> PersonRow:
+    """Return a row of ``people_rows`` as a page shows it."""
+    person, affiliation, institution = row
+    return PersonRow(
+        id=person.id,
+        name=person.name,
+        email=person.email or "",
+        is_active=person.is_active,
+        has_accepted=person.has_accepted,
+        post=affiliation.post if affiliation else "",
+        institution_id=institution.id if institution else None,
+        institution=institution.name if institution else "",
+        sector=(affiliation.sector or institution.sector) if affiliation else None,
+    )
+
+
+def people_of(institution: Institution, on: date) -> Select[Any]:
+    """Return the select of the people who work in an institution or below it on a day."""
+    there = (
+        select(Affiliation.person_id)
+        .join(Institution, Institution.id == Affiliation.institution_id)
+        .where(holds_on(on), subtree_condition([institution.id]))
+    )
+    return select(Person).where(Person.id.in_(there))
+
+
+def count_people(institution_ids: Collection[UUID], on: date) -> dict[UUID, int]:
+    """Return how many people work in each of these institutions or below it on a day, in one query."""
+    inner = aliased(Institution)
+    rows = db.session.execute(
+        select(Institution.id, func.count(Affiliation.id))
+        .join(inner, inner.path.like(Institution.path + "%"))
+        .join(Affiliation, (Affiliation.institution_id == inner.id) & holds_on(on))
+        .where(Institution.id.in_(institution_ids))
+        .group_by(Institution.id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def list_focal_points(institution: Institution) -> list[Person]:
+    """Return who answers for an institution: its own focal points, else those of the nearest body above."""
+    held = list_people_with_role(ScopeKind.INSTITUTION, ids_on_path(institution.path))
+    by_place: dict[UUID | None, list[Person]] = {}
+    for assignment, person in held:
+        if assignment.role is Role.FOCAL_POINT and person.is_active:
+            by_place.setdefault(assignment.scope_id, []).append(person)
+    nearest = (by_place[each] for each in reversed(ids_on_path(institution.path)) if each in by_place)
+    return next(nearest, [])
+
+
+def _not_over(day: date) -> ColumnElement[bool]:
+    return or_(Affiliation.ends_on.is_(None), Affiliation.ends_on >= day)
+
+
+def _below(members: Select[Any]) -> ColumnElement[bool]:
+    body = aliased(Institution)
+    return exists().where(body.id.in_(members), Institution.path.like(body.path + "%"))

@@ -1,0 +1,217 @@
+"""What can be done with institutions and affiliations; the only writer of their tables."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from lms.accounts.models import Person
+from lms.core.actors import Actor
+from lms.core.db import db
+from lms.core.events import publish
+from lms.core.folding import fold
+from lms.core.ids import new_id
+from lms.institutions.directory import queries, rules
+from lms.institutions.directory.errors import EndsBeforeStart, InstitutionClosed, InstitutionExists
+from lms.institutions.directory.messages import (
+    AffiliationCorrected,
+    AffiliationEnded,
+    InstitutionActivated,
+    InstitutionChanged,
+    InstitutionCreated,
+    InstitutionDeactivated,
+    InstitutionMoved,
+    PersonAffiliated,
+)
+from lms.institutions.directory.models import Affiliation, Institution
+from lms.institutions.directory.rules import AffiliationStep, Post
+
+
+def create_institution(
+    *,
+    name: str,
+    short_name: str = "",
+    sector: str | None,
+    territory: str = "",
+    parent: Institution | None,
+    actor: Actor,
+    now: datetime,
+) -> Institution:
+    """Add an institution below a body, or as a root; raises InstitutionExists, InstitutionClosed, TooDeep."""
+    _check_place(name, parent)
+    institution_id = new_id()
+    institution = Institution(
+        id=institution_id,
+        name=name,
+        short_name=short_name,
+        sector=sector or None,
+        territory=territory,
+        parent_id=parent.id if parent else None,
+        path=rules.path_of(institution_id, parent.path if parent else ""),
+    )
+    _index(institution)
+    db.session.add(institution)
+    db.session.flush()
+    publish(InstitutionCreated(at=now, actor=actor, subject_id=institution.id, name=name))
+    return institution
+
+
+def change_institution(
+    institution: Institution,
+    *,
+    name: str,
+    short_name: str,
+    sector: str | None,
+    territory: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Correct an institution's data; raises InstitutionExists."""
+    other = queries.find_sibling(name, institution.parent_id)
+    if other and other.id != institution.id:
+        raise InstitutionExists
+    values = {"name": name, "short_name": short_name, "sector": sector or None, "territory": territory}
+    changed = tuple(field for field, value in values.items() if getattr(institution, field) != value)
+    for field in changed:
+        setattr(institution, field, values[field])
+    _index(institution)
+    db.session.flush()
+    if changed:
+        publish(InstitutionChanged(at=now, actor=actor, subject_id=institution.id, fields=changed))
+
+
+def move_institution(
+    institution: Institution, parent: Institution | None, *, actor: Actor, now: datetime
+) -> None:
+    """Hang an institution with everything below it from another body; the same body changes nothing.
+
+    Raises MoveRefused, TooDeep, InstitutionExists, InstitutionClosed.
+    """
+    if institution.parent_id == (parent.id if parent else None):
+        return
+    new_parent_path = parent.path if parent else ""
+    rules.check_move(institution.path, new_parent_path)
+    _check_place(institution.name, parent)
+    old, new = institution.path, rules.path_of(institution.id, new_parent_path)
+    below = db.session.scalars(select(Institution).where(queries.subtree_condition([institution.id]))).all()
+    paths = {unit.id: rules.moved_path(unit.path, old=old, new=new) for unit in below}
+    for unit in below:
+        unit.path = paths[unit.id]
+    institution.parent_id = parent.id if parent else None
+    _index(institution)
+    db.session.flush()
+    publish(InstitutionMoved(at=now, actor=actor, subject_id=institution.id, parent_id=institution.parent_id))
+
+
+def deactivate_institution(institution: Institution, *, actor: Actor, now: datetime) -> None:
+    """Close an institution: it takes no new people; its history stays. Asking again changes nothing."""
+    if institution.is_active:
+        institution.is_active = False
+        publish(InstitutionDeactivated(at=now, actor=actor, subject_id=institution.id))
+
+
+def activate_institution(institution: Institution, *, actor: Actor, now: datetime) -> None:
+    """Open a closed institution again; asking again changes nothing."""
+    if not institution.is_active:
+        institution.is_active = True
+        publish(InstitutionActivated(at=now, actor=actor, subject_id=institution.id))
+
+
+def affiliate(
+    person: Person,
+    institution: Institution,
+    *,
+    post: str = "",
+    sector: str | None = None,
+    starts_on: date,
+    actor: Actor,
+    now: datetime,
+) -> Affiliation:
+    """Say where a person works from a day on; the open affiliation ends the day before.
+
+    The same place and post changes nothing; another one from the very same first day corrects it.
+    Raises AffiliationOverlaps, InstitutionClosed.
+    """
+    latest = queries.find_latest_affiliation(person.id)
+    wanted = Post(institution_id=institution.id, post=post, sector=sector or None, starts_on=starts_on)
+    step = rules.affiliation_step(_post_of(latest), wanted)
+    if latest and step is AffiliationStep.KEEP:
+        return latest
+    if not institution.is_active:
+        raise InstitutionClosed
+    if latest and step is AffiliationStep.CORRECT:
+        latest.institution_id, latest.post, latest.sector = institution.id, post, wanted.sector
+        publish(
+            AffiliationCorrected(at=now, actor=actor, subject_id=person.id, institution_id=institution.id)
+        )
+        db.session.flush()
+        return latest
+    if latest and latest.ends_on is None:
+        end_affiliation(latest, ends_on=starts_on - timedelta(days=1), actor=actor, now=now)
+    return _begin(person, wanted, actor=actor, now=now)
+
+
+def end_affiliation(affiliation: Affiliation, *, ends_on: date, actor: Actor, now: datetime) -> None:
+    """Say on which last day a person worked there; raises EndsBeforeStart. Asking again changes nothing."""
+    if ends_on < affiliation.starts_on:
+        raise EndsBeforeStart
+    if affiliation.ends_on == ends_on:
+        return
+    affiliation.ends_on = ends_on
+    db.session.flush()
+    publish(
+        AffiliationEnded(
+            at=now,
+            actor=actor,
+            subject_id=affiliation.person_id,
+            institution_id=affiliation.institution_id,
+            ends_on=ends_on,
+        )
+    )
+
+
+def _begin(person: Person, wanted: Post, *, actor: Actor, now: datetime) -> Affiliation:
+    affiliation = Affiliation(
+        id=new_id(),
+        person_id=person.id,
+        institution_id=wanted.institution_id,
+        post=wanted.post,
+        sector=wanted.sector,
+        starts_on=wanted.starts_on,
+    )
+    db.session.add(affiliation)
+    db.session.flush()
+    publish(
+        PersonAffiliated(
+            at=now,
+            actor=actor,
+            subject_id=person.id,
+            institution_id=wanted.institution_id,
+            starts_on=wanted.starts_on,
+        )
+    )
+    return affiliation
+
+
+def _post_of(affiliation: Affiliation | None) -> Post | None:
+    if affiliation is None:
+        return None
+    return Post(
+        institution_id=affiliation.institution_id,
+        post=affiliation.post,
+        sector=affiliation.sector,
+        starts_on=affiliation.starts_on,
+        ends_on=affiliation.ends_on,
+    )
+
+
+def _check_place(name: str, parent: Institution | None) -> None:
+    if parent and not parent.is_active:
+        raise InstitutionClosed
+    if queries.find_sibling(name, parent.id if parent else None):
+        raise InstitutionExists
+
+
+def _index(institution: Institution) -> None:
+    institution.place_key = rules.place_key(institution.name, institution.parent_id)
+    words = f"{institution.name} {institution.short_name} {institution.territory}"
+    institution.search_text = fold(words)[:500]
