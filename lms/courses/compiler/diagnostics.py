@@ -46,8 +46,9 @@ class Findings:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a sentence that proposes the nearest known word, with a space before it, or nothing."""
-    near = get_close_matches(word.casefold(), sorted(set(known)), n=1, cutoff=0.6)
-    return f" ¿Quiso decir «{near[0]}»?" if near else ""
+    forms = {form.casefold(): form for form in sorted(known)}
+    near = get_close_matches(word.casefold(), forms, n=1, cutoff=0.6)
+    return f" ¿Quiso decir «{forms[near[0]]}»?" if near else ""
 
 
 def as_text(diagnostics: Sequence[Diagnostic]) -> str:

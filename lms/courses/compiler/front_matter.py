@@ -22,7 +22,7 @@ def read_page(text: str, path: str, findings: Findings) -> Page | None:
     """Return the page, or None and an error when its front matter is missing or broken."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        message = "Falta la cabecera: la primera línea debe ser «---», seguida de titulo, minutos, …"
+        message = "Falta la cabecera: empiece con «---» y debajo titulo, minutos y lo demás."
         findings.error(Code.NO_FRONT_MATTER, path, 1, message)
         return None
     end = next((index for index, line in enumerate(lines) if index and line.rstrip() == "---"), None)

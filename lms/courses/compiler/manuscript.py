@@ -11,6 +11,7 @@ from lms.courses.compiler.terms import link_terms, mark_terms, plain_terms, writ
 
 _MARK = re.compile(rf"{START}(\d+){END}")
 # What would start a list, a heading, a quotation or a definition at the beginning of a title or an option.
+_NUMBERED = re.compile(r"\A(\d+)\.(?=\s)")
 _BLOCK_START = re.compile(r"(\d+(?=[.)])|)([-+*#>.)])(?=\s|$)|#+|\*?\[(?=[^\]]*\]:)")
 
 
@@ -43,7 +44,8 @@ class Manuscript:
 
     def flow(self, markdown: str) -> str:
         """Take some paragraphs without links to terms; a single one loses the paragraph around it."""
-        text = written_terms(markdown.strip())
+        # A stem that starts with a number is numbered by hand: it is no list.
+        text = _NUMBERED.sub(r"\1\\.", written_terms(markdown.strip()), count=1)
         return self._add(Fragment(text=text, is_nested=True, is_inline=True))
 
     def plain_block(self, markdown: str) -> str:

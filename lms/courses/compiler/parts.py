@@ -7,6 +7,7 @@ from html import unescape
 from lms.courses.compiler.block_reader import BlockReader
 from lms.courses.compiler.course import Branch, HtmlPart, Part, QuestionPart, SectorPart
 from lms.courses.compiler.diagnostics import Findings
+from lms.courses.compiler.heading_levels import HeadingLevels
 from lms.courses.compiler.manuscript import Manuscript
 from lms.courses.compiler.question_builder import PlannedQuestion, QuestionBuilder
 from lms.courses.compiler.splitter import Fenced, Node, split
@@ -14,6 +15,8 @@ from lms.courses.compiler.terms import written_terms
 from lms.plugins.blocks import BlockRole
 
 _TAG = re.compile(r"<[^>]*>")
+_BRANCH_TITLE = 3
+"""Level of the heading that the lesson page gives to a branch."""
 _WORD = re.compile(r"\w+")
 
 
@@ -55,7 +58,8 @@ class PartPlanner:
 
     def finished(self) -> tuple[Part, ...]:
         """Return the parts, once the manuscript is converted."""
-        parts: list[Part] = [self._finish(part) for part in self._parts]
+        levels = HeadingLevels()
+        parts: list[Part] = [self._finish(part, levels) for part in self._parts]
         if notes := self._manuscript.notes():
             parts.append(HtmlPart(html=notes))
         return tuple(part for part in parts if not isinstance(part, HtmlPart) or part.html)
@@ -109,23 +113,19 @@ class PartPlanner:
         else:
             parts.append(_Html(marked))
 
-    def _finish(self, part: _Html | PlannedQuestion | _Fork) -> Part:
+    def _finish(self, part: _Html | PlannedQuestion | _Fork, levels: HeadingLevels) -> Part:
         if not isinstance(part, _Fork):
-            return self._finish_flat(part)
-        return SectorPart(
-            branches=tuple(
-                Branch(
-                    sectors=branch.sectors,
-                    title=branch.title,
-                    parts=tuple(self._finish_flat(inner) for inner in branch.parts),
-                )
-                for branch in part.branches
-            )
-        )
+            return self._finish_flat(part, levels)
+        return SectorPart(branches=tuple(self._finish_branch(branch, levels) for branch in part.branches))
 
-    def _finish_flat(self, part: _Html | PlannedQuestion) -> HtmlPart | QuestionPart:
+    def _finish_branch(self, branch: _Branch, levels: HeadingLevels) -> Branch:
+        levels.stand_under(_BRANCH_TITLE)
+        parts = tuple(self._finish_flat(inner, levels) for inner in branch.parts)
+        return Branch(sectors=branch.sectors, title=branch.title, parts=parts)
+
+    def _finish_flat(self, part: _Html | PlannedQuestion, levels: HeadingLevels) -> HtmlPart | QuestionPart:
         if isinstance(part, _Html):
-            return HtmlPart(html=self._manuscript.html(part.marked))
+            return HtmlPart(html=levels.fit(self._manuscript.html(part.marked)))
         return QuestionPart(question=part.finished(self._manuscript))
 
 

@@ -38,10 +38,11 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 _CALL = re.compile(
-    r"(?:tel|teléfono|llam\w+|marque|marcar|línea|celular|whatsapp|número)\W*(?:\w+\W+){0,2}$", re.IGNORECASE
+    r"\b(?:tel|teléfono|llam\w+|marque|marcar|línea|celular|whatsapp|número)\W*(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
 )
 _LEGAL = re.compile(
-    r"(?:art(?:ículos?|s?\.)|ley(?:es)?|decretos?|d\.\s?s\.|n[úu]m(?:ero|\.)?|n\.?\s?[º°o]\.?|resoluci[oó]n|expediente"
+    r"\b(?:art(?:ículos?|s?\.)|ley(?:es)?|decretos?|d\.\s?s\.|n[úu]m(?:ero|\.)?|n\.?\s?[º°]|n\.o|resoluci[oó]n|expediente"
     r"|folio|oficio|acuerdo|convenio|isbn|issn|doi|a/res|gaceta|registro oficial)\W*(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
