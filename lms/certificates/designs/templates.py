@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -75,13 +76,21 @@ def _used_names(sources: Mapping[str, str]) -> Iterator[str]:
 
 
 def _environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(
+    return _sandbox(tuple(sorted(sources.items())))
+
+
+# Compiling the template takes longer than filling it in, and a job issues hundreds with one design.
+@lru_cache(maxsize=8)
+def _sandbox(sources: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
         loader=DictLoader(dict(sources)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals = {name: environment.globals[name] for name in ("range", "namespace")}
+    return environment
 
 
 def _values(folder: Path, metadata: Metadata, data: CertificateData) -> dict[str, object]:
