@@ -20,14 +20,18 @@ from lms.core.registry import Registry
 from lms.core.settings import Settings
 from lms.courses import plugin as courses
 from lms.institutions.directory import plugin as directory
+from lms.learning import plugin as learning
 from lms.plugins import hooks
 from lms.plugins.slices import Slice
 from lms.web import plugin as web
 
-BUILT_IN: tuple[ModuleType, ...] = (web, accounts, directory, courses)
+BUILT_IN: tuple[ModuleType, ...] = (web, accounts, directory, courses, learning)
 """The slices that come with the product. They enter by the same door as a stranger's."""
 
-REGISTRY_HOOKS = ("markdown_blocks", "question_types", "completion_criteria", "reports", "scope_providers")
+REGISTRY_HOOKS = (
+    "markdown_blocks", "question_types", "completion_criteria", "reports", "scope_providers",
+    "home_panels", "cohort_tabs",
+)  # fmt: skip
 
 
 def create_app(settings: Settings, built_in: tuple[ModuleType, ...] = BUILT_IN) -> Flask:

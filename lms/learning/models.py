@@ -31,7 +31,10 @@ class Cohort(Base):
     """An edition of a course for a group of people: it pins one release for ever."""
 
     __tablename__ = "cohort"
-    __table_args__ = (UniqueConstraint("programme_id", "course_id", "year", "number"),)
+    __table_args__ = (
+        UniqueConstraint("programme_id", "course_id", "year", "number"),
+        Index(None, "search_text"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"), index=True)
@@ -48,6 +51,8 @@ class Cohort(Base):
     """Last day on which progress counts."""
     capacity: Mapped[int | None]
     """Places; null for no limit."""
+    search_text: Mapped[str] = mapped_column(String(500), default="")
+    """Its name and the course's folded for search; kept by the service."""
 
 
 class Enrolment(Base):
@@ -92,7 +97,10 @@ class Completion(Base):
     """A person completed a cohort's course. Written once, never changed; it keeps everything of its date."""
 
     __tablename__ = "completion"
-    __table_args__ = (Index(None, "programme_id", "completed_on"), Index(None, "institution_id", "completed_on"))
+    __table_args__ = (
+        Index(None, "programme_id", "completed_on"),
+        Index(None, "institution_id", "completed_on"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolment.id"), unique=True)

@@ -5,6 +5,7 @@ import pluggy
 from lms.core.plugin_manager import PROJECT
 from lms.plugins.blocks import MarkdownBlock
 from lms.plugins.criteria import CompletionCriterion
+from lms.plugins.home import CohortTab, HomePanel
 from lms.plugins.questions import QuestionType
 from lms.plugins.reports import Report
 from lms.plugins.scopes import ScopeProvider
@@ -49,4 +50,16 @@ def register_reports() -> list[Report]:
 @hookspec
 def register_scope_providers() -> list[ScopeProvider]:
     """Return the kinds of place for which roles can be given, such as institutions or programmes."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_home_panels() -> list[HomePanel]:
+    """Return sections of the home page of whoever studies."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_cohort_tabs() -> list[CohortTab]:
+    """Return pages about one cohort that are reached from the cohort's page."""
     raise NotImplementedError

@@ -14,6 +14,11 @@ def absolute_url(endpoint: str, **values: object) -> str:
     return base + str(adapter.build(endpoint, values, force_external=False))
 
 
+def path_to(endpoint: str, **values: object) -> str:
+    """Return the address of an endpoint within the site, also where no request is being answered."""
+    return str(current_app.url_map.bind("localhost").build(endpoint, values))
+
+
 def short_address(path: str = "") -> str:
     """Return the public address without its scheme, to be read aloud or typed."""
     return urlsplit(current_settings().public_url).netloc + path

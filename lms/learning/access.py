@@ -1,0 +1,55 @@
+"""From an id and an actor to a cohort or an enrolment, or nothing."""
+
+from uuid import UUID
+
+from lms.core.actors import Actor, Permission
+from lms.core.db import db
+from lms.core.errors import NotFound
+from lms.learning.models import Cohort, Enrolment, EnrolmentState
+from lms.learning.permissions import LearningPermission
+from lms.learning.queries import (
+    Study,
+    enrolment_condition,
+    read_study,
+    studies,
+    visible_cohorts,
+    visible_enrolments,
+)
+
+
+def access_cohort(actor: Actor, permission: Permission, cohort_id: UUID) -> Cohort:
+    """Return the cohort if the permission reaches it; a stranger cannot tell that it exists."""
+    cohort = db.session.scalar(visible_cohorts(actor, permission).where(Cohort.id == cohort_id))
+    if cohort is None:
+        raise NotFound
+    return cohort
+
+
+def access_enrolment(actor: Actor, permission: Permission, enrolment_id: UUID) -> Enrolment:
+    """Return the enrolment if the permission reaches it, withdrawn or not."""
+    enrolment = db.session.scalar(visible_enrolments(actor, permission).where(Enrolment.id == enrolment_id))
+    if enrolment is None:
+        raise NotFound
+    return enrolment
+
+
+def access_enrolment_as_learner(actor: Actor, enrolment_id: UUID) -> Enrolment:
+    """Return the actor's own enrolment while it counts."""
+    enrolment = access_enrolment(actor, LearningPermission.STUDY, enrolment_id)
+    if enrolment.state is not EnrolmentState.ACTIVE:
+        raise NotFound
+    return enrolment
+
+
+def access_study(actor: Actor, enrolment_id: UUID) -> Study:
+    """Return the actor's own enrolment with its cohort, release and programme, in one query."""
+    row = db.session.execute(
+        studies().where(
+            Enrolment.id == enrolment_id,
+            Enrolment.state == EnrolmentState.ACTIVE,
+            enrolment_condition(actor, LearningPermission.STUDY),
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return read_study(row)

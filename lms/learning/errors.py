@@ -1,0 +1,65 @@
+"""Refusals about cohorts and enrolments."""
+
+from lms.core.errors import DomainError
+from lms.core.i18n import _l
+
+
+class CohortFull(DomainError):
+    """Every place of the cohort is taken."""
+
+    code = "learning.cohort-full"
+    status = 422
+    message = _l("El grupo ya no tiene lugares. Amplíe el cupo o elija otro grupo.")
+
+
+class CapacityTooSmall(DomainError):
+    """More people are enrolled than the new number of places."""
+
+    code = "learning.capacity-too-small"
+    status = 422
+    message = _l("Ya hay más personas inscritas que ese cupo.")
+
+
+class DatesCrossed(DomainError):
+    """A cohort would end before it starts."""
+
+    code = "learning.dates-crossed"
+    status = 422
+    message = _l("El último día no puede ser anterior al primero.")
+
+
+class ReleaseWithdrawn(DomainError):
+    """No new cohort may take this release."""
+
+    code = "learning.release-withdrawn"
+    status = 422
+    message = _l("Esa versión del curso se retiró. Elija una versión vigente.")
+
+
+class AffiliationMissing(DomainError):
+    """Nobody knows for which institution the person takes part."""
+
+    code = "learning.affiliation-missing"
+    status = 422
+    message = _l("La persona no tiene una institución vigente. Regístrela primero en el directorio.")
+
+
+class EnrolmentInactive(DomainError):
+    """The person was withdrawn from the cohort."""
+
+    code = "learning.enrolment-inactive"
+    message = _l("Esta inscripción se dio de baja; su avance ya no cambia.")
+
+
+class OutsideDates(DomainError):
+    """The cohort has not started or is over: nothing counts today."""
+
+    code = "learning.outside-dates"
+    message = _l("El grupo no está en curso hoy. Puede leer las lecciones; su avance no se registra.")
+
+
+class UnitOutside(DomainError):
+    """The unit belongs to another release than the one the cohort pinned."""
+
+    code = "learning.unit-outside"
+    message = _l("Esa lección no es de la versión del curso de este grupo.")

@@ -1,0 +1,101 @@
+"""What happens in cohorts and enrolments, and what is done about it later."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from lms.core.events import Event
+from lms.core.i18n import _l
+from lms.core.jobs.orders import Order
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortCreated(Event):
+    """A cohort began to exist and pinned its release."""
+
+    code = "learning.cohort-created"
+    sentence = _l("Se creó el grupo %(name)s.")
+    name: str
+    release_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortChanged(Event):
+    """Somebody changed a cohort's name, dates or places."""
+
+    code = "learning.cohort-changed"
+    sentence = _l("Se cambiaron datos del grupo: %(fields)s.")
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonEnrolled(Event):
+    """A person takes part in a cohort, for the first time or again."""
+
+    code = "learning.person-enrolled"
+    sentence = _l("Se inscribió a una persona.")
+    cohort_id: UUID
+    person_id: UUID
+    institution_id: UUID
+    sector: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnrolmentWithdrawn(Event):
+    """A person no longer takes part in a cohort."""
+
+    code = "learning.enrolment-withdrawn"
+    sentence = _l("Se dio de baja una inscripción.")
+    cohort_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackChanged(Event):
+    """An enrolment got another sector: other branches of the lessons are open first."""
+
+    code = "learning.track-changed"
+    sentence = _l("Se cambió el sector de una inscripción.")
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseStarted(Event):
+    """An enrolled person opened their first unit."""
+
+    code = "learning.course-started"
+    sentence = _l("Empezó el curso.")
+    cohort_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitFinished(Event):
+    """An enrolled person finished a lesson or passed a quiz."""
+
+    code = "learning.unit-finished"
+    sentence = _l("Terminó una lección o evaluación.")
+    unit_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnrolmentCompleted(Event):
+    """An enrolled person met every condition of the course. It happens once."""
+
+    code = "learning.enrolment-completed"
+    sentence = _l("Completó el curso el %(completed_on)s.")
+    enrolment_id: UUID
+    cohort_id: UUID
+    person_id: UUID
+    completion_id: UUID
+    completed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellEnrolled(Order):
+    """Write to a person who was enrolled, with the link to the course."""
+
+    code: ClassVar[str] = "learning.tell-enrolled"
+    label: ClassVar[str] = "Avisar de una inscripción"
+    enrolment_id: str

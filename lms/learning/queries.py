@@ -1,0 +1,301 @@
+"""Reads about cohorts, enrolments, progress and completion."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+
+from lms.core.actors import Actor, Permission, Reach
+from lms.core.context import registry
+from lms.core.db import db
+from lms.core.errors import NotFound
+from lms.core.folding import like
+from lms.courses.models import Release, Unit, UnitKind
+from lms.courses.queries import OutlineModule, OutlineUnit, list_outline
+from lms.institutions.directory.models import Institution
+from lms.institutions.directory.queries import subtree_condition
+from lms.institutions.programmes.models import Programme
+from lms.learning.models import Cohort, Completion, Enrolment, EnrolmentState, UnitProgress
+from lms.learning.permissions import LearningPermission
+from lms.learning.rules import Outcome, Route, RouteModule, RouteUnit, judge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """An enrolment with everything that says what is studied and until when."""
+
+    enrolment: Enrolment
+    cohort: Cohort
+    release: Release
+    programme: Programme
+    completed_on: date | None = None
+
+    @property
+    def id(self) -> UUID:
+        """Return the enrolment's id."""
+        return self.enrolment.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortRow:
+    """A cohort in a list, with how many of the people that the reader may see."""
+
+    id: UUID
+    name: str
+    programme: str
+    course: str
+    starts_on: date
+    ends_on: date
+    capacity: int | None
+    enrolled: int
+    completed: int
+
+
+def reach_of(actor: Actor, permission: Permission) -> Reach:
+    """Return how far a permission goes over cohorts.
+
+    Managing is for whoever has the programme: a role in one cohort or institution reads and no more.
+    """
+    reach = actor.reach(permission)
+    if permission is LearningPermission.MANAGE_COHORTS:
+        return replace(reach, cohorts=frozenset(), institutions=frozenset(), own=False)
+    return reach
+
+
+def enrolment_condition(actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """Return THE condition under which a permission reaches an enrolment; lists, pages and files share it."""
+    reach = reach_of(actor, permission)
+    if reach.everywhere:
+        return true()
+    ways: list[ColumnElement[bool]] = [false()]
+    if reach.programmes:
+        cohorts = select(Cohort.id).where(Cohort.programme_id.in_(reach.programmes))
+        ways.append(Enrolment.cohort_id.in_(cohorts))
+    if reach.cohorts:
+        ways.append(Enrolment.cohort_id.in_(reach.cohorts))
+    if reach.institutions:
+        institutions = select(Institution.id).where(subtree_condition(reach.institutions))
+        ways.append(Enrolment.institution_id.in_(institutions))
+    if reach.own:
+        ways.append(Enrolment.person_id == actor.person_id)
+    return or_(*ways)
+
+
+def visible_enrolments(actor: Actor, permission: Permission) -> Select[Enrolment]:
+    """Return the enrolments that a permission reaches, withdrawn ones too."""
+    return select(Enrolment).where(enrolment_condition(actor, permission))
+
+
+def visible_cohorts(actor: Actor, permission: Permission) -> Select[Cohort]:
+    """Return the cohorts a permission reaches: the actor's programmes and cohorts, and those of people they see."""
+    reach = reach_of(actor, permission)
+    statement = select(Cohort)
+    if reach.everywhere:
+        return statement
+    ways = [Cohort.programme_id.in_(reach.programmes), Cohort.id.in_(reach.cohorts)]
+    if reach.institutions or reach.own:
+        ways.append(Cohort.id.in_(select(Enrolment.cohort_id).where(enrolment_condition(actor, permission))))
+    return statement.where(or_(*ways))
+
+
+def get_cohort(cohort_id: UUID) -> Cohort:
+    """Return a cohort; raises NotFound."""
+    cohort = db.session.get(Cohort, cohort_id)
+    if cohort is None:
+        raise NotFound
+    return cohort
+
+
+def get_enrolment(enrolment_id: UUID) -> Enrolment:
+    """Return an enrolment; raises NotFound. For jobs and subscribers: a request asks ``access``."""
+    enrolment = db.session.get(Enrolment, enrolment_id)
+    if enrolment is None:
+        raise NotFound
+    return enrolment
+
+
+def find_enrolment(cohort_id: UUID, person_id: UUID) -> Enrolment | None:
+    """Return a person's enrolment in a cohort, withdrawn or not."""
+    return db.session.scalar(
+        select(Enrolment).where(Enrolment.cohort_id == cohort_id, Enrolment.person_id == person_id)
+    )
+
+
+def find_completion(enrolment_id: UUID) -> Completion | None:
+    """Return the completion of an enrolment, if it was reached."""
+    return db.session.scalar(select(Completion).where(Completion.enrolment_id == enrolment_id))
+
+
+def find_progress(enrolment_id: UUID, unit_id: UUID) -> UnitProgress | None:
+    """Return how far an enrolment has come with a unit; None when it was never opened."""
+    return db.session.scalar(
+        select(UnitProgress).where(UnitProgress.enrolment_id == enrolment_id, UnitProgress.unit_id == unit_id)
+    )
+
+
+def count_enrolled(cohort_id: UUID) -> int:
+    """Return how many places of a cohort are taken."""
+    statement = select(func.count()).where(
+        Enrolment.cohort_id == cohort_id, Enrolment.state == EnrolmentState.ACTIVE
+    )
+    return db.session.scalar(statement) or 0
+
+
+def list_numbers(programme_id: UUID, course_id: UUID, year: int) -> Sequence[int]:
+    """Return the ordinals taken by a programme's cohorts of a course in a year."""
+    return db.session.scalars(
+        select(Cohort.number).where(
+            Cohort.programme_id == programme_id, Cohort.course_id == course_id, Cohort.year == year
+        )
+    ).all()
+
+
+def studies() -> Select[Enrolment, Cohort, Release, Programme, date]:
+    """Return the select of enrolments with cohort, release, programme and day of completion."""
+    return (
+        select(Enrolment, Cohort, Release, Programme, Completion.completed_on)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Release, Release.id == Cohort.release_id)
+        .join(Programme, Programme.id == Cohort.programme_id)
+        .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
+    )
+
+
+def read_study(row: Any) -> Study:
+    """Return a row of ``studies`` as a value."""
+    return Study(enrolment=row[0], cohort=row[1], release=row[2], programme=row[3], completed_on=row[4])
+
+
+def list_my_enrolments(person_id: UUID) -> list[Study]:
+    """Return what a person studies: unfinished before completed, and the cohort that ends first leads."""
+    rows = db.session.execute(
+        studies()
+        .where(Enrolment.person_id == person_id, Enrolment.state == EnrolmentState.ACTIVE)
+        .order_by(Completion.completed_on.is_not(None), Cohort.ends_on, Cohort.name, Enrolment.id)
+    ).all()
+    return [read_study(row) for row in rows]
+
+
+def routes_of(found: Collection[Study]) -> dict[UUID, Route]:
+    """Return each enrolment's route with what is seen and finished: one query beside the outlines, which are kept."""
+    progress = progress_of([study.id for study in found])
+    return {study.id: _route(list_outline(study.release.id), progress[study.id]) for study in found}
+
+
+def _route(outline: Sequence[OutlineModule], progress: Mapping[UUID, UnitProgress]) -> Route:
+    return Route(modules=tuple(_route_module(module, progress) for module in outline))
+
+
+def _route_module(module: OutlineModule, progress: Mapping[UUID, UnitProgress]) -> RouteModule:
+    return RouteModule(
+        id=module.id,
+        position=module.position,
+        slug=module.slug,
+        title=module.title,
+        objective=module.objective,
+        hours=module.hours,
+        units=tuple(_route_unit(module.slug, unit, progress.get(unit.id)) for unit in module.units),
+    )
+
+
+def _route_unit(module_slug: str, unit: OutlineUnit, progress: UnitProgress | None) -> RouteUnit:
+    return RouteUnit(
+        id=unit.id,
+        is_quiz=unit.kind is UnitKind.QUIZ,
+        module_slug=module_slug,
+        slug=unit.slug,
+        title=unit.title,
+        minutes=unit.minutes,
+        is_seen=progress is not None,
+        is_finished=progress is not None and progress.finished_at is not None,
+    )
+
+
+def progress_of(enrolment_ids: Collection[UUID]) -> dict[UUID, dict[UUID, UnitProgress]]:
+    """Return the units that each enrolment has opened, by unit, in one query."""
+    found: dict[UUID, dict[UUID, UnitProgress]] = {key: {} for key in enrolment_ids}
+    for row in db.session.scalars(select(UnitProgress).where(UnitProgress.enrolment_id.in_(enrolment_ids))):
+        found[row.enrolment_id][row.unit_id] = row
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonCount:
+    """How many lessons of its release an enrolment has finished, and until when it may."""
+
+    finished: int
+    total: int
+    ends_on: date
+    timezone: str
+
+
+def count_lessons(enrolment_ids: Collection[UUID]) -> dict[UUID, LessonCount]:
+    """Return the lessons finished and to finish by enrolment, in one query."""
+    progress = and_(UnitProgress.unit_id == Unit.id, UnitProgress.enrolment_id == Enrolment.id)
+    is_lesson = and_(Unit.release_id == Cohort.release_id, Unit.kind == UnitKind.LESSON)
+    counts = (func.count(UnitProgress.finished_at), func.count(Unit.id))
+    rows = db.session.execute(
+        select(Enrolment.id, *counts, Cohort.ends_on, Programme.timezone)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Programme, Programme.id == Cohort.programme_id)
+        .outerjoin(Unit, is_lesson)
+        .outerjoin(UnitProgress, progress)
+        .where(Enrolment.id.in_(enrolment_ids))
+        .group_by(Enrolment.id, Cohort.ends_on, Programme.timezone)
+    ).all()
+    return {
+        row[0]: LessonCount(finished=row[1], total=row[2], ends_on=row[3], timezone=row[4]) for row in rows
+    }
+
+
+def outcomes_of(enrolment_ids: Sequence[UUID]) -> dict[UUID, Outcome]:
+    """Return what every registered criterion says about each enrolment, and what follows from all of them."""
+    said = [criterion.judge(enrolment_ids) for criterion in registry("completion_criteria").values()]
+    return {key: judge(verdicts.get(key) for verdicts in said) for key in enrolment_ids}
+
+
+def outcome_of(enrolment_id: UUID) -> Outcome:
+    """Return what every registered criterion says about one enrolment."""
+    return outcomes_of([enrolment_id])[enrolment_id]
+
+
+def cohort_rows(
+    actor: Actor, permission: Permission, *, text: str = "", status: str = "", day: date
+) -> Select[Any]:
+    """Return the select of a list of cohorts: newest first, counting only the people whom the actor may see."""
+    people = and_(Enrolment.cohort_id == Cohort.id, Enrolment.state == EnrolmentState.ACTIVE)
+    seen = select(func.count()).where(people, enrolment_condition(actor, permission))
+    statement = (
+        visible_cohorts(actor, permission)
+        .join(Programme, Programme.id == Cohort.programme_id)
+        .join(Release, Release.id == Cohort.release_id)
+        .with_only_columns(
+            Cohort.id, Cohort.name, Programme.name, Release.title, Cohort.starts_on, Cohort.ends_on,
+            Cohort.capacity, seen.scalar_subquery(),
+            seen.join(Completion, Completion.enrolment_id == Enrolment.id).scalar_subquery(),
+        )
+    )  # fmt: skip
+    for word in text.split():
+        statement = statement.where(Cohort.search_text.like(like(word), escape="\\"))
+    return statement.where(_status(status, day)).order_by(Cohort.starts_on.desc(), Cohort.name, Cohort.id)
+
+
+def _status(status: str, day: date) -> ColumnElement[bool]:
+    match status:
+        case "running":
+            return and_(Cohort.starts_on <= day, Cohort.ends_on >= day)
+        case "upcoming":
+            return Cohort.starts_on > day
+        case "over":
+            return Cohort.ends_on < day
+        case _:
+            return true()
+
+
+def read_cohort_row(row: Any) -> CohortRow:
+    """Return a row of ``cohort_rows`` as a value."""
+    names = ("id", "name", "programme", "course", "starts_on", "ends_on", "capacity", "enrolled", "completed")
+    return CohortRow(**dict(zip(names, row, strict=True)))
