@@ -54,7 +54,7 @@ class Result:
 
 def all_steps() -> list[Step]:
     """Return the steps in the order in which they find mistakes fastest."""
-    no_browser = "" if chromium.find_chromium() else chromium.MISSING
+    no_browser = chromium.why_no_browser()
     return [
         Step("format", "Formato", (BIN / "ruff", "format", "--check", ".")),
         Step("lint", "Análisis estático", (BIN / "ruff", "check", ".")),

@@ -1,7 +1,9 @@
 """Which Chromium drives the browser stories, how it is started, and what to say when there is none."""
 
+import importlib.util
 import os
 import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
@@ -14,6 +16,11 @@ COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 MISSING = (
     "no hay Chromium en este equipo. Instálelo (en Debian o Ubuntu: apt install chromium; o ejecute .ci/run),"
     " o indique su ruta en la variable CHROMIUM"
+)
+
+DRIVER_BROKEN = (
+    "el controlador de Playwright no arranca en este equipo. Suele faltar una biblioteca (en Debian o Ubuntu:"
+    " apt install libatomic1; o ejecute .ci/run)"
 )
 
 ARGUMENTS = (
@@ -54,3 +61,19 @@ def find_chromium() -> Chromium | None:
         if command and (found := shutil.which(command)):
             return Chromium(Path(found))
     return None
+
+
+def why_no_browser() -> str:
+    """Return what keeps the browser stories from being played here, or nothing when they can be."""
+    if find_chromium() is None:
+        return MISSING
+    return "" if _driver_starts() else DRIVER_BROKEN
+
+
+def _driver_starts() -> bool:
+    # Playwright brings its own Node, which needs a library that a minimal system does not have.
+    package = importlib.util.find_spec("playwright")
+    if package is None or package.origin is None:
+        return False
+    node = Path(package.origin).parent / "driver" / "node"
+    return subprocess.run([node, "--version"], check=False, capture_output=True).returncode == 0

@@ -1,5 +1,7 @@
 """Which browser is taken, and what is said when there is none."""
 
+import sys
+
 from lms.testing import chromium
 
 
@@ -31,4 +33,16 @@ def test_none_is_explained(tmp_path, monkeypatch):
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert chromium.find_chromium() is None
-    assert "apt install chromium" in chromium.MISSING
+    assert "apt install chromium" in chromium.why_no_browser()
+
+
+def test_a_driver_that_does_not_start_is_explained(tmp_path, monkeypatch):
+    monkeypatch.setenv("CHROMIUM", str(make_browser(tmp_path, "my-browser")))
+    package = tmp_path / "playwright"
+    (package / "driver").mkdir(parents=True)
+    (package / "__init__.py").touch()
+    node = make_browser(package / "driver", "node")
+    node.write_text("#!/bin/sh\nexit 127\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "playwright", raising=False)
+    assert "apt install libatomic1" in chromium.why_no_browser()
