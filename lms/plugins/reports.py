@@ -20,6 +20,12 @@ class ColumnKind(StrEnum):
     """People. Cells under 5 are suppressed."""
     PERCENT = "percent"
     """A share in [0, 1]; hidden when a count it comes from is hidden."""
+    POINTS = "points"
+    """A change of a share, in percentage points as a fraction; hidden when a count it comes from is hidden."""
+    TARGET = "target"
+    """A share that was agreed, never hidden."""
+    SECTOR = "sector"
+    """A key of the table of sectors; None for bodies of no single sector."""
     DATE = "date"
 
 
@@ -31,7 +37,9 @@ class Column:
     label: Text
     kind: ColumnKind = ColumnKind.TEXT
     of: tuple[str, ...] = ()
-    """For a percent: the count columns it is made of, numerator first."""
+    """For a percent: the count columns (part, whole); for points: (part now, part before, whole)."""
+    is_internal: bool = False
+    """Counted and protected like the others, but only used to make another column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

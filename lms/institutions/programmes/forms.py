@@ -15,8 +15,8 @@ from wtforms.validators import (
 )
 
 from lms.core.i18n import _l
-from lms.institutions.programmes.models import MembershipKind, Programme, Scale
-from lms.institutions.programmes.service import ProgrammeValues
+from lms.institutions.programmes.models import MembershipKind, Programme
+from lms.institutions.programmes.rules import ProgrammeValues, Scale
 from lms.web.forms import BaseForm, ChoiceField, TextField
 
 NEEDED = DataRequired(_l("Escriba este dato."))

@@ -10,14 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from lms.core.db import Base
 from lms.core.ids import new_id
 from lms.core.types import text_enum
-
-
-class Scale(StrEnum):
-    """How a programme writes grades; raw fractions are stored, never rounded."""
-
-    TEN = "0-10"
-    TWENTY = "0-20"
-    PERCENT = "percent"
+from lms.institutions.programmes.rules import Scale
 
 
 class MembershipKind(StrEnum):

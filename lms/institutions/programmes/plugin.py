@@ -11,8 +11,10 @@ from lms.institutions.programmes.messages import (
     TargetSet,
 )
 from lms.institutions.programmes.permissions import ProgrammePermission
+from lms.institutions.programmes.scopes import ProgrammeScopes
 from lms.institutions.programmes.views import bp
 from lms.plugins.hooks import hookimpl
+from lms.plugins.scopes import ScopeProvider
 from lms.plugins.slices import NavItem, Slice
 
 READ = frozenset({ProgrammePermission.READ})
@@ -42,3 +44,9 @@ def register_slice() -> Slice:
         ),
         events=(ProgrammeCreated, ProgrammeChanged, MemberAdded, MemberLeft, TargetSet, SignatoriesSet),
     )
+
+
+@hookimpl
+def register_scope_providers() -> list[ScopeProvider]:
+    """Let roles be given for a programme."""
+    return [ProgrammeScopes()]

@@ -1,7 +1,7 @@
 """What can be done with programmes; the only writer of their tables."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete
@@ -21,26 +21,8 @@ from lms.institutions.programmes.messages import (
     SignatoriesSet,
     TargetSet,
 )
-from lms.institutions.programmes.models import Membership, MembershipKind, Programme, Scale, Signatory, Target
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProgrammeValues:
-    """What a programme is made of; shares are fractions in [0, 1]."""
-
-    code: str
-    name: str
-    issuer_name: str
-    issuer_unit: str
-    country: str
-    territory: str
-    timezone: str
-    scale: Scale
-    pass_mark: float
-    attendance_share: float
-    target_share: float
-    starts_on: date
-    ends_on: date | None = None
+from lms.institutions.programmes.models import Membership, MembershipKind, Programme, Signatory, Target
+from lms.institutions.programmes.rules import ProgrammeValues
 
 
 def create_programme(values: ProgrammeValues, *, actor: Actor, now: datetime) -> Programme:

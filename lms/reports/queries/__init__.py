@@ -1,0 +1,1 @@
+"""The only place with SQL over the tables of several slices."""

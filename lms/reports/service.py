@@ -1,0 +1,83 @@
+"""Running a report: rows, suppression and totals in one place, whatever the format."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lms.plugins.reports import Column, ColumnKind, Question, Report, Row
+from lms.reports.rules import Cell, Counts, Hidden, share, suppress
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTable:
+    """A report's answer after suppression: what the screen and every file show, to the last digit."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    totals: tuple[Cell, ...]
+
+    def index(self, name: str) -> int:
+        """Return the position of a column."""
+        return next(position for position, column in enumerate(self.columns) if column.name == name)
+
+    def total(self, name: str) -> Cell:
+        """Return the total of a column."""
+        return self.totals[self.index(name)]
+
+
+def run(report: Report, question: Question) -> ResultTable:
+    """Answer a question: the rows in the report's order, small cells hidden, totals that tell none."""
+    rows = report.rows(question)
+    counts = suppress([_counts(report.columns, row) for row in rows])
+    shown = tuple(_row(report.columns, row, counts.rows[index]) for index, row in enumerate(rows))
+    return _without_internal(report.columns, shown, _totals(report.columns, counts))
+
+
+def _counts(columns: Sequence[Column], row: Row) -> list[int]:
+    pairs = zip(columns, row, strict=True)
+    return [value for column, value in pairs if column.kind is ColumnKind.COUNT and isinstance(value, int)]
+
+
+def _row(columns: Sequence[Column], row: Row, counts: Sequence[int | Hidden]) -> tuple[Cell, ...]:
+    known = dict(
+        zip((column.name for column in columns if column.kind is ColumnKind.COUNT), counts, strict=True)
+    )
+    return tuple(_cell(column, value, known) for column, value in zip(columns, row, strict=True))
+
+
+def _cell(column: Column, value: Cell, counts: dict[str, int | Hidden]) -> Cell:
+    match column.kind:
+        case ColumnKind.COUNT:
+            return counts[column.name]
+        case ColumnKind.PERCENT:
+            part, whole = column.of
+            return share(counts[part], counts[whole])
+        case ColumnKind.POINTS:
+            return _points(*(counts[name] for name in column.of))
+        case _:
+            return value
+
+
+def _points(now: int | Hidden, before: int | Hidden, whole: int | Hidden) -> Cell:
+    first, second = share(now, whole), share(before, whole)
+    if isinstance(first, Hidden) or isinstance(second, Hidden):
+        return Hidden.PROTECTS
+    return None if first is None or second is None else first - second
+
+
+def _totals(columns: Sequence[Column], counts: Counts) -> tuple[Cell, ...]:
+    if not counts.totals:
+        return tuple(None for _ in columns)
+    names = [column.name for column in columns if column.kind is ColumnKind.COUNT]
+    known = dict(zip(names, counts.totals, strict=True))
+    return tuple(_cell(column, None, known) for column in columns)
+
+
+def _without_internal(
+    columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]], totals: tuple[Cell, ...]
+) -> ResultTable:
+    keep = [position for position, column in enumerate(columns) if not column.is_internal]
+    return ResultTable(
+        columns=tuple(columns[position] for position in keep),
+        rows=tuple(tuple(row[position] for position in keep) for row in rows),
+        totals=tuple(totals[position] for position in keep),
+    )
