@@ -38,7 +38,7 @@ class Page(Generic[T]):
         return shown
 
 
-def paginate(statement: Select[Any], number: int, *, per_page: int = PER_PAGE) -> Page[Any]:
+def paginate(statement: Select[*tuple[Any, ...]], number: int, *, per_page: int = PER_PAGE) -> Page[Any]:
     """Return one page of a select's rows, in two queries. A number past the end gives the last page."""
     total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
     last = max(1, -(-total // per_page))
