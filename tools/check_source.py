@@ -14,19 +14,21 @@ from tools import check_python, check_text
 from tools.check_finding import Finding
 
 ROOT = Path(__file__).resolve().parent.parent
+NOT_OURS = frozenset({".git", ".venv", "var", "build", "dist", ".mypy_cache", ".ruff_cache", ".pytest_cache"})
 
 
 def tracked_files(root: Path) -> list[PurePosixPath]:
-    """Return the files that git has or would take; without git, every file that is not hidden."""
+    """Return the files that git has or would take; without git, every file outside the folders in NOT_OURS."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        # The checkout of a build machine often belongs to somebody else.
+        ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=root,
         capture_output=True,
         check=False,
     )
     if listed.returncode:
         paths = (path.relative_to(root) for path in root.rglob("*") if path.is_file())
-        return sorted(PurePosixPath(path) for path in paths if not path.parts[0].startswith(".venv"))
+        return sorted(PurePosixPath(path) for path in paths if path.parts[0] not in NOT_OURS)
     names = {name for name in listed.stdout.decode().split("\0") if name}
     return sorted(PurePosixPath(name) for name in names if (root / name).is_file())
 
