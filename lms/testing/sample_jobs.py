@@ -100,9 +100,9 @@ def effects(app: Flask) -> dict[str, int]:
 
 
 def main() -> None:
-    """Run a worker: database address, data folder and queue address are the arguments."""
-    database_url, data_dir, jobs_url = sys.argv[1:]
-    run_worker(sample_app(database_url, Path(data_dir), jobs_url=jobs_url), 2, tick_seconds=0.2)
+    """Run a worker: database address, data folder, queue address and number of threads are the arguments."""
+    database_url, data_dir, jobs_url, threads = sys.argv[1:]
+    run_worker(sample_app(database_url, Path(data_dir), jobs_url=jobs_url), int(threads), tick_seconds=0.2)
 
 
 if __name__ == "__main__":
