@@ -42,6 +42,7 @@ class Code(StrEnum):
     TEXT_IN_QUIZ = "R216"
     NOT_CONVERTED = "R217"
     BAD_GLOSSARY = "R218"
+    TANGLED = "R219"
 
     NUMBER_OF_KEYS = "R301"
     NO_FEEDBACK = "R302"

@@ -7,9 +7,14 @@ from dataclasses import dataclass, field
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.attr_list import AttrListExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
-from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from lms.courses.compiler.dressing import Dresser
@@ -18,7 +23,6 @@ START, END = "\ue000", "\ue001"
 _MARK = re.compile(rf"{START}(\d+){END}")
 _SEPARATOR = re.compile(rf"<p>{START}(\d+){END}</p>\n?")
 _ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>"
 _TAG_PRIORITY = 90
 _AFTER_EVERYTHING = -10
@@ -90,16 +94,15 @@ def _markdown(fragments: list[Fragment], dresser: Dresser, language: str) -> Mar
     notes = FootnoteExtension(BACKLINK_TITLE=_LANGUAGES.get(language, _LANGUAGES["es"]), BACKLINK_TEXT="↑")
     return Markdown(
         extensions=[
-            "tables",
-            "attr_list",
-            "def_list",
-            "abbr",
-            "sane_lists",
-            "fenced_code",
+            TableExtension(use_align_attribute=True),
+            AttrListExtension(),
+            DefListExtension(),
+            AbbrExtension(),
+            SaneListExtension(),
+            FencedCodeExtension(),
             notes,
             _CourseExtension(fragments, dresser),
-        ],
-        extension_configs={"tables": {"use_align_attribute": True}},
+        ]
     )
 
 
@@ -113,20 +116,12 @@ class _CourseExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         md.preprocessors.deregister("html_block")
-        md.preprocessors.register(_Comments(md), "comments", 20)
         md.inlinePatterns.deregister("html")
         # Obfuscated addresses would reach the dresser as entities.
         md.inlinePatterns.deregister("automail")
         md.inlinePatterns.register(_TagRemover(_TAG, md), "tags", _TAG_PRIORITY)
         tree = _DressingTree(md, self._fragments, self._dresser)
         md.treeprocessors.register(tree, "dressing", _AFTER_EVERYTHING)
-
-
-class _Comments(Preprocessor):
-    """Takes HTML comments out: they are notes between authors."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        return _COMMENT.sub("", "\n".join(lines)).split("\n")
 
 
 class _TagRemover(InlineProcessor):

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lms.courses.compiler.codes import Code
+from lms.courses.compiler.comments import blank_comments
 from lms.courses.compiler.diagnostics import Findings
+from lms.courses.compiler.tangles import tangle_in
 
 MAX_TEXT = 200_000
 """Bytes of one Markdown or YAML file; a lesson of an hour has about 70 000."""
@@ -68,7 +70,8 @@ class SourceTree:
             line = found.content.count(b"\n", 0, problem.start) + 1
             findings.error(Code.NOT_UTF8, path, line, "El archivo no está en UTF-8: guárdelo de nuevo así.")
             return None
-        return _without_forbidden(path, text.replace("\r\n", "\n").replace("\r", "\n"), findings)
+        text = _without_forbidden(path, text.replace("\r\n", "\n").replace("\r", "\n"), findings)
+        return _markdown(path, text, findings) if path.endswith(".md") else text
 
 
 def read_tree(folder: Path, findings: Findings) -> SourceTree:
@@ -139,6 +142,16 @@ def _read(path: str, entry: Path, findings: Findings) -> bytes | None:
 def printable(path: str) -> str:
     """Return a path that can be printed, whatever bytes the file system holds."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _markdown(path: str, text: str, findings: Findings) -> str | None:
+    text = blank_comments(text)
+    tangle = tangle_in(text)
+    if tangle is None:
+        return text
+    line = text.count("\n", 0, tangle) + 1
+    findings.error(Code.TANGLED, path, line, "Hay demasiados corchetes abiertos: cierre los enlaces.")
+    return None
 
 
 def _without_forbidden(path: str, text: str, findings: Findings) -> str:

@@ -10,6 +10,8 @@ import yaml
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.diagnostics import Findings
 
+_MAX_DEPTH = 12
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YamlNode:
@@ -22,12 +24,9 @@ class YamlNode:
 def read_yaml(text: str, path: str, findings: Findings, *, first_line: int = 1) -> YamlNode | None:
     """Return the document, or None and an error when there is none or it is broken."""
     try:
-        # A name for a repeated value can expand without end, so none is accepted.
-        for event in yaml.parse(text, yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                line = (event.start_mark.line if event.start_mark else 0) + first_line
-                findings.error(Code.BAD_YAML, path, line, "No se admiten alias (*nombre): repita el valor.")
-                return None
+        if (refused := _refused(text)) is not None:
+            findings.error(Code.BAD_YAML, path, refused[0] + first_line, refused[1])
+            return None
         document = yaml.compose(text, yaml.SafeLoader)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
@@ -43,6 +42,19 @@ def read_yaml(text: str, path: str, findings: Findings, *, first_line: int = 1) 
         )
         return None
     return _convert(document, path, findings, first_line)
+
+
+def _refused(text: str) -> tuple[int, str] | None:
+    """Return the index of the line, and why, of what small text can make grow without end."""
+    depth = 0
+    for event in yaml.parse(text, yaml.SafeLoader):
+        line = event.start_mark.line if event.start_mark else 0
+        if isinstance(event, yaml.AliasEvent):
+            return line, "No se admiten alias (*nombre): repita el valor."
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MAX_DEPTH:
+            return line, "Hay demasiados datos unos dentro de otros: revise los corchetes."
+    return None
 
 
 def _advice(problem: yaml.MarkedYAMLError) -> str:

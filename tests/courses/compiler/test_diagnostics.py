@@ -170,6 +170,9 @@ EXAMPLES = (
     ),
     Example(Code.BAD_GLOSSARY, {"glosario.md": "## Canalizar\n"}, "glosario.md:1", "no tiene definición"),
     Example(Code.BAD_GLOSSARY, {"glosario.md": "## ¿?\nUno.\n"}, "glosario.md:1", "término está vacío"),
+    lesson(Code.TANGLED, "Uno.\n" + "![a" * 30, 9, "corchetes", "![" * 20 + "\n\n" + "![" * 20),
+    lesson(Code.TANGLED, "[a](" * 30, 8, "corchetes", "[A](#uno) (b). " * 30 + "\n\n## Uno\n"),
+    lesson(Code.TANGLED, "*[A]: b\n" * 201, 208, "corchetes", "*[A]: b\n" * 200 + "\nUno.\n"),
     lesson(
         Code.NUMBER_OF_KEYS, GOOD_QUESTION.replace("( )", "(x)"), 8, "Hay 2 opciones correctas", GOOD_QUESTION
     ),
@@ -316,6 +319,12 @@ def test_problems_of_all_files_come_together_and_in_order(compile_with):
         ("fuentes.yaml", 1),
         ("fuentes.yaml", 2),
     ]
+
+
+def test_lines_after_a_comment_keep_their_numbers(compile_with):
+    compilation = compile_with({LESSON: HEAD + "Uno. <!-- [[no]]\n\n::: no\n-->\n[[nada]]\n"})
+
+    assert [(d.code, d.line) for d in compilation.diagnostics] == [(Code.UNKNOWN_TERM, 12)]
 
 
 def test_warnings_alone_do_not_stop_the_course(compile_with):
