@@ -6,7 +6,7 @@ import click
 from sqlalchemy.exc import OperationalError
 
 from lms import __version__
-from lms.app import BUILT_IN
+from lms.app import BUILT_IN, from_env
 from lms.cli.database import database
 from lms.cli.demonstration import demo
 from lms.cli.doctor import doctor
@@ -20,8 +20,10 @@ from lms.plugins.slices import Slice
 
 @click.group(help="Ruta: formación para detectar y canalizar víctimas de trata de personas.")
 @click.version_option(__version__, prog_name="lms")
-def lms() -> None:
-    """Hold the commands together."""
+@click.pass_context
+def lms(context: click.Context) -> None:
+    """Hold the commands together; those of the slices find here how to build the application."""
+    context.obj = from_env
 
 
 for command in (run, serve, worker, demo, doctor, database, plugins, routes):

@@ -1,12 +1,15 @@
 """Courses join the application, with the blocks that authors write."""
 
 from lms.core.actors import Role
+from lms.core.i18n import _l
 from lms.courses.blocks.built_in import BUILT_IN_BLOCKS
+from lms.courses.cli import course
 from lms.courses.messages import CourseReleased, ReleaseReinstated, ReleaseWithdrawn
 from lms.courses.permissions import CoursePermission
+from lms.courses.views import bp
 from lms.plugins.blocks import MarkdownBlock
 from lms.plugins.hooks import hookimpl
-from lms.plugins.slices import Slice
+from lms.plugins.slices import NavItem, Slice
 
 
 @hookimpl
@@ -14,11 +17,24 @@ def register_slice() -> Slice:
     """Declare the catalogue, the pages of those who teach and the commands of authors."""
     return Slice(
         name="courses",
+        blueprints=(bp,),
         permissions=CoursePermission,
         grants={
             Role.TRAINER: frozenset({CoursePermission.READ_RELEASES}),
             Role.ADMINISTRATOR: frozenset(CoursePermission),
         },
+        nav=(
+            NavItem(
+                label=_l("Cursos"),
+                endpoint="courses.landing",
+                icon="library",
+                permission=None,
+                audience=None,
+                order=10,
+            ),
+            *(_releases_for(role) for role in (Role.TRAINER, Role.ADMINISTRATOR)),
+        ),
+        commands=(course,),
         events=(CourseReleased, ReleaseWithdrawn, ReleaseReinstated),
     )
 
@@ -27,3 +43,14 @@ def register_slice() -> Slice:
 def register_markdown_blocks() -> list[MarkdownBlock]:
     """Return the blocks that every installation has."""
     return list(BUILT_IN_BLOCKS)
+
+
+def _releases_for(audience: Role) -> NavItem:
+    return NavItem(
+        label=_l("Cursos"),
+        endpoint="courses.releases",
+        icon="library",
+        permission=CoursePermission.READ_RELEASES,
+        audience=audience,
+        order=40,
+    )

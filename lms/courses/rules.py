@@ -18,6 +18,8 @@ from lms.courses.compiler.course import (
 )
 from lms.courses.compiler.sectors import sectors as all_sectors
 
+BLOCKS = ("<p", "<ul", "<ol", "<div", "<table", "<blockquote", "<figure", "<h")
+
 
 class CheckState(StrEnum):
     """Where a self-check stands on the page."""
@@ -58,6 +60,16 @@ class ShownQuestion:
     explanation_html: str = ""
 
     @property
+    def has_blocks(self) -> bool:
+        """Say whether the stem is more than one paragraph, and so does not fit in a legend."""
+        return any(tag in self.stem_html for tag in BLOCKS)
+
+    @property
+    def is_touched(self) -> bool:
+        """Say whether the reader has just sent it, with or without an answer."""
+        return self.state not in {CheckState.OPEN, CheckState.SHOWN}
+
+    @property
     def is_answered(self) -> bool:
         """Say whether there is feedback to read."""
         return self.state in {CheckState.RIGHT, CheckState.WRONG, CheckState.PARTLY}
@@ -88,6 +100,12 @@ class ShownFork:
     others: tuple[ShownBranch, ...]
     is_own: bool
     """Whether the open branch is the reader's own; False when all of them are open."""
+
+    @property
+    def has_answer(self) -> bool:
+        """Say whether the reader has just sent a self-check among the others, which must then be open."""
+        parts = (part for branch in self.others for part in branch.parts)
+        return any(part.question is not None and part.question.is_touched for part in parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

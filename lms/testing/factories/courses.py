@@ -26,7 +26,7 @@ modulos:
 LESSON = """\
 ---
 titulo: Lección de {name}
-minutos: 5
+minutos: 1
 objetivo: Reconocer lo que se dice de {name}.
 revisado: 2026-11-01
 fuentes: [PAL]
