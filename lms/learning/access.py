@@ -5,6 +5,8 @@ from uuid import UUID
 from lms.core.actors import Actor, Permission
 from lms.core.db import db
 from lms.core.errors import NotFound
+from lms.courses.access import access_unit
+from lms.courses.models import Unit, UnitKind
 from lms.learning.models import Cohort, Enrolment, EnrolmentState
 from lms.learning.permissions import LearningPermission
 from lms.learning.queries import (
@@ -53,3 +55,11 @@ def access_study(actor: Actor, enrolment_id: UUID) -> Study:
     if row is None:
         raise NotFound
     return read_study(row)
+
+
+def access_lesson(study: Study, module_slug: str, unit_slug: str) -> Unit:
+    """Return a lesson of a course that the actor already holds; a quiz is not found here."""
+    unit = access_unit(study.release, module_slug, unit_slug)
+    if unit.kind is not UnitKind.LESSON:
+        raise NotFound
+    return unit

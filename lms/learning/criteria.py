@@ -46,7 +46,7 @@ def _detail(state: State, count: LessonCount) -> Text:
             text = _("Lleva %(finished)s de %(total)s; faltan %(left)s.", **values)
         case State.CANNOT:
             text = _(
-                "Terminó %(finished)s de %(total)s y el grupo ya cerró. Pida una prórroga a quien lo coordina.",
+                "Terminó %(finished)s de %(total)s y el curso ya cerró. Pida una prórroga a quien coordina su cohorte.",
                 **values,
             )
     return str(text)

@@ -9,7 +9,7 @@ class CohortFull(DomainError):
 
     code = "learning.cohort-full"
     status = 422
-    message = _l("El grupo ya no tiene lugares. Amplíe el cupo o elija otro grupo.")
+    message = _l("La cohorte ya no tiene lugares. Amplíe el cupo o elija otra cohorte.")
 
 
 class CapacityTooSmall(DomainError):
@@ -55,11 +55,11 @@ class OutsideDates(DomainError):
     """The cohort has not started or is over: nothing counts today."""
 
     code = "learning.outside-dates"
-    message = _l("El grupo no está en curso hoy. Puede leer las lecciones; su avance no se registra.")
+    message = _l("El curso no está abierto hoy. Puede leer las lecciones; su avance no se registra.")
 
 
 class UnitOutside(DomainError):
     """The unit belongs to another release than the one the cohort pinned."""
 
     code = "learning.unit-outside"
-    message = _l("Esa lección no es de la versión del curso de este grupo.")
+    message = _l("Esa lección no es de la versión del curso de esta cohorte.")

@@ -15,7 +15,7 @@ class CohortCreated(Event):
     """A cohort began to exist and pinned its release."""
 
     code = "learning.cohort-created"
-    sentence = _l("Se creó el grupo %(name)s.")
+    sentence = _l("Se creó la cohorte %(name)s.")
     name: str
     release_id: UUID
 
@@ -25,7 +25,7 @@ class CohortChanged(Event):
     """Somebody changed a cohort's name, dates or places."""
 
     code = "learning.cohort-changed"
-    sentence = _l("Se cambiaron datos del grupo: %(fields)s.")
+    sentence = _l("Se cambiaron datos de la cohorte: %(fields)s.")
     fields: tuple[str, ...]
 
 

@@ -1,6 +1,7 @@
 """Learning joins the application."""
 
 from lms.core.actors import Role
+from lms.core.i18n import _l
 from lms.learning.criteria import UnitsFinished
 from lms.learning.jobs import tell_enrolled
 from lms.learning.messages import (
@@ -16,10 +17,22 @@ from lms.learning.messages import (
 )
 from lms.learning.permissions import LearningPermission
 from lms.learning.privacy import COMPLETIONS, ENROLMENTS, PROGRESS
+from lms.learning.views import trainee
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.hooks import hookimpl
-from lms.plugins.slices import Slice
+from lms.plugins.slices import NavItem, Slice
 
+NAV = (
+    NavItem(
+        label=_l("Mi aprendizaje"),
+        endpoint="learning.home",
+        icon="route",
+        permission=LearningPermission.STUDY,
+        audience=Role.TRAINEE,
+        order=10,
+        on_phone_bar=True,
+    ),
+)
 READS = frozenset({LearningPermission.READ_COHORTS})
 MANAGES = READS | {LearningPermission.MANAGE_COHORTS}
 
@@ -29,6 +42,7 @@ def register_slice() -> Slice:
     """Declare cohorts, enrolments and the pages on which people study."""
     return Slice(
         name="learning",
+        blueprints=(trainee.bp,),
         permissions=LearningPermission,
         grants={
             Role.TRAINEE: frozenset({LearningPermission.STUDY}),
@@ -37,6 +51,7 @@ def register_slice() -> Slice:
             Role.REVIEWER: READS,
             Role.ADMINISTRATOR: MANAGES,
         },
+        nav=NAV,
         events=(
             CohortCreated, CohortChanged, PersonEnrolled, EnrolmentWithdrawn, TrackChanged, CourseStarted,
             UnitFinished, EnrolmentCompleted,

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
@@ -20,7 +21,7 @@ from lms.institutions.directory.queries import subtree_condition
 from lms.institutions.programmes.models import Programme
 from lms.learning.models import Cohort, Completion, Enrolment, EnrolmentState, UnitProgress
 from lms.learning.permissions import LearningPermission
-from lms.learning.rules import Outcome, Route, RouteModule, RouteUnit, judge
+from lms.learning.rules import Outcome, Route, RouteModule, RouteUnit, is_open, judge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,14 @@ class Study:
     def id(self) -> UUID:
         """Return the enrolment's id."""
         return self.enrolment.id
+
+    def day(self, now: datetime) -> date:
+        """Return the day that it is for the programme."""
+        return now.astimezone(ZoneInfo(self.programme.timezone)).date()
+
+    def is_open(self, now: datetime) -> bool:
+        """Say whether progress counts now."""
+        return is_open(self.cohort.starts_on, self.cohort.ends_on, self.day(now))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Pages of learning: those of whoever studies, cohorts, and enrolments."""
