@@ -3,7 +3,7 @@
 import html
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -49,13 +49,6 @@ class Converted:
 
     fragments: tuple[str, ...]
     notes: str = ""
-
-
-@dataclass(slots=True)
-class _Order:
-    """Which fragment the tree is at, shared between the run and its tree processor."""
-
-    fragments: list[Fragment] = field(default_factory=list)
 
 
 def convert(fragments: list[Fragment], dresser: Dresser, language: str) -> Converted:
