@@ -8,5 +8,3 @@ class AccountPermission(Permission):
 
     MANAGE = "accounts.manage-people"
     """Invite people, change their data, give and take roles."""
-    READ_AUDIT = "accounts.read-audit"
-    """Read the audit trail and the list of jobs."""

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, String, select
+from sqlalchemy import Index, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Base, db
@@ -28,6 +28,8 @@ class AuditEntry(Base):
     """The person; null when the system did it."""
     subject_id: Mapped[UUID]
     data: Mapped[Json] = mapped_column(JsonValue)
+    seal_number: Mapped[int | None] = mapped_column(unique=True)
+    """Place in the chain, given when sealing: ids are given before a commit, so a lower one may appear later."""
     seal: Mapped[str | None] = mapped_column(String(64))
     """Hash over this row and the seal before it; null until the sealing job has passed."""
 
@@ -47,31 +49,33 @@ def seal_of(previous: str, entry: AuditEntry) -> str:
 
 
 def seal_entries(limit: int = 1000) -> int:
-    """Seal the next committed entries in order and return how many.
+    """Seal the next committed entries and return how many.
 
-    Chaining inside ``publish`` would make every writer queue for the head of the chain.
+    Chaining inside ``publish`` would make every writer queue for the head of the chain. Two jobs that seal at once
+    collide on ``seal_number``; the loser is tried again.
     """
-    last = db.session.scalar(
-        select(AuditEntry).where(AuditEntry.seal.is_not(None)).order_by(AuditEntry.id.desc()).limit(1)
-    )
-    seal = last.seal if last and last.seal else START
+    last = db.session.scalar(_sealed().order_by(None).order_by(AuditEntry.seal_number.desc()).limit(1))
+    seal, number = (last.seal or START, last.seal_number or 0) if last else (START, 0)
     pending = db.session.scalars(
         select(AuditEntry).where(AuditEntry.seal.is_(None)).order_by(AuditEntry.id).limit(limit)
     ).all()
     for entry in pending:
+        number += 1
         seal = seal_of(seal, entry)
-        entry.seal = seal
+        entry.seal, entry.seal_number = seal, number
     return len(pending)
 
 
-def verify_chain(entries: Iterable[AuditEntry] | None = None) -> int | None:
+def verify_chain() -> int | None:
     """Return the id of the first sealed entry that does not fit the chain, None when all do."""
-    rows = entries or db.session.scalars(
-        select(AuditEntry).where(AuditEntry.seal.is_not(None)).order_by(AuditEntry.id)
-    )
     seal = START
-    for entry in rows:
+    entries = db.session.scalars(_sealed().execution_options(yield_per=500))
+    for number, entry in enumerate(entries, start=1):
         seal = seal_of(seal, entry)
-        if entry.seal != seal:
-            return entry.id
+        if entry.seal != seal or entry.seal_number != number:
+            return int(entry.id)
     return None
+
+
+def _sealed() -> Select[Any]:
+    return select(AuditEntry).where(AuditEntry.seal.is_not(None)).order_by(AuditEntry.seal_number)

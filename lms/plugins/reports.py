@@ -59,6 +59,11 @@ class Question:
     reach: Reach
     sector: str | None = None
 
+    @property
+    def sees_whole_programme(self) -> bool:
+        """Say whether the asker sees every institution of the programme, not only their own subtree."""
+        return self.reach.everywhere or self.programme_id in self.reach.programmes
+
 
 Row = tuple[str | int | float | date | None, ...]
 

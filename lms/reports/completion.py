@@ -78,7 +78,7 @@ def _target(programme: Programme, targets: dict[UUID, float], place: Place) -> f
 def _places(question: Question) -> list[Place]:
     """Return where groups are counted: member institutions, or every office inside the asker's own."""
     statement = select(Institution).order_by(Institution.search_text)
-    if question.reach.institutions and not question.reach.programmes:
+    if not question.sees_whole_programme:
         roots = select(Institution.path).where(Institution.id.in_(question.reach.institutions)).subquery()
         statement = statement.join(roots, Institution.path.like(roots.c.path + "%")).distinct()
     else:

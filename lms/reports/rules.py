@@ -32,48 +32,72 @@ class Counts:
 
     rows: tuple[tuple[int | Hidden, ...], ...]
     totals: tuple[int | Hidden, ...]
+    group_totals: tuple[tuple[int | Hidden, ...], ...] = ()
+    """Totals of the groups that were asked for, in their order."""
 
 
-def suppress(rows: Sequence[Sequence[int]]) -> Counts:
-    """Return the counts with small cells and their complements hidden.
+def suppress(rows: Sequence[Sequence[int]], groups: Sequence[Sequence[int]] = ()) -> Counts:
+    """Return the counts with small cells hidden, and others with them, so that no total tells a hidden one.
 
     The first column is the population of the row: when it is small the whole row is hidden. A population of
-    nobody is shown as 0 (it tells of no person). Totals are hidden when no other cell is left to hide.
+    nobody is shown as 0 (it tells of no person). ``groups`` are sets of row positions whose totals are shown
+    too, such as the sectors. A total is hidden when no other cell is left to hide.
     """
     width = len(rows[0]) if rows else 0
     small = [{column for column in range(width) if _is_small(row, column)} for row in rows]
     hidden = [set(range(width)) if 0 in columns else set(columns) for columns in small]
-    open_totals = [_protect_total(rows, hidden, column) for column in range(width)]
-    for columns in hidden:
-        if 0 in columns:
-            columns.update(range(width))
+    sets = [*groups, range(len(rows))]
+    open_totals = _protect(rows, hidden, sets)
     shown = tuple(
         tuple(_cell(row[column], column in hidden[index], column in small[index]) for column in range(width))
         for index, row in enumerate(rows)
     )
-    totals = tuple(
-        _total(sum(row[column] for row in rows), is_open=open_totals[column]) for column in range(width)
-    )
-    return Counts(shown, totals)
+    totals = [
+        tuple(_total(sum(rows[i][c] for i in inside), is_open=open_totals[n][c]) for c in range(width))
+        for n, inside in enumerate(sets)
+    ]
+    return Counts(shown, totals[-1], tuple(totals[:-1]))
+
+
+def _protect(
+    rows: Sequence[Sequence[int]], hidden: list[set[int]], sets: Sequence[Sequence[int]]
+) -> list[list[bool]]:
+    """Hide further cells until no total of these sets tells one; return which totals may be shown.
+
+    Hiding for one set can leave a lone hidden cell in another, so it repeats until nothing changes.
+    """
+    width = len(rows[0]) if rows else 0
+    while True:
+        before = [set(columns) for columns in hidden]
+        open_totals = [
+            [_protect_total(rows, hidden, inside, column) for column in range(width)] for inside in sets
+        ]
+        for columns in hidden:
+            if 0 in columns:
+                columns.update(range(width))
+        if before == hidden:
+            return open_totals
 
 
 def _is_small(row: Sequence[int], column: int) -> bool:
     return row[0] > 0 and row[column] < SMALLEST
 
 
-def _protect_total(rows: Sequence[Sequence[int]], hidden: list[set[int]], column: int) -> bool:
-    """Hide further cells of a column until its total tells none; say whether the total may be shown."""
-    inside = [index for index, columns in enumerate(hidden) if column in columns]
+def _protect_total(
+    rows: Sequence[Sequence[int]], hidden: list[set[int]], inside: Sequence[int], column: int
+) -> bool:
+    """Hide further cells of a column inside a set until its total tells none; say whether it may be shown."""
+    closed = [index for index in inside if column in hidden[index]]
     candidates = sorted(
-        (index for index, row in enumerate(rows) if index not in inside and row[0] > 0),
+        (index for index in inside if column not in hidden[index] and rows[index][0] > 0),
         key=lambda index: (rows[index][0], index),
     )
-    while inside and (len(inside) == 1 or sum(rows[index][column] for index in inside) < SMALLEST):
+    while closed and (len(closed) == 1 or sum(rows[index][column] for index in closed) < SMALLEST):
         if not candidates:
             return False
         chosen = candidates.pop(0)
         hidden[chosen].add(column)
-        inside.append(chosen)
+        closed.append(chosen)
     return True
 
 
@@ -96,12 +120,12 @@ def share(part: int | Hidden, whole: int | Hidden) -> float | Hidden | None:
     return part / whole if whole else None
 
 
-def finding(completed: int | Hidden, enrolled: int | Hidden) -> tuple[str, int, int] | None:
+def finding(completed: Cell, enrolled: Cell) -> tuple[str, int, int] | None:
     """Return the headline as (kind, numerator, denominator) in small whole numbers, None when it is protected.
 
     Kinds: "all", "none", "fraction" (about a/b of the people, b at most 10, within two points).
     """
-    if isinstance(completed, Hidden) or isinstance(enrolled, Hidden) or not enrolled:
+    if not isinstance(completed, int) or not isinstance(enrolled, int) or not enrolled:
         return None
     if completed == enrolled:
         return "all", 1, 1

@@ -1,10 +1,10 @@
 """Running a report: rows, suppression and totals in one place, whatever the format."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lms.plugins.reports import Column, ColumnKind, Question, Report, Row
-from lms.reports.rules import Cell, Counts, Hidden, share, suppress
+from lms.reports.rules import Cell, Hidden, share, suppress
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,8 @@ class ResultTable:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     totals: tuple[Cell, ...]
+    sectors: Mapping[str | None, tuple[Cell, ...]]
+    """Totals by sector, protected together with the rows."""
 
     def index(self, name: str) -> int:
         """Return the position of a column."""
@@ -26,10 +28,32 @@ class ResultTable:
 
 def run(report: Report, question: Question) -> ResultTable:
     """Answer a question: the rows in the report's order, small cells hidden, totals that tell none."""
-    rows = report.rows(question)
-    counts = suppress([_counts(report.columns, row) for row in rows])
-    shown = tuple(_row(report.columns, row, counts.rows[index]) for index, row in enumerate(rows))
-    return _without_internal(report.columns, shown, _totals(report.columns, counts))
+    rows, columns = report.rows(question), report.columns
+    groups = _by_sector(columns, rows)
+    counts = suppress([_counts(columns, row) for row in rows], list(groups.values()))
+    keep = [position for position, column in enumerate(columns) if not column.is_internal]
+
+    def kept(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+        return tuple(cells[position] for position in keep)
+
+    sectors = zip(groups, counts.group_totals, strict=True)
+    return ResultTable(
+        columns=tuple(columns[position] for position in keep),
+        rows=tuple(kept(_row(columns, row, counts.rows[index])) for index, row in enumerate(rows)),
+        totals=kept(_totals(columns, counts.totals)),
+        sectors={sector: kept(_totals(columns, totals)) for sector, totals in sectors},
+    )
+
+
+def _by_sector(columns: Sequence[Column], rows: Sequence[Row]) -> dict[str | None, list[int]]:
+    """Return the positions of the rows of each sector; none when the report has no sectors."""
+    place = next((n for n, column in enumerate(columns) if column.kind is ColumnKind.SECTOR), None)
+    groups: dict[str | None, list[int]] = {}
+    if place is not None:
+        for index, row in enumerate(rows):
+            sector = row[place]
+            groups.setdefault(sector if isinstance(sector, str) else None, []).append(index)
+    return groups
 
 
 def _counts(columns: Sequence[Column], row: Row) -> list[int]:
@@ -64,20 +88,9 @@ def _points(now: int | Hidden, before: int | Hidden, whole: int | Hidden) -> Cel
     return None if first is None or second is None else first - second
 
 
-def _totals(columns: Sequence[Column], counts: Counts) -> tuple[Cell, ...]:
-    if not counts.totals:
+def _totals(columns: Sequence[Column], totals: Sequence[int | Hidden]) -> tuple[Cell, ...]:
+    if not totals:
         return tuple(None for _ in columns)
     names = [column.name for column in columns if column.kind is ColumnKind.COUNT]
-    known = dict(zip(names, counts.totals, strict=True))
+    known = dict(zip(names, totals, strict=True))
     return tuple(_cell(column, None, known) for column in columns)
-
-
-def _without_internal(
-    columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]], totals: tuple[Cell, ...]
-) -> ResultTable:
-    keep = [position for position, column in enumerate(columns) if not column.is_internal]
-    return ResultTable(
-        columns=tuple(columns[position] for position in keep),
-        rows=tuple(tuple(row[position] for position in keep) for row in rows),
-        totals=tuple(totals[position] for position in keep),
-    )

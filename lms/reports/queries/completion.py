@@ -111,9 +111,9 @@ def _people(question: Question, zone: ZoneInfo) -> Subquery:
     )
 
 
-def _conditions(question: Question, zone: ZoneInfo) -> list[ColumnElement[bool]]:
+def _conditions(question: Question, zone: ZoneInfo) -> list[Any]:
     first, after = day_bounds(question.period.first, question.period.last, zone)
-    conditions: list[ColumnElement[bool]] = [
+    conditions: list[Any] = [
         Cohort.programme_id == question.programme_id,
         Enrolment.state == EnrolmentState.ACTIVE,
         Enrolment.enrolled_at >= first,
@@ -121,7 +121,7 @@ def _conditions(question: Question, zone: ZoneInfo) -> list[ColumnElement[bool]]
         in_reach(question.reach),
     ]
     if question.sector:
-        conditions = [*conditions, Enrolment.sector == question.sector]
+        conditions += [Enrolment.sector == question.sector]
     return conditions
 
 
@@ -129,7 +129,7 @@ def in_reach(reach: Reach) -> ColumnElement[bool]:
     """Return the condition that an enrolment counts for somebody with this reach."""
     if reach.everywhere:
         return true()
-    inside = [Cohort.programme_id.in_(reach.programmes)] if reach.programmes else []
+    inside: list[Any] = [Cohort.programme_id.in_(reach.programmes)] if reach.programmes else []
     if reach.institutions:
         inside.append(subtree_condition(reach.institutions))
     return or_(*inside) if inside else false()

@@ -1,0 +1,1 @@
+"""What an administrator watches: the audit trail and the jobs."""

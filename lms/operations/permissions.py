@@ -1,0 +1,10 @@
+"""What can be done about the running installation."""
+
+from lms.core.actors import Permission
+
+
+class OperationsPermission(Permission):
+    """Permissions over the audit trail and the jobs."""
+
+    READ_AUDIT = "operations.read-audit"
+    MANAGE_JOBS = "operations.manage-jobs"

@@ -1,0 +1,42 @@
+"""A report's table as a file: the same rows in the same order, hidden cells hidden."""
+
+from lms.core.i18n import _
+from lms.core.tabular import Column, Kind, Table
+from lms.plugins.reports import ColumnKind
+from lms.reports.rules import Cell, Hidden
+from lms.reports.service import ResultTable
+from lms.web.sectors import SECTORS
+
+KINDS = {
+    ColumnKind.COUNT: Kind.WHOLE,
+    ColumnKind.PERCENT: Kind.PERCENT,
+    ColumnKind.TARGET: Kind.PERCENT,
+    ColumnKind.POINTS: Kind.PERCENT,
+    ColumnKind.DATE: Kind.DATE,
+}
+DIGITS = 4
+"""Decimals of a fraction in files, as many as the screen can round from."""
+
+
+def as_table(table: ResultTable) -> Table:
+    """Return the table as core.tabular writes it, totals last."""
+    columns = [Column(column.label, KINDS.get(column.kind, Kind.TEXT)) for column in table.columns]
+    rows = [[_plain(table, n, cell) for n, cell in enumerate(row)] for row in table.rows]
+    total = [_plain(table, n, cell) for n, cell in enumerate(table.totals)]
+    total[0] = _("Total")
+    return Table(columns, [*rows, total] if rows else [])
+
+
+def _plain(table: ResultTable, position: int, cell: Cell) -> str | int | float | None:
+    kind = table.columns[position].kind
+    match cell:
+        case Hidden():
+            return "<5" if cell is Hidden.SMALL else _("protegido")
+        case str() if kind is ColumnKind.SECTOR:
+            return str(SECTORS[cell].label) if cell in SECTORS else cell
+        case float():
+            return round(cell, DIGITS)
+        case None | str() | int():
+            return cell
+        case _:
+            return cell.isoformat()

@@ -1,0 +1,89 @@
+"""The commission's first page: the finding, the funnel and each sector month by month, all protected."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from lms.plugins.reports import Question
+from lms.reports.queries.completion import Group, count_groups, count_months
+from lms.reports.rules import SMALLEST, Cell, Hidden, months_ending
+from lms.reports.service import ResultTable
+
+STATIONS = ("enrolled", "started", "halfway", "completed", "certified")
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One step of the funnel; the loss is how many people stayed at the step before."""
+
+    name: str
+    value: int | Hidden
+    share: float
+    """Fraction of the enrolled, in [0, 1]; 0 when hidden."""
+    loss: int | Hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sector's share of completions, month by month."""
+
+    sector: str
+    population: Cell
+    points: tuple[float | Hidden, ...]
+    """Fractions in [0, 1]; a protected month breaks the line."""
+
+
+def funnel(question: Question, zone: ZoneInfo) -> list[Station]:
+    """Return the steps from enrolment to certificate."""
+    return funnel_of(count_groups(question, zone))
+
+
+def funnel_of(groups: Sequence[Group]) -> list[Station]:
+    """Return the steps of these groups together; counts and losses under five are hidden."""
+    values = [sum(getattr(group, name) for group in groups) for name in STATIONS]
+    stations = []
+    for name, value, before in zip(STATIONS, values, [values[0], *values], strict=False):
+        shown, loss = _protected(value, values[0]), _protected(before - value, values[0])
+        fraction = value / values[0] if values[0] and not isinstance(shown, Hidden) else 0.0
+        stations.append(Station(name, shown, fraction, loss))
+    return stations
+
+
+def _protected(value: int, population: int) -> int | Hidden:
+    return Hidden.SMALL if population and 0 < value < SMALLEST else value
+
+
+def lines(question: Question, zone: ZoneInfo, table: ResultTable) -> list[Line]:
+    """Return one line per sector of the table, highest first; a sector whose total is hidden has none."""
+    months = months_ending(question.period.last)
+    finished = count_months(question, zone)
+    found = [
+        Line(
+            sector,
+            totals[table.index("enrolled")],
+            _points(sector, totals[table.index("enrolled")], months, finished),
+        )
+        for sector, totals in table.sectors.items()
+        if sector
+    ]
+    return sorted(found, key=_height, reverse=True)
+
+
+def _points(
+    sector: str, population: Cell, months: Sequence[date], finished: dict[tuple[str | None, int, int], int]
+) -> tuple[float | Hidden, ...]:
+    if not isinstance(population, int) or population < SMALLEST:
+        return tuple(Hidden.SMALL for _ in months)
+    points: list[float | Hidden] = []
+    for month in months:
+        count = sum(
+            n for (s, y, m), n in finished.items() if s == sector and (y, m) <= (month.year, month.month)
+        )
+        points.append(Hidden.SMALL if 0 < count < SMALLEST else count / population)
+    return tuple(points)
+
+
+def _height(line: Line) -> float:
+    last = line.points[-1]
+    return -1.0 if isinstance(last, Hidden) else last

@@ -1,0 +1,40 @@
+"""Reports join the application."""
+
+from lms.core.actors import Role
+from lms.core.i18n import _l
+from lms.plugins.hooks import hookimpl
+from lms.plugins.reports import Report
+from lms.plugins.slices import NavItem, Slice
+from lms.reports.completion import CompletionByInstitution
+from lms.reports.permissions import ReportPermission
+from lms.reports.views import bp
+
+READERS = (Role.REVIEWER, Role.FOCAL_POINT, Role.ADMINISTRATOR)
+
+
+@hookimpl
+def register_slice() -> Slice:
+    """Declare the figures and who may read them."""
+    return Slice(
+        name="reports",
+        blueprints=(bp,),
+        permissions=ReportPermission,
+        grants={role: frozenset(ReportPermission) for role in READERS},
+        nav=tuple(
+            NavItem(
+                label=_l("Avance"),
+                endpoint="reports.completion",
+                icon="chart-column",
+                permission=ReportPermission.READ,
+                audience=role,
+                order=10,
+            )
+            for role in READERS
+        ),
+    )
+
+
+@hookimpl
+def register_reports() -> list[Report]:
+    """Contribute the commission's table."""
+    return [CompletionByInstitution()]
