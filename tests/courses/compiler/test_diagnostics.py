@@ -147,6 +147,13 @@ EXAMPLES = (
     ),
     lesson(Code.BAD_BLOCK_BODY, "::: diga\n+ Uno.\n:::\n", 8, "ninguna frase"),
     lesson(Code.BAD_BLOCK_BODY, "::: pasos\nUno.\n:::\n", 8, "lista numerada", "::: pasos\n1. Uno.\n:::\n"),
+    lesson(
+        Code.BAD_BLOCK_BODY,
+        "::: pasos\n1. Uno.\n\nDos.\n\n2. Tres.\n:::\n",
+        11,
+        "corta la lista",
+        "::: pasos\nAntes.\n\n1. Uno.\n\n    Dos.\n2. Tres\nsigue.\n\nDespués.\n:::\n",
+    ),
     Example(Code.NO_FRONT_MATTER, {LESSON: "Texto.\n"}, f"{LESSON}:1", "Falta la cabecera"),
     Example(Code.NO_FRONT_MATTER, {LESSON: "---\ntitulo: uno\n"}, f"{LESSON}:1", "no termina"),
     lesson(Code.TOP_HEADING, "# Uno\n", 8, "empiece con «##»", "## Uno\n"),

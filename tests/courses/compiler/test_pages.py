@@ -152,6 +152,19 @@ def test_a_text_that_breaks_out_of_its_place_is_converted_alone(lesson_of):
     assert all(word in html for word in ("Uno.", "Dos", "Tres.", "Cuatro.", "Cinco."))
 
 
+def test_steps_keep_what_stands_inside_and_around_them(lesson_of):
+    lesson = lesson_of(
+        "::: pasos Título\nAntes.\n\n1. Uno [[canalizar]].\n\n    - Dos.\n2. Tres\ncuatro.\n\nDespués.\n:::\n",
+        GLOSSARY,
+    )
+
+    html = re.sub(r"\s*\n\s*", " ", html_of(lesson))
+    assert html.startswith(
+        '<h2 class="steps__title">Título</h2><p>Antes.</p><ol class="steps"><li><p>Uno <a class="term"'
+    )
+    assert html.endswith("<ul> <li>Dos.</li> </ul></li><li><p>Tres cuatro.</p></li></ol><p>Después.</p>")
+
+
 def test_icons_of_the_page_are_named(lesson_of):
     assert lesson_of("::: norma\nUno.\n:::\n").icons == ("scale",)
 
