@@ -45,3 +45,10 @@ def paginate(statement: Select[*tuple[Any, ...]], number: int, *, per_page: int 
     number = min(number, last)
     rows = db.session.execute(statement.limit(per_page).offset((number - 1) * per_page)).all()
     return Page(rows=rows, number=number, total=total, per_page=per_page)
+
+
+def page_of(rows: Sequence[T], number: int, *, per_page: int = PER_PAGE) -> Page[T]:
+    """Return one page of rows that are all at hand. A number past the end gives the last page."""
+    number = min(number, max(1, -(-len(rows) // per_page)))
+    start = (number - 1) * per_page
+    return Page(rows=rows[start : start + per_page], number=number, total=len(rows), per_page=per_page)

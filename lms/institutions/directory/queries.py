@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import aliased
 
 from lms.accounts.models import Person
@@ -77,6 +77,12 @@ def reach_condition(reach: Reach) -> ColumnElement[bool]:
     return or_(*parts)
 
 
+def is_visible(actor: Actor, permission: Permission, institution_id: UUID) -> bool:
+    """Say whether a permission opens this institution, to decide what a page offers."""
+    statement = visible_to(actor, permission).where(Institution.id == institution_id)
+    return db.session.scalar(statement) is not None
+
+
 def visible_to(actor: Actor, permission: Permission) -> Select[Any]:
     """Return the institutions that a permission opens; lists and single pages share it."""
     return select(Institution).where(reach_condition(actor.reach(permission)))
@@ -89,16 +95,26 @@ def search_institutions(statement: Select[Any], text: str) -> Select[Any]:
     return statement
 
 
+def list_ids(statement: Select[Any]) -> set[UUID]:
+    """Return the ids of the institutions of a select."""
+    return set(db.session.scalars(statement.with_only_columns(Institution.id)))
+
+
 def list_tree(statement: Select[Any]) -> list[Placed[Institution]]:
     """Return the institutions of a select as a tree reads, in one query."""
     return tree_order(db.session.scalars(statement))
 
 
 def institution_options(
-    actor: Actor, permission: Permission, *, keep: UUID | None = None
+    actor: Actor, permission: Permission, *, keep: UUID | None = None, outside: Institution | None = None
 ) -> list[tuple[UUID, str]]:
-    """Return open institutions as (id, indented name) in the order of the tree; ``keep`` stays though closed."""
+    """Return open institutions as (id, indented name) in the order of the tree.
+
+    ``keep`` stays though it is closed; an institution given as ``outside`` is left out with all below it.
+    """
     statement = visible_to(actor, permission).where(or_(Institution.is_active, Institution.id == keep))
+    if outside:
+        statement = statement.where(not_(subtree_condition([outside.id])))
     return [(each.node.id, INDENT * each.depth + each.node.name) for each in list_tree(statement)]
 
 
@@ -163,20 +179,19 @@ class PersonRow:
     sector: str | None
 
 
-def people_rows(statement: Select[Any], on: date) -> Select[Any]:
+def people_rows(statement: Select[Any], on: date) -> Select[Person, Affiliation, Institution]:
     """Return the select of a list of people by name: each with the open affiliation of a day, if any.
 
     ``person_row`` reads its rows.
     """
     people = statement.order_by(None).with_only_columns(Person.id).subquery()
-    rows = (
+    return (
         select(Person, Affiliation, Institution)
         .join(people, people.c.id == Person.id)
         .outerjoin(Affiliation, (Affiliation.person_id == Person.id) & holds_on(on))
         .outerjoin(Institution, Institution.id == Affiliation.institution_id)
         .order_by(Person.search_text, Person.id)
     )
-    return cast("Select[Any]", rows)
 
 
 def person_row(row: Any) -> PersonRow:
