@@ -19,6 +19,7 @@ class DemoAccount:
 
 ACCOUNTS = (
     DemoAccount(email="persona@example.org", label="Persona en formación", role=None),
+    DemoAccount(email="egresada@example.org", label="Persona con constancia", role=None),
     DemoAccount(email="facilitacion@example.org", label="Quien facilita", role=Role.TRAINER),
     DemoAccount(email="enlace@example.org", label="Enlace de la Secretaría de Salud", role=Role.FOCAL_POINT),
     DemoAccount(email="comision@example.org", label="Comisión (revisión)", role=Role.REVIEWER),

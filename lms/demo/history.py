@@ -1,0 +1,174 @@
+"""A plausible past for each participant: how far they came, which quizzes they took, which sessions they attended."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert
+
+from lms.assessments.attempts.models import Answer, Attempt
+from lms.attendance.models import Attendance, Mark, Meeting, Method
+from lms.core.db import db
+from lms.core.ids import new_id
+from lms.courses.compiler.course import Question, Quiz
+from lms.courses.models import Unit, UnitKind
+from lms.courses.queries import quiz_of
+from lms.learning.models import Enrolment, UnitProgress
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How one person went through the course."""
+
+    share: float
+    """Fraction of the units they finished, in [0, 1]."""
+    skill: float
+    """Chance of the right answer to a question."""
+    presence: float
+    """Chance of attending a session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when to when a person studied."""
+
+    start: datetime
+    end: datetime
+
+    def moment(self, share: float) -> datetime:
+        """Return the instant at a fraction of the span."""
+        return self.start + (self.end - self.start) * share
+
+
+def draw_pace(chance: Random, diligence: float, *, is_over: bool) -> Pace:
+    """Return a pace: most people finish, some stop on the way, a few never begin."""
+    luck = chance.random()
+    if luck > 0.93 + 0.05 * diligence:
+        return Pace(0.0, 0.8, 0.2)
+    if luck < 0.35 + 0.55 * diligence:
+        return Pace(1.0 if is_over else chance.uniform(0.45, 1.0), 0.92, 0.96)
+    return Pace(chance.uniform(0.05, 0.8), chance.uniform(0.7, 0.9), chance.uniform(0.5, 0.85))
+
+
+def write_progress(
+    enrolment: Enrolment, units: Sequence[Unit], pace: Pace, span: Span, chance: Random
+) -> None:
+    """Write units seen and finished, quizzes taken, and where the person left."""
+    done = round(pace.share * len(units))
+    if not done:
+        return
+    enrolment.started_at = span.start
+    rows: list[dict[str, Any]] = []
+    for index, unit in enumerate(units[:done]):
+        at = span.moment((index + 1) / len(units))
+        passed = unit.kind is UnitKind.LESSON or _take_quiz(enrolment.id, unit, pace, at, chance)
+        rows.append(_progress(enrolment.id, unit.id, at, finished=passed))
+        enrolment.last_unit_id = unit.id
+    if done < len(units):
+        enrolment.last_unit_id = units[done].id
+        rows.append(
+            _progress(enrolment.id, units[done].id, span.moment((done + 1) / len(units)), finished=False)
+        )
+    db.session.execute(insert(UnitProgress), rows)
+
+
+def _progress(enrolment_id: UUID, unit_id: UUID, at: datetime, *, finished: bool) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "enrolment_id": enrolment_id,
+        "unit_id": unit_id,
+        "seen_at": at - timedelta(minutes=12),
+        "finished_at": at if finished else None,
+    }
+
+
+def _take_quiz(enrolment_id: UUID, unit: Unit, pace: Pace, at: datetime, chance: Random) -> bool:
+    """Write up to as many attempts as the quiz allows; say whether one passed."""
+    quiz = quiz_of(unit)
+    for number in range(1, quiz.attempts + 1):
+        skill = min(0.99, pace.skill + 0.06 * (number - 1))
+        if _write_attempt(
+            enrolment_id, unit.id, number, quiz, skill, at + timedelta(hours=number - 1), chance
+        ):
+            return True
+    return False
+
+
+def _write_attempt(  # noqa: PLR0917  # a row's parts
+    enrolment_id: UUID, unit_id: UUID, number: int, quiz: Quiz, skill: float, at: datetime, chance: Random
+) -> bool:
+    attempt_id = new_id()
+    answers = list(_answers(attempt_id, quiz.questions, skill, at, chance))
+    earned = sum((answer["earned"] for answer in answers), Fraction(0))
+    pass_mark = Fraction(str(quiz.pass_mark))
+    is_passed = earned >= pass_mark * len(answers)
+    db.session.execute(
+        insert(Attempt),
+        [
+            {
+                "id": attempt_id,
+                "enrolment_id": enrolment_id,
+                "unit_id": unit_id,
+                "number": number,
+                "seed": chance.randrange(2**31),
+                "question_ids": [question.id for question in quiz.questions],
+                "pass_mark": pass_mark,
+                "started_at": at - timedelta(minutes=len(answers)),
+                "submitted_at": at,
+                "earned": earned,
+                "possible": len(answers),
+                "is_passed": is_passed,
+            }
+        ],
+    )
+    db.session.execute(insert(Answer), answers)
+    return is_passed
+
+
+def _answers(
+    attempt_id: UUID, questions: Sequence[Question], skill: float, at: datetime, chance: Random
+) -> Iterator[dict[str, Any]]:
+    for index, question in enumerate(questions):
+        right = [option.key for option in question.options if option.is_right]
+        wrong = [option.key for option in question.options if not option.is_right]
+        is_right = chance.random() < skill
+        yield {
+            "id": new_id(),
+            "attempt_id": attempt_id,
+            "question_id": question.id,
+            "chosen": right if is_right else [chance.choice(wrong or right)],
+            "saved_at": at - timedelta(minutes=len(questions) - index),
+            "earned": Fraction(1 if is_right or not wrong else 0),
+        }
+
+
+def write_attendance(
+    enrolment: Enrolment, meetings: Sequence[Meeting], pace: Pace, now: datetime, chance: Random
+) -> None:
+    """Write the marks of the sessions that are over."""
+    rows = [_mark(enrolment, meeting, pace, chance) for meeting in meetings if meeting.ends_at < now]
+    if rows:
+        db.session.execute(insert(Attendance), rows)
+
+
+def _mark(enrolment: Enrolment, meeting: Meeting, pace: Pace, chance: Random) -> dict[str, Any]:
+    luck = chance.random()
+    mark = Mark.PRESENT if luck < pace.presence * 0.9 else Mark.LATE if luck < pace.presence else Mark.ABSENT
+    if mark is Mark.ABSENT and chance.random() < 0.3:
+        mark = Mark.EXCUSED
+    minutes = chance.randrange(-12, 12) if mark is Mark.PRESENT else 25
+    by_scan = mark in {Mark.PRESENT, Mark.LATE} and chance.random() < 0.8
+    return {
+        "id": new_id(),
+        "meeting_id": meeting.id,
+        "enrolment_id": enrolment.id,
+        "mark": mark,
+        "method": Method.QR if by_scan else Method.ROLL_CALL,
+        "recorded_at": meeting.starts_at + timedelta(minutes=minutes),
+        "recorded_by": enrolment.person_id if by_scan else None,
+        "note": "",
+    }
