@@ -39,28 +39,43 @@ class Settings:
     data_dir: Path
     """Where the embedded shape keeps its database, files and secret key."""
     secret_key: Secret
+    """Signs cookies and links; at least 32 characters. Left out, one is made once and kept in the data folder."""
     database_url: str
+    """A sqlite:/// or postgresql:// address. Left out, SQLite in the data folder."""
     public_url: str = "http://127.0.0.1:8000"
     """Address that people type; links in e-mails and QR codes start with it."""
     jobs_url: str = ""
     """Queue: empty for SQLite beside the database, else a postgresql:// or redis:// address."""
     mailer: str = "console"
+    """Where e-mails go: ``console`` prints them, ``smtp`` sends them, ``memory`` keeps them for tests."""
     mail_from: str = "Ruta <no-responder@example.org>"
+    """Sender of every e-mail."""
     smtp_host: str = "127.0.0.1"
+    """Name or address of the mail server."""
     smtp_port: int = 587
+    """Port of the mail server."""
     smtp_user: str = ""
+    """Account at the mail server; empty when it asks for none."""
     smtp_password: Secret = field(default=Secret(""))
+    """Password of that account; never shown in logs or error pages."""
     smtp_tls: bool = True
+    """Whether the connection to the mail server is encrypted with STARTTLS before anything is said."""
     timezone: str = "America/Cancun"
+    """Time zone in which pages, e-mails and certificates show moments."""
     content_dir: Path = Path("content")
+    """Folder of the courses and of the reference data that authors keep."""
     designs_dir: Path = Path("certificates")
+    """Folder of the certificate designs."""
     plugins: tuple[str, ...] = ()
     """Names of guest plugins that are allowed in; installed is not enabled."""
     safe_mode: bool = False
+    """Starts without any guest plugin, to find out whether one of them is the trouble."""
     trace_plugins: bool = False
+    """Prints every call of a hook while the application is built."""
     trusted_proxies: int = 0
     """How many reverse proxies stand before the server and set X-Forwarded-* headers."""
     testing: bool = False
+    """Set by the test suite only; no variable reaches it."""
 
     @property
     def is_https(self) -> bool:

@@ -7,4 +7,6 @@ class OperationsPermission(Permission):
     """Permissions over the audit trail and the jobs."""
 
     READ_AUDIT = "operations.read-audit"
+    """Read the audit trail."""
     MANAGE_JOBS = "operations.manage-jobs"
+    """See the jobs and put dead ones back in the queue."""
