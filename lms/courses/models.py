@@ -70,6 +70,7 @@ class ReleasedModule(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     release_id: Mapped[UUID] = mapped_column(ForeignKey("release.id"), index=True)
     position: Mapped[int]
+    """Order within the release and the number people call it by; an introduction may be 0."""
     slug: Mapped[str] = mapped_column(String(80))
     title: Mapped[str] = mapped_column(String(250))
     objective: Mapped[str] = mapped_column(Text, default="")

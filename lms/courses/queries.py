@@ -37,6 +37,7 @@ class OutlineModule:
 
     id: UUID
     position: int
+    """The number people call it by; an introduction may be 0."""
     slug: str
     title: str
     objective: str

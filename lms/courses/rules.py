@@ -100,6 +100,8 @@ class ShownFork:
     others: tuple[ShownBranch, ...]
     is_own: bool
     """Whether the open branch is the reader's own; False when all of them are open."""
+    needs_heading: bool
+    """Whether no second-level heading stands before it, under which those of the branches could stand."""
 
     @property
     def has_answer(self) -> bool:
@@ -131,7 +133,16 @@ def read_answer(values: Mapping[str, str]) -> Answered | None:
 
 def show_lesson(lesson: Lesson, *, sector: str | None, answered: Answered | None = None) -> tuple[Shown, ...]:
     """Return the parts of a lesson as somebody of this sector sees them; None opens every branch."""
-    return tuple(_shown(part, sector, answered) for part in lesson.parts)
+    shown: list[Shown] = []
+    has_heading = False
+    for part in lesson.parts:
+        if isinstance(part, SectorPart):
+            shown.append(_fork(part, sector, answered, needs_heading=not has_heading))
+            has_heading = True
+        else:
+            shown.append(_flat(part, answered))
+            has_heading = has_heading or (isinstance(part, HtmlPart) and "<h2" in part.html)
+    return tuple(shown)
 
 
 def ask(question: Question) -> ShownQuestion:
@@ -182,13 +193,9 @@ def sectors_of(course: Course) -> list[str]:
     return [found for found in dict.fromkeys(s.id for s in all_sectors("es").values()) if found in named]
 
 
-def _shown(part: Part, sector: str | None, answered: Answered | None) -> Shown:
-    if isinstance(part, SectorPart):
-        return _fork(part, sector, answered)
-    return _flat(part, answered)
-
-
-def _fork(part: SectorPart, sector: str | None, answered: Answered | None) -> ShownFork:
+def _fork(
+    part: SectorPart, sector: str | None, answered: Answered | None, *, needs_heading: bool
+) -> ShownFork:
     own = [branch for branch in part.branches if sector in branch.sectors]
     # Somebody whose sector has no branch here reads them all: nothing is hidden from anybody by default.
     open_ = own or part.branches
@@ -196,6 +203,7 @@ def _fork(part: SectorPart, sector: str | None, answered: Answered | None) -> Sh
         open=tuple(_branch(branch, answered) for branch in open_),
         others=tuple(_branch(branch, answered) for branch in part.branches if branch not in open_),
         is_own=bool(own),
+        needs_heading=needs_heading,
     )
 
 

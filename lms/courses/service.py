@@ -109,11 +109,11 @@ def _new_release(course: Course, content: compiled.Course, now: datetime) -> Rel
 
 def _add_outline(release: Release, content: compiled.Course) -> None:
     positions = count(1)
-    for number, module in enumerate(content.modules, start=1):
+    for module in content.modules:
         station = ReleasedModule(
             id=new_id(),
             release_id=release.id,
-            position=number,
+            position=module.number,
             slug=module.slug,
             title=module.title,
             objective=module.objective,

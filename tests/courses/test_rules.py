@@ -4,6 +4,7 @@ import pytest
 
 from lms.courses import rules
 from lms.courses.compiler.course import Branch, HtmlPart, Option, Question, QuestionPart, SectorPart
+from lms.courses.compiler.slugs import numbers
 from lms.courses.rules import CheckState
 
 
@@ -51,6 +52,13 @@ def test_a_fork_opens_the_reader_s_own_branch(sector, open_, others, is_own):
     assert fork.is_own is is_own
 
 
+def test_a_fork_without_a_heading_before_it_brings_one():
+    heading = HtmlPart(html='<h2 id="a">A</h2>')
+    for parts, needs in (((FORK,), [True]), ((heading, FORK), [False]), ((FORK, FORK), [True, False])):
+        shown_parts = rules.show_lesson(Parts(*parts), sector=None)
+        assert [part.needs_heading for part in shown_parts if isinstance(part, rules.ShownFork)] == needs
+
+
 def test_a_question_before_answering_holds_no_key():
     asked = rules.ask(question())
     assert {(option.result, option.feedback_html) for option in asked.options} == {("", "")}
@@ -94,3 +102,16 @@ def test_an_answer_in_a_folded_branch_unfolds_it():
 def test_an_address_without_an_answer_carries_none():
     assert rules.read_answer({}) is None
     assert rules.read_answer({"check": "q"}).keys == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("folders", "expected"),
+    [
+        (["00-inicio", "01-marco", "02-ruta"], [0, 1, 2]),
+        (["1-a", "3-b", "10-c"], [1, 3, 10]),
+        (["marco", "02-ruta"], [1, 2]),
+        (["02-ruta", "01-marco"], [1, 2]),
+    ],
+)
+def test_modules_are_called_by_the_numbers_of_their_folders(folders, expected):
+    assert numbers(folders) == expected

@@ -18,7 +18,7 @@ from lms.courses.compiler.pictures import media_type
 from lms.courses.compiler.question_builder import PlannedQuestion
 from lms.courses.compiler.quizzes import QuizCompiler
 from lms.courses.compiler.site import Site
-from lms.courses.compiler.slugs import SLUG, slugify
+from lms.courses.compiler.slugs import SLUG, numbers, slugify
 from lms.courses.compiler.source import SourceTree, read_tree
 from lms.courses.compiler.sources import read_sources
 from lms.plugins.blocks import MarkdownBlock
@@ -74,7 +74,11 @@ class _Compiler:
         entries = self._glossary(site)
         lessons = LessonCompiler(site, entries, findings)
         quizzes = QuizCompiler(site, manifest.pass_mark, findings)
-        modules = tuple(self._module(module, lessons, quizzes) for module in planned)
+        ordinals = numbers([module.entry.folder for module in planned])
+        modules = tuple(
+            self._module(number, module, lessons, quizzes)
+            for number, module in zip(ordinals, planned, strict=True)
+        )
         self._check_anchors(site)
         self._check_pictures(site)
         return self._course(manifest, modules, site, entries)
@@ -107,8 +111,11 @@ class _Compiler:
             for draft, mark in zip(drafts, marks, strict=True)
         }
 
-    def _module(self, module: PlannedModule, lessons: LessonCompiler, quizzes: QuizCompiler) -> Module:
+    def _module(
+        self, number: int, module: PlannedModule, lessons: LessonCompiler, quizzes: QuizCompiler
+    ) -> Module:
         return Module(
+            number=number,
             slug=module.slug,
             title=module.entry.title,
             objective=module.entry.objective,

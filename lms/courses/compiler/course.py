@@ -165,6 +165,8 @@ Unit = Lesson | Quiz
 class Module:
     """A chapter: lessons, then at most one quiz."""
 
+    number: int
+    """How people call it: the number that its folder begins with; an introduction may be 0."""
     slug: str
     title: str
     objective: str
