@@ -50,7 +50,8 @@ def draw_pace(chance: Random, diligence: float, *, is_over: bool) -> Pace:
     if luck > 0.93 + 0.05 * diligence:
         return Pace(0.0, 0.8, 0.2)
     if luck < 0.35 + 0.55 * diligence:
-        return Pace(1.0 if is_over else chance.uniform(0.45, 1.0), 0.92, 0.96)
+        share = 1.0 if is_over else min(1.0, chance.uniform(0.45, 1.25))
+        return Pace(share, 0.92, 0.96)
     return Pace(chance.uniform(0.05, 0.8), chance.uniform(0.7, 0.9), chance.uniform(0.5, 0.85))
 
 

@@ -139,14 +139,15 @@ def _enrol_all(
         db.session.scalars(select(Unit).where(Unit.release_id == cohort.release_id).order_by(Unit.position))
     )
     start = at_nine(cohort.starts_on, network.programme)
-    span = Span(start, min(start + timedelta(days=plan.days - 2), loading.now - timedelta(hours=20)))
+    latest = min(start + timedelta(days=plan.days - 2), loading.now - timedelta(hours=20))
     last_steps = {}
     for sent in network.senders(plan.index):
         person, pace = _participant(loading, plan, sent, now)
         enrolment = learning.enrol(cohort, person, sector=sent.sector, actor=SYSTEM, now=now)
+        span = Span(start, start + (latest - start) * loading.chance.uniform(0.55, 1.0))
         write_progress(enrolment, units, pace, span, loading.chance)
         write_attendance(enrolment, meetings, pace, loading.now, loading.chance)
-        last_steps[enrolment.id] = max([span.moment(pace.share), *held])
+        last_steps[enrolment.id] = max([span.moment(pace.share), *held[: len(meetings) - 1]])
     return last_steps
 
 

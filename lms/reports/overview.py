@@ -65,7 +65,7 @@ def lines(question: Question, zone: ZoneInfo, table: ResultTable) -> list[Line]:
             _points(sector, totals[table.index("enrolled")], months, finished),
         )
         for sector, totals in table.sectors.items()
-        if sector
+        if sector and totals[table.index("enrolled")] != 0
     ]
     return sorted(found, key=_height, reverse=True)
 
