@@ -43,13 +43,18 @@ def access_enrolment_as_learner(actor: Actor, enrolment_id: UUID) -> Enrolment:
     return enrolment
 
 
-def access_study(actor: Actor, enrolment_id: UUID) -> Study:
-    """Return the actor's own enrolment with its cohort, release and programme, in one query."""
+def access_study(
+    actor: Actor, enrolment_id: UUID, permission: Permission = LearningPermission.STUDY
+) -> Study:
+    """Return an enrolment that counts with its cohort, release and programme, in one query.
+
+    It is the actor's own unless another permission is named.
+    """
     row = db.session.execute(
         studies().where(
             Enrolment.id == enrolment_id,
             Enrolment.state == EnrolmentState.ACTIVE,
-            enrolment_condition(actor, LearningPermission.STUDY),
+            enrolment_condition(actor, permission),
         )
     ).one_or_none()
     if row is None:

@@ -17,7 +17,7 @@ from lms.learning.messages import (
 )
 from lms.learning.permissions import LearningPermission
 from lms.learning.privacy import COMPLETIONS, ENROLMENTS, PROGRESS
-from lms.learning.views import trainee
+from lms.learning.views import cohorts, enrolments, trainee
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.hooks import hookimpl
 from lms.plugins.slices import NavItem, Slice
@@ -32,6 +32,22 @@ NAV = (
         order=10,
         on_phone_bar=True,
     ),
+    *(
+        NavItem(
+            label=_l("Cohortes"),
+            endpoint="cohorts.index",
+            icon="users",
+            permission=LearningPermission.READ_COHORTS,
+            audience=audience,
+            order=order,
+        )
+        for audience, order in (
+            (Role.TRAINER, 10),
+            (Role.FOCAL_POINT, 20),
+            (Role.REVIEWER, 40),
+            (Role.ADMINISTRATOR, 20),
+        )
+    ),
 )
 READS = frozenset({LearningPermission.READ_COHORTS})
 MANAGES = READS | {LearningPermission.MANAGE_COHORTS}
@@ -42,7 +58,7 @@ def register_slice() -> Slice:
     """Declare cohorts, enrolments and the pages on which people study."""
     return Slice(
         name="learning",
-        blueprints=(trainee.bp,),
+        blueprints=(trainee.bp, cohorts.bp, enrolments.bp),
         permissions=LearningPermission,
         grants={
             Role.TRAINEE: frozenset({LearningPermission.STUDY}),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
+from lms.accounts.models import Person
 from lms.core.actors import Actor, Permission, Reach
 from lms.core.context import registry
 from lms.core.db import db
@@ -276,7 +277,7 @@ def cohort_rows(
 ) -> Select[Any]:
     """Return the select of a list of cohorts: newest first, counting only the people whom the actor may see."""
     people = and_(Enrolment.cohort_id == Cohort.id, Enrolment.state == EnrolmentState.ACTIVE)
-    seen = select(func.count()).where(people, enrolment_condition(actor, permission))
+    seen = select(func.count()).select_from(Enrolment).where(people, enrolment_condition(actor, permission))
     statement = (
         visible_cohorts(actor, permission)
         .join(Programme, Programme.id == Cohort.programme_id)
@@ -308,3 +309,44 @@ def read_cohort_row(row: Any) -> CohortRow:
     """Return a row of ``cohort_rows`` as a value."""
     names = ("id", "name", "programme", "course", "starts_on", "ends_on", "capacity", "enrolled", "completed")
     return CohortRow(**dict(zip(names, row, strict=True)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterEntry:
+    """A person who takes part in a cohort."""
+
+    enrolment_id: UUID
+    person_id: UUID
+    name: str
+    institution: str
+    sector: str | None
+
+
+def list_roster(cohort_id: UUID) -> list[RosterEntry]:
+    """Return everybody who takes part in a cohort, by name, in one query; for whoever runs the cohort."""
+    rows = db.session.execute(
+        select(Enrolment, Person, Institution.name)
+        .join(Person, Person.id == Enrolment.person_id)
+        .join(Institution, Institution.id == Enrolment.institution_id)
+        .where(Enrolment.cohort_id == cohort_id, Enrolment.state == EnrolmentState.ACTIVE)
+        .order_by(Person.search_text, Person.id)
+    ).all()
+    return [
+        RosterEntry(
+            enrolment_id=enrolment.id,
+            person_id=person.id,
+            name=person.name,
+            institution=institution,
+            sector=enrolment.sector,
+        )
+        for enrolment, person, institution in rows
+    ]
+
+
+def list_managed_programmes(actor: Actor) -> Sequence[Programme]:
+    """Return the programmes in which the actor may create cohorts, by name."""
+    reach = reach_of(actor, LearningPermission.MANAGE_COHORTS)
+    statement = select(Programme).order_by(Programme.name)
+    if not reach.everywhere:
+        statement = statement.where(Programme.id.in_(reach.programmes))
+    return db.session.scalars(statement).all()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from lms.learning.errors import CapacityTooSmall, CohortFull, DatesCrossed
@@ -28,6 +29,15 @@ def judge(verdicts: Iterable[Verdict | None]) -> Outcome:
         return Outcome(state=State.CANNOT, verdicts=said)
     is_met = states == {State.MET}
     return Outcome(state=State.MET if is_met else State.NOT_YET, verdicts=said)
+
+
+class Standing(StrEnum):
+    """How an enrolment stands, as a roster filters and counts it."""
+
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    COMPLETED = "completed"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

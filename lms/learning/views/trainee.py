@@ -1,5 +1,6 @@
 """The pages of whoever studies: home, course and lesson."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -139,7 +140,7 @@ def _urgency(study: Study) -> tuple[bool, bool, object]:
     return study.completed_on is not None, study.cohort.ends_on < study.day(now()), study.cohort.ends_on
 
 
-def _chrome(actor: Actor, panels: dict[str, list[Markup]]) -> dict[str, object]:
+def _chrome(actor: Actor, panels: dict[str, list[Markup]]) -> dict[str, Any]:
     first_name = actor.name.split()[0] if actor.name else ""
     return {"panels": panels, "first_name": first_name, "greeting": _greeting(), "moment": now()}
 

@@ -1,0 +1,180 @@
+"""Pages about cohorts for staff: the list, one cohort with its roster, the file of it, new and changed ones."""
+
+from datetime import date
+from typing import cast
+from uuid import UUID
+
+from flask import Blueprint, Response, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.core.auth import current_actor
+from lms.core.calendar import today
+from lms.core.clock import now
+from lms.core.db import db
+from lms.core.errors import Forbidden
+from lms.core.i18n import _
+from lms.core.policy import requires
+from lms.core.tabular import to_csv
+from lms.courses.models import Release
+from lms.courses.queries import get_release, list_outline
+from lms.institutions.programmes.queries import get_programme
+from lms.learning import access, queries, roster, service
+from lms.learning.errors import CapacityTooSmall, DatesCrossed, ReleaseWithdrawn
+from lms.learning.forms import CohortFilter, CohortForm, NewCohortForm, RosterForm
+from lms.learning.models import Cohort, Modality
+from lms.learning.permissions import LearningPermission
+from lms.learning.service import CohortValues
+from lms.learning.tabs import tabs_of
+from lms.web.kit import go, page_number, render, say
+from lms.web.paging import Page, paginate
+
+bp = Blueprint("cohorts", __name__, url_prefix="/learning/cohorts")
+FIELDS = {DatesCrossed: "ends_on", CapacityTooSmall: "capacity", ReleaseWithdrawn: "release"}
+"""Beside which field each refusal is said."""
+
+
+@bp.get("/")
+@requires(LearningPermission.READ_COHORTS)
+def index() -> ResponseReturnValue:
+    """List the cohorts that the actor may see, newest first."""
+    actor, form = current_actor(), CohortFilter(request.args)
+    form.fill()
+    statement = queries.cohort_rows(
+        actor,
+        LearningPermission.READ_COHORTS,
+        text=form.q.data or "",
+        status=form.status.data or "",
+        day=today(),
+    )
+    found = paginate(statement, page_number())
+    rows = [queries.read_cohort_row(row) for row in found.rows]
+    return render(
+        "learning/cohorts.html",
+        form=form,
+        page=Page(rows=rows, number=found.number, total=found.total, per_page=found.per_page),
+        is_filtered=bool(form.q.data or form.status.data),
+        can_manage=_can_manage(),
+        day=today(),
+    )
+
+
+@bp.get("/<uuid:cohort_id>")
+@requires(LearningPermission.READ_COHORTS)
+def cohort_page(cohort_id: UUID) -> ResponseReturnValue:
+    """Show a cohort: who takes part, as far as the actor sees them, and how far each has come."""
+    actor = current_actor()
+    cohort = access.access_cohort(actor, LearningPermission.READ_COHORTS, cohort_id)
+    form = RosterForm(request.args)
+    form.fill(roster.list_institutions(actor, cohort))
+    wanted = form.wanted(request.args.get("sort", "name"))
+    page = paginate(roster.roster(actor, cohort, wanted), page_number())
+    rows = [roster.read_row(row) for row in page.rows]
+    outline = list_outline(cohort.release_id)
+    return render(
+        "learning/cohort.html",
+        cohort=cohort,
+        tabs=tabs_of(cohort.id, actor),
+        release=get_release(cohort.release_id),
+        programme=get_programme(cohort.programme_id),
+        counts=roster.count_standings(actor, cohort),
+        labels=roster.LABELS,
+        form=form,
+        is_filtered=bool(form.q.data or form.institution.data or form.standing.data),
+        sort=wanted.sort,
+        page=Page(rows=rows, number=page.number, total=page.total, per_page=page.per_page),
+        stations=roster.stations_done([row.enrolment_id for row in rows], outline),
+        modules=len(outline),
+        units=sum(len(module.units) for module in outline),
+        can_manage=_manages(cohort),
+    )
+
+
+@bp.get("/<uuid:cohort_id>/roster.csv")
+@requires(LearningPermission.READ_COHORTS)
+def roster_file(cohort_id: UUID) -> ResponseReturnValue:
+    """Send the roster as the page shows it, all pages, with the same filters."""
+    actor = current_actor()
+    cohort = access.access_cohort(actor, LearningPermission.READ_COHORTS, cohort_id)
+    wanted = RosterForm(request.args).wanted(request.args.get("sort", "name"))
+    rows = [roster.read_row(row) for row in db.session.execute(roster.roster(actor, cohort, wanted))]
+    units = sum(len(module.units) for module in list_outline(cohort.release_id))
+    response = Response(to_csv(roster.roster_table(rows, units=units)), mimetype="text/csv")
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="cohorte-{cohort.year}-{cohort.number}.csv"'
+    )
+    return response
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(LearningPermission.MANAGE_COHORTS)
+def new_cohort() -> ResponseReturnValue:
+    """Create a cohort on the newest release of a course."""
+    if not _can_manage():
+        raise Forbidden
+    actor, form = current_actor(), NewCohortForm()
+    form.fill_for(actor)
+    if form.validate_on_submit():
+        try:
+            cohort = service.create_cohort(
+                programme=get_programme(UUID(form.programme.data)),
+                release=get_release(UUID(form.release.data)),
+                actor=actor,
+                now=now(),
+                **_values(form),
+            )
+        except (DatesCrossed, ReleaseWithdrawn) as refusal:
+            form.refuse(FIELDS[type(refusal)], refusal.message)
+        else:
+            say(_("Cohorte creada. Inscriba a las personas."))
+            return go(url_for(".cohort_page", cohort_id=cohort.id))
+    return render("learning/edit_cohort.html", form=form, cohort=None, status=422 if form.errors else 200)
+
+
+@bp.route("/<uuid:cohort_id>/edit", methods=["GET", "POST"])
+@requires(LearningPermission.MANAGE_COHORTS)
+def edit_cohort(cohort_id: UUID) -> ResponseReturnValue:
+    """Change a cohort's name, dates, place or number of places; course and programme stay."""
+    actor = current_actor()
+    cohort = access.access_cohort(actor, LearningPermission.MANAGE_COHORTS, cohort_id)
+    form = CohortForm()
+    if request.method == "GET":
+        form.show(cohort)
+    form.fill()
+    if form.validate_on_submit():
+        try:
+            service.change_cohort(cohort, actor=actor, now=now(), **_values(form))
+        except (DatesCrossed, CapacityTooSmall) as refusal:
+            form.refuse(FIELDS[type(refusal)], refusal.message)
+        else:
+            say(_("Cambios guardados."))
+            return go(url_for(".cohort_page", cohort_id=cohort.id))
+    release: Release = get_release(cohort.release_id)
+    return render(
+        "learning/edit_cohort.html",
+        form=form,
+        cohort=cohort,
+        release=release,
+        status=422 if form.errors else 200,
+    )
+
+
+def _values(form: CohortForm) -> CohortValues:
+    """Return what a valid form says; its validators leave no name or date empty."""
+    return CohortValues(
+        name=str(form.name.data),
+        modality=Modality(form.modality.data),
+        venue=form.venue.data or "",
+        starts_on=cast("date", form.starts_on.data),
+        ends_on=cast("date", form.ends_on.data),
+        capacity=form.capacity.data,
+    )
+
+
+def _can_manage() -> bool:
+    """Say whether the actor manages the cohorts of any programme."""
+    return bool(queries.reach_of(current_actor(), LearningPermission.MANAGE_COHORTS))
+
+
+def _manages(cohort: Cohort) -> bool:
+    reach = queries.reach_of(current_actor(), LearningPermission.MANAGE_COHORTS)
+    return reach.everywhere or cohort.programme_id in reach.programmes
