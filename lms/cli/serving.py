@@ -1,6 +1,5 @@
 """``lms serve``, ``lms worker`` and ``lms run``: the processes of an installation."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -18,7 +17,7 @@ from lms.cli.demonstration import load_demo, welcome
 from lms.core import migrations
 from lms.core.db import db
 from lms.core.jobs.worker import run_worker
-from lms.core.settings import Settings
+from lms.core.settings import Settings, serve_at
 
 TARGET = "lms.app:from_env"
 PORT = click.option("--port", default=8000, show_default=True, help="Puerto en el que se atiende.")
@@ -54,8 +53,7 @@ def worker(threads: int) -> None:
 def run(host: str, port: int, demo: bool) -> None:  # noqa: FBT001  # click hands its options over this way
     """Prepare the installation, start server and worker, and stop both together."""
     _check_port(host, port)
-    if "LMS_PUBLIC_URL" not in os.environ:
-        os.environ["LMS_PUBLIC_URL"] = f"http://{host}:{port}"
+    serve_at(f"http://{host}:{port}")
     app = create_app(Settings.from_env())
     prepare(app, demo=demo)
     with app.app_context():

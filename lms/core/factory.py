@@ -68,7 +68,9 @@ def bare_app(settings: Settings, package: ModuleType) -> LMS:
     init_i18n(app, timezone=settings.timezone)
     if settings.trusted_proxies:
         count = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way to wrap itself
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count
+        )
     return app
 
 

@@ -98,6 +98,11 @@ class Settings:
         return cls(**_Reader(os.environ if environ is None else environ).read())
 
 
+def serve_at(address: str) -> None:
+    """Let links begin with the address that is served, here and in child processes, unless another was set."""
+    os.environ.setdefault(f"{PREFIX}PUBLIC_URL", address)
+
+
 class _Reader:
     """Reads and checks the variables one by one, noting problems instead of stopping at the first."""
 
