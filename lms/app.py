@@ -20,6 +20,8 @@ from lms.core.registry import Registry
 from lms.core.settings import Settings
 from lms.courses import plugin as courses
 from lms.institutions.directory import plugin as directory
+from lms.institutions.intake import plugin as intake
+from lms.institutions.people import plugin as people
 from lms.institutions.programmes import plugin as programmes
 from lms.learning import plugin as learning
 from lms.operations import plugin as operations
@@ -28,7 +30,9 @@ from lms.plugins.slices import Slice
 from lms.reports import plugin as reports
 from lms.web import plugin as web
 
-BUILT_IN: tuple[ModuleType, ...] = (web, accounts, operations, directory, programmes, courses, learning, reports)
+BUILT_IN: tuple[ModuleType, ...] = (
+    web, accounts, operations, directory, people, intake, programmes, courses, learning, reports
+)  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""
 
 REGISTRY_HOOKS = (

@@ -19,6 +19,10 @@ class Storage(Protocol):
         """Return the bytes of a hash; raises KeyError when there are none."""
         ...
 
+    def delete(self, digest: str) -> None:
+        """Forget the bytes of a hash; nothing happens when there are none."""
+        ...
+
 
 def digest_of(content: bytes) -> str:
     """Return the name under which these bytes are kept."""
@@ -49,6 +53,10 @@ class LocalStorage:
         except OSError as error:
             raise KeyError(digest) from error
 
+    def delete(self, digest: str) -> None:
+        """Remove the file."""
+        self._path(digest).unlink(missing_ok=True)
+
     def is_writable(self) -> bool:
         """Say whether files can be kept here now."""
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -75,3 +83,7 @@ class MemoryStorage:
     def get(self, digest: str) -> bytes:
         """Return the bytes."""
         return self.files[digest]
+
+    def delete(self, digest: str) -> None:
+        """Forget the bytes."""
+        self.files.pop(digest, None)

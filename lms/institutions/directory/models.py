@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Base
 from lms.core.ids import new_id
+from lms.institutions.directory.rules import Post
 
 
 class Institution(Base):
@@ -66,3 +67,14 @@ class Affiliation(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     """Last day, counted; null while it lasts."""
+
+    @property
+    def as_post(self) -> Post:
+        """Return the values that the rules weigh."""
+        return Post(
+            institution_id=self.institution_id,
+            post=self.post,
+            sector=self.sector,
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+        )

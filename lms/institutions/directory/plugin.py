@@ -1,6 +1,7 @@
 """The directory joins the application."""
 
 from lms.core.actors import Role
+from lms.core.i18n import _l
 from lms.institutions.directory.messages import (
     AffiliationCorrected,
     AffiliationEnded,
@@ -14,9 +15,13 @@ from lms.institutions.directory.messages import (
 from lms.institutions.directory.permissions import DirectoryPermission
 from lms.institutions.directory.privacy import AFFILIATIONS
 from lms.institutions.directory.scopes import InstitutionScopes
+from lms.institutions.directory.views import bp
 from lms.plugins.hooks import hookimpl
 from lms.plugins.scopes import ScopeProvider
-from lms.plugins.slices import Slice
+from lms.plugins.slices import NavItem, Slice
+
+AUDIENCES = ((Role.ADMINISTRATOR, 30), (Role.REVIEWER, 20), (Role.FOCAL_POINT, 20))
+"""In whose header institutions stand, and where in it."""
 
 
 @hookimpl
@@ -24,12 +29,14 @@ def register_slice() -> Slice:
     """Declare institutions and affiliations."""
     return Slice(
         name="directory",
+        blueprints=(bp,),
         permissions=DirectoryPermission,
         grants={
             Role.ADMINISTRATOR: frozenset(DirectoryPermission),
             Role.FOCAL_POINT: frozenset({DirectoryPermission.READ, DirectoryPermission.MANAGE_PEOPLE}),
             Role.REVIEWER: frozenset({DirectoryPermission.READ}),
         },
+        nav=tuple(_destination(audience, order) for audience, order in AUDIENCES),
         events=(
             InstitutionCreated, InstitutionChanged, InstitutionMoved, InstitutionDeactivated,
             InstitutionActivated, PersonAffiliated, AffiliationCorrected, AffiliationEnded,
@@ -42,3 +49,14 @@ def register_slice() -> Slice:
 def register_scope_providers() -> list[ScopeProvider]:
     """Offer institutions as places for roles."""
     return [InstitutionScopes()]
+
+
+def _destination(audience: Role, order: int) -> NavItem:
+    return NavItem(
+        label=_l("Instituciones"),
+        endpoint="directory.index",
+        icon="building-2",
+        permission=DirectoryPermission.READ,
+        audience=audience,
+        order=order,
+    )

@@ -133,7 +133,7 @@ def affiliate(
     """
     latest = queries.find_latest_affiliation(person.id)
     wanted = Post(institution_id=institution.id, post=post, sector=sector or None, starts_on=starts_on)
-    step = rules.affiliation_step(_post_of(latest), wanted)
+    step = rules.affiliation_step(latest.as_post if latest else None, wanted)
     if latest and step is AffiliationStep.KEEP:
         return latest
     if not institution.is_active:
@@ -190,18 +190,6 @@ def _begin(person: Person, wanted: Post, *, actor: Actor, now: datetime) -> Affi
         )
     )
     return affiliation
-
-
-def _post_of(affiliation: Affiliation | None) -> Post | None:
-    if affiliation is None:
-        return None
-    return Post(
-        institution_id=affiliation.institution_id,
-        post=affiliation.post,
-        sector=affiliation.sector,
-        starts_on=affiliation.starts_on,
-        ends_on=affiliation.ends_on,
-    )
 
 
 def _check_place(name: str, parent: Institution | None) -> None:

@@ -1,0 +1,82 @@
+"""Forms about institutions."""
+
+from uuid import UUID
+
+from wtforms import SearchField
+from wtforms.validators import DataRequired, Length, Optional
+
+from lms.core.actors import Actor
+from lms.core.i18n import _, _l
+from lms.institutions.directory.models import Institution
+from lms.institutions.directory.permissions import DirectoryPermission
+from lms.institutions.directory.queries import institution_options
+from lms.web.forms import BaseForm, ChoiceField, TextField
+from lms.web.sectors import SECTORS
+
+
+def sector_choices() -> list[tuple[str, str]]:
+    """Return every sector as (id, name)."""
+    return [(sector.id, str(sector.label)) for sector in SECTORS.values()]
+
+
+class InstitutionForm(BaseForm):
+    """What the directory keeps of an institution."""
+
+    name = TextField(
+        _l("Nombre completo"),
+        [DataRequired(_l("Escriba el nombre de la institución.")), Length(max=250)],
+        description=_l("Como lo escribe la propia institución."),
+    )
+    short_name = TextField(
+        _l("Nombre corto"),
+        [Optional(), Length(max=60)],
+        description=_l("Para tablas y encabezados angostos, por ejemplo unas siglas."),
+    )
+    parent = ChoiceField(_l("Depende de"), [Optional()])
+    sector = ChoiceField(_l("Sector"), [Optional()])
+    territory = TextField(
+        _l("Territorio"), [Optional(), Length(max=120)], description=_l("Estado, municipio o región.")
+    )
+
+    def fill(self, actor: Actor, institution: Institution | None = None) -> None:
+        """Offer the sectors, and the bodies from which the institution may hang."""
+        self.sector.fill(sector_choices(), empty=_("Ninguno en particular"))
+        options = institution_options(
+            actor,
+            DirectoryPermission.MANAGE_INSTITUTIONS,
+            keep=institution.parent_id if institution else None,
+            outside=institution,
+        )
+        may_be_root = actor.reach(DirectoryPermission.MANAGE_INSTITUTIONS).everywhere
+        choices = [(str(each), label) for each, label in options]
+        self.parent.fill(choices, empty=_("De ninguna: es una institución raíz") if may_be_root else None)
+
+    @property
+    def parent_id(self) -> UUID | None:
+        """Return the chosen body; None for a root."""
+        return UUID(str(self.parent.data)) if self.parent.data else None
+
+
+class InstitutionFilter(BaseForm):
+    """What narrows the list of institutions; it travels in the address."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    q = SearchField(_l("Buscar"), [Optional()])
+    sector = ChoiceField(_l("Sector"), [Optional()])
+    state = ChoiceField(_l("Estado"), [Optional()])
+
+    def fill(self) -> None:
+        """Offer the sectors and the states."""
+        self.sector.fill(sector_choices(), empty=_("Todos los sectores"))
+        self.state.fill([("closed", _("Dadas de baja")), ("all", _("Todas"))], empty=_("Activas"))
+
+
+class PeopleFilter(BaseForm):
+    """What narrows the people of an institution."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    q = SearchField(_l("Buscar personas"), [Optional()])

@@ -1,0 +1,176 @@
+"""Pages about institutions: the tree, one institution with its people, adding, changing and closing."""
+
+from uuid import UUID
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.accounts.queries import search_people
+from lms.core.auth import current_actor
+from lms.core.calendar import today
+from lms.core.clock import now
+from lms.core.db import savepoint
+from lms.core.i18n import _
+from lms.core.policy import requires
+from lms.institutions.directory import queries, service
+from lms.institutions.directory.access import access_institution
+from lms.institutions.directory.errors import InstitutionClosed, InstitutionExists, MoveRefused, TooDeep
+from lms.institutions.directory.forms import InstitutionFilter, InstitutionForm, PeopleFilter
+from lms.institutions.directory.models import Institution
+from lms.institutions.directory.permissions import DirectoryPermission
+from lms.web.kit import go, page_number, render, say
+from lms.web.paging import page_of, paginate
+
+bp = Blueprint("directory", __name__, url_prefix="/institutions", template_folder="templates")
+
+
+@bp.get("/")
+@requires(DirectoryPermission.READ)
+def index() -> ResponseReturnValue:
+    """List the institutions that the actor may see, as a tree."""
+    actor, form = current_actor(), InstitutionFilter(request.args)
+    form.fill()
+    statement = queries.search_institutions(
+        queries.visible_to(actor, DirectoryPermission.READ), form.q.data or ""
+    )
+    if form.sector.data:
+        statement = statement.where(Institution.sector == form.sector.data)
+    if form.state.data != "all":
+        statement = statement.where(Institution.is_active.is_(form.state.data != "closed"))
+    page = page_of(queries.list_tree(statement), page_number(), per_page=50)
+    shown = [each.node for each in page.rows]
+    return render(
+        "directory/index.html",
+        form=form,
+        page=page,
+        people=queries.count_people([each.id for each in shown], today()),
+        parents=queries.list_institutions({each.parent_id for each in shown if each.parent_id}),
+        is_filtered=bool(form.q.data or form.sector.data or form.state.data),
+        can_manage=actor.can(DirectoryPermission.MANAGE_INSTITUTIONS),
+    )
+
+
+@bp.get("/<uuid:institution_id>")
+@requires(DirectoryPermission.READ)
+def institution_page(institution_id: UUID) -> ResponseReturnValue:
+    """Show an institution: where it hangs, who answers for it, its units and its people."""
+    actor = current_actor()
+    institution = access_institution(actor, DirectoryPermission.READ, institution_id)
+    form = PeopleFilter(request.args)
+    people = search_people(queries.people_of(institution, today()), form.q.data or "")
+    units = queries.list_children(institution.id)
+    return render(
+        "directory/institution.html",
+        institution=institution,
+        breadcrumbs=_trail(institution),
+        focal_points=queries.list_focal_points(institution),
+        units=units,
+        counts=queries.count_people([institution.id, *(unit.id for unit in units)], today()),
+        form=form,
+        page=paginate(queries.people_rows(people, today()), page_number()),
+        row_of=queries.person_row,
+        can_manage=queries.is_visible(actor, DirectoryPermission.MANAGE_INSTITUTIONS, institution.id),
+        can_manage_people=queries.is_visible(actor, DirectoryPermission.MANAGE_PEOPLE, institution.id),
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(DirectoryPermission.MANAGE_INSTITUTIONS)
+def new_institution() -> ResponseReturnValue:
+    """Add an institution."""
+    actor, form = current_actor(), InstitutionForm(parent=request.args.get("parent", ""))
+    form.fill(actor)
+    if form.validate_on_submit():
+        try:
+            institution = service.create_institution(
+                name=str(form.name.data),
+                short_name=form.short_name.data or "",
+                sector=form.sector.data,
+                territory=form.territory.data or "",
+                parent=_parent(form.parent_id),
+                actor=actor,
+                now=now(),
+            )
+        except (InstitutionExists, TooDeep) as refusal:
+            form.refuse("name" if isinstance(refusal, InstitutionExists) else "parent", refusal.message)
+        else:
+            say(_("Institución agregada."))
+            return go(url_for("directory.institution_page", institution_id=institution.id))
+    return render("directory/edit.html", form=form, institution=None, status=422 if form.errors else 200)
+
+
+@bp.route("/<uuid:institution_id>/edit", methods=["GET", "POST"])
+@requires(DirectoryPermission.MANAGE_INSTITUTIONS)
+def edit_institution(institution_id: UUID) -> ResponseReturnValue:
+    """Correct an institution's data, or hang it from another body."""
+    institution = access_institution(current_actor(), DirectoryPermission.MANAGE_INSTITUTIONS, institution_id)
+    form = InstitutionForm(obj=institution, parent=str(institution.parent_id or ""))
+    form.fill(current_actor(), institution)
+    if form.validate_on_submit() and _change(institution, form):
+        say(_("Cambios guardados."))
+        return go(url_for("directory.institution_page", institution_id=institution.id))
+    status = 422 if form.errors else 200
+    return render("directory/edit.html", form=form, institution=institution, status=status)
+
+
+@bp.route("/<uuid:institution_id>/close", methods=["GET", "POST"])
+@requires(DirectoryPermission.MANAGE_INSTITUTIONS)
+def close_institution(institution_id: UUID) -> ResponseReturnValue:
+    """Ask, and then close an institution for new people."""
+    actor = current_actor()
+    institution = access_institution(actor, DirectoryPermission.MANAGE_INSTITUTIONS, institution_id)
+    if request.method == "POST":
+        service.deactivate_institution(institution, actor=actor, now=now())
+        say(_("Institución dada de baja."))
+        return go(url_for("directory.institution_page", institution_id=institution.id))
+    count = queries.count_people([institution.id], today()).get(institution.id, 0)
+    return render("directory/close.html", institution=institution, count=count)
+
+
+@bp.post("/<uuid:institution_id>/reopen")
+@requires(DirectoryPermission.MANAGE_INSTITUTIONS)
+def reopen_institution(institution_id: UUID) -> ResponseReturnValue:
+    """Open a closed institution again."""
+    actor = current_actor()
+    institution = access_institution(actor, DirectoryPermission.MANAGE_INSTITUTIONS, institution_id)
+    service.activate_institution(institution, actor=actor, now=now())
+    say(_("Institución reactivada."))
+    return go(url_for("directory.institution_page", institution_id=institution.id))
+
+
+def _change(institution: Institution, form: InstitutionForm) -> bool:
+    actor, moment = current_actor(), now()
+    try:
+        with savepoint():  # a refused move undoes the other changes too
+            service.change_institution(
+                institution,
+                name=str(form.name.data),
+                short_name=form.short_name.data or "",
+                sector=form.sector.data,
+                territory=form.territory.data or "",
+                actor=actor,
+                now=moment,
+            )
+            service.move_institution(institution, _parent(form.parent_id), actor=actor, now=moment)
+    except InstitutionExists as refusal:
+        form.refuse("name", refusal.message)
+    except (MoveRefused, TooDeep, InstitutionClosed) as refusal:
+        form.refuse("parent", refusal.message)
+    return not form.errors
+
+
+def _parent(parent_id: UUID | None) -> Institution | None:
+    if parent_id is None:
+        return None
+    return access_institution(current_actor(), DirectoryPermission.MANAGE_INSTITUTIONS, parent_id)
+
+
+def _trail(institution: Institution) -> list[tuple[str, str | None]]:
+    """Return the way down to an institution; a focal point's way begins at their own."""
+    above = queries.list_ancestors(institution)
+    if above and not current_actor().reach(DirectoryPermission.READ).everywhere:
+        statement = queries.visible_to(current_actor(), DirectoryPermission.READ)
+        seen = queries.list_ids(statement.where(Institution.id.in_([each.id for each in above])))
+        above = [each for each in above if each.id in seen]
+    way = [(each.label, url_for("directory.institution_page", institution_id=each.id)) for each in above]
+    return [(_("Instituciones"), url_for("directory.index")), *way, (institution.label, None)]

@@ -1,0 +1,37 @@
+"""Refusals about files and their rows."""
+
+from lms.core.errors import DomainError
+from lms.core.i18n import _l
+from lms.core.text import Text
+
+
+class RowRefused(DomainError):
+    """One row cannot be saved; the sentence is for whoever mends the file."""
+
+    code = "intake.row-refused"
+    status = 422
+
+    def __init__(self, message: Text) -> None:
+        """Keep what is wrong with this row."""
+        super().__init__(message)
+        self.message = message
+
+
+class ColumnsMissing(DomainError):
+    """The heading lacks columns without which no row means anything."""
+
+    code = "intake.columns-missing"
+    status = 422
+
+    def __init__(self, message: Text) -> None:
+        """Keep the sentence that names them."""
+        super().__init__(message)
+        self.message = message
+
+
+class UploadGone(DomainError):
+    """The file was kept for some days only."""
+
+    code = "intake.upload-gone"
+    status = 410
+    message = _l("Ese archivo ya no se conserva. Súbalo de nuevo.")

@@ -1,0 +1,71 @@
+"""The kinds of file that are taken in: what each is called and how its rows are judged and saved."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from lms.core.actors import Actor
+from lms.core.calendar import today
+from lms.core.i18n import _l
+from lms.core.tabular import Sheet
+from lms.core.text import Text
+from lms.institutions.intake import institutions, people, service
+from lms.institutions.intake.rules import Field, Tally, Verdict
+
+
+class Plan(Protocol):
+    """What saving one row does."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return what the row comes to."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of file."""
+
+    name: str
+    title: Text
+    fields: tuple[Field, ...]
+    model_file: str
+    """Name of the empty file with the columns."""
+    home: str
+    """Endpoint of the list that the file adds to."""
+    home_label: Text
+    plan: Callable[[Sheet, Actor], Sequence[Plan]]
+    save: Callable[[Sheet, Actor, datetime, bool], Tally]
+    """Takes whether new people are invited; files of institutions do not ask."""
+
+
+def _save_people(sheet: Sheet, actor: Actor, now: datetime, invite: bool) -> Tally:  # noqa: FBT001 - one shape for all kinds
+    plans = people.plan_people(sheet, actor=actor, on=today())
+    return service.save_people(plans, invite=invite, actor=actor, now=now)
+
+
+def _save_institutions(sheet: Sheet, actor: Actor, now: datetime, _invite: bool) -> Tally:  # noqa: FBT001 - one shape for all kinds
+    return service.save_institutions(institutions.plan_institutions(sheet, actor=actor), actor=actor, now=now)
+
+
+PEOPLE = Kind(
+    name="people",
+    title=_l("Importar personas"),
+    fields=people.FIELDS,
+    model_file="personas.csv",
+    home="people.index",
+    home_label=_l("Personas"),
+    plan=lambda sheet, actor: people.plan_people(sheet, actor=actor, on=today()),
+    save=_save_people,
+)
+INSTITUTIONS = Kind(
+    name="institutions",
+    title=_l("Importar instituciones"),
+    fields=institutions.FIELDS,
+    model_file="instituciones.csv",
+    home="directory.index",
+    home_label=_l("Instituciones"),
+    plan=lambda sheet, actor: institutions.plan_institutions(sheet, actor=actor),
+    save=_save_institutions,
+)

@@ -1,0 +1,18 @@
+"""Taking in files joins the application."""
+
+from lms.institutions.intake.jobs import forget_upload
+from lms.institutions.intake.messages import ForgetUpload, InstitutionsImported, PeopleImported
+from lms.institutions.intake.views import bp
+from lms.plugins.hooks import hookimpl
+from lms.plugins.slices import Slice
+
+
+@hookimpl
+def register_slice() -> Slice:
+    """Declare the pages that take files; permissions are those of the directory."""
+    return Slice(
+        name="intake",
+        blueprints=(bp,),
+        events=(PeopleImported, InstitutionsImported),
+        jobs={ForgetUpload: forget_upload},
+    )

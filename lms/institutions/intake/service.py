@@ -1,0 +1,97 @@
+"""Saving what a file says, once somebody has looked at the verdicts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from lms.core.actors import Actor
+from lms.core.events import publish
+from lms.core.ids import new_id
+from lms.institutions.directory import service as directory
+from lms.institutions.directory.models import Institution
+from lms.institutions.intake.institutions import InstitutionPlan
+from lms.institutions.intake.messages import InstitutionsImported, PeopleImported
+from lms.institutions.intake.people import PersonPlan
+from lms.institutions.intake.rules import Outcome, Tally, tally
+from lms.institutions.people import service as people
+
+
+def save_people(plans: Sequence[PersonPlan], *, invite: bool, actor: Actor, now: datetime) -> Tally:
+    """Save the rows that add or change people, and invite those who are new; return what was done.
+
+    Rows with errors are left out. Saving the same file again finds everything known and writes nothing.
+    """
+    for plan in plans:
+        if plan.verdict.outcome is Outcome.ADD and plan.values and plan.work:
+            person, _is_new = people.register_at(plan.values, plan.work, actor=actor, now=now)
+            if invite:
+                people.invite(person, now=now)
+        elif plan.person:
+            if plan.changes:
+                people.change_data(plan.person, values=dict(plan.changes), actor=actor, now=now)
+            if plan.work:
+                people.affiliate(plan.person, plan.work, actor=actor, now=now)
+    done = tally(plan.verdict for plan in plans)
+    if done.to_save:
+        publish(
+            PeopleImported(
+                at=now,
+                actor=actor,
+                subject_id=_subject(actor),
+                added=done[Outcome.ADD],
+                changed=done[Outcome.CHANGE],
+            )
+        )
+    return done
+
+
+def save_institutions(plans: Sequence[InstitutionPlan], *, actor: Actor, now: datetime) -> Tally:
+    """Save the rows that add or change institutions, in their order; return what was done."""
+    made: dict[int, Institution] = {}
+    for plan in plans:
+        if plan.verdict.outcome is Outcome.ADD:
+            made[plan.verdict.row.line] = _add(plan, made, actor=actor, now=now)
+        elif plan.institution and plan.values:
+            _change(plan.institution, plan.values, actor=actor, now=now)
+    done = tally(plan.verdict for plan in plans)
+    if done.to_save:
+        publish(
+            InstitutionsImported(
+                at=now,
+                actor=actor,
+                subject_id=_subject(actor),
+                added=done[Outcome.ADD],
+                changed=done[Outcome.CHANGE],
+            )
+        )
+    return done
+
+
+def _add(plan: InstitutionPlan, made: dict[int, Institution], *, actor: Actor, now: datetime) -> Institution:
+    parent = (plan.parent.institution or made[plan.parent.line]) if plan.parent else None
+    return directory.create_institution(
+        name=plan.values["name"] or "",
+        short_name=plan.values["short_name"] or "",
+        sector=plan.values["sector"],
+        territory=plan.values["territory"] or "",
+        parent=parent,
+        actor=actor,
+        now=now,
+    )
+
+
+def _change(institution: Institution, values: dict[str, str | None], *, actor: Actor, now: datetime) -> None:
+    directory.change_institution(
+        institution,
+        name=institution.name,
+        short_name=values.get("short_name") or institution.short_name,
+        sector=values.get("sector") or institution.sector,
+        territory=values.get("territory") or institution.territory,
+        actor=actor,
+        now=now,
+    )
+
+
+def _subject(actor: Actor) -> UUID:
+    """Return what an import happened to: nothing of its own, so the one who did it."""
+    return actor.person_id or new_id()

@@ -1,0 +1,156 @@
+"""Pages on which a file is sent, looked at row by row, and saved."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.core.auth import current_actor
+from lms.core.clock import now
+from lms.core.i18n import _
+from lms.core.policy import requires
+from lms.core.tabular import Column, FileUnreadable, Sheet, Table, read_csv, to_csv
+from lms.institutions.directory.permissions import DirectoryPermission
+from lms.institutions.intake.errors import ColumnsMissing
+from lms.institutions.intake.forms import ConfirmForm, ConfirmPeopleForm, UploadForm
+from lms.institutions.intake.kinds import INSTITUTIONS, PEOPLE, Kind
+from lms.institutions.intake.rules import REASON, Outcome, Tally, Verdict, tally
+from lms.institutions.intake.uploads import keep_upload, open_upload
+from lms.web.kit import go, page_number, render, say
+from lms.web.paging import page_of
+
+bp = Blueprint("intake", __name__, template_folder="templates")
+MANAGE_PEOPLE = DirectoryPermission.MANAGE_PEOPLE
+MANAGE_INSTITUTIONS = DirectoryPermission.MANAGE_INSTITUTIONS
+
+
+@bp.route("/people/import", methods=["GET", "POST"])
+@requires(MANAGE_PEOPLE)
+def upload_people() -> ResponseReturnValue:
+    """Take a file of people."""
+    return _upload(PEOPLE)
+
+
+@bp.route("/institutions/import", methods=["GET", "POST"])
+@requires(MANAGE_INSTITUTIONS)
+def upload_institutions() -> ResponseReturnValue:
+    """Take a file of institutions."""
+    return _upload(INSTITUTIONS)
+
+
+@bp.route("/people/import/<token>", methods=["GET", "POST"])
+@requires(MANAGE_PEOPLE)
+def review_people(token: str) -> ResponseReturnValue:
+    """Show what each row of a file of people would do, and save it."""
+    return _review(PEOPLE, token, ConfirmPeopleForm())
+
+
+@bp.route("/institutions/import/<token>", methods=["GET", "POST"])
+@requires(MANAGE_INSTITUTIONS)
+def review_institutions(token: str) -> ResponseReturnValue:
+    """Show what each row of a file of institutions would do, and save it."""
+    return _review(INSTITUTIONS, token, ConfirmForm())
+
+
+@bp.get("/people/import/<token>/errors.csv")
+@requires(MANAGE_PEOPLE)
+def errors_people(token: str) -> ResponseReturnValue:
+    """Give back the rows of a file of people that cannot be saved, each with its reason."""
+    return _errors(PEOPLE, token)
+
+
+@bp.get("/institutions/import/<token>/errors.csv")
+@requires(MANAGE_INSTITUTIONS)
+def errors_institutions(token: str) -> ResponseReturnValue:
+    """Give back the rows of a file of institutions that cannot be saved, each with its reason."""
+    return _errors(INSTITUTIONS, token)
+
+
+@bp.get("/people/import/model.csv")
+@requires(MANAGE_PEOPLE)
+def model_people() -> ResponseReturnValue:
+    """Give an empty file with the columns of people."""
+    return _model(PEOPLE)
+
+
+@bp.get("/institutions/import/model.csv")
+@requires(MANAGE_INSTITUTIONS)
+def model_institutions() -> ResponseReturnValue:
+    """Give an empty file with the columns of institutions."""
+    return _model(INSTITUTIONS)
+
+
+def _upload(kind: Kind) -> ResponseReturnValue:
+    form, actor = UploadForm(), current_actor()
+    if form.validate_on_submit():
+        content = form.file.data.read()
+        try:
+            kind.plan(read_csv(content), actor)
+        except (FileUnreadable, ColumnsMissing) as refusal:
+            form.refuse("file", refusal.message)
+        else:
+            name = form.file.data.filename or kind.model_file
+            token = keep_upload(content, name=name, kind=kind.name, actor=actor, now=now())
+            return go(url_for(f"intake.review_{kind.name}", token=token))
+    return render("intake/upload.html", kind=kind, form=form, status=422 if form.errors else 200)
+
+
+def _review(kind: Kind, token: str, form: ConfirmForm) -> ResponseReturnValue:
+    actor = current_actor()
+    upload = open_upload(token, kind=kind.name, actor=actor)
+    sheet = read_csv(upload.content)
+    if form.validate_on_submit():
+        invite = isinstance(form, ConfirmPeopleForm) and bool(form.invite.data)
+        say(_said(kind.save(sheet, actor, now(), invite)))
+        return go(url_for(f"intake.review_{kind.name}", token=token))
+    verdicts = _verdicts(kind, sheet)
+    wanted = request.args.get("outcome", "")
+    shown = [each for each in verdicts if each.outcome == wanted] if wanted in set(Outcome) else verdicts
+    return render(
+        "intake/review.html",
+        kind=kind,
+        form=form,
+        token=token,
+        file_name=upload.name,
+        tally=tally(verdicts),
+        total=len(verdicts),
+        wanted=wanted,
+        outcomes=Outcome,
+        page=page_of(shown, page_number(), per_page=50),
+    )
+
+
+def _errors(kind: Kind, token: str) -> ResponseReturnValue:
+    upload = open_upload(token, kind=kind.name, actor=current_actor())
+    sheet = read_csv(upload.content)
+    bad = [each for each in _verdicts(kind, sheet) if each.outcome is Outcome.ERROR]
+    old = sheet.find([REASON])
+    kept = [at for at in range(len(sheet.header)) if at != old]
+    columns = [*(Column(sheet.header[at]) for at in kept), Column(REASON)]
+    rows = [[*(each.row.cells[at] for at in kept), each.detail] for each in bad]
+    return _file(Table(columns, rows), f"errores-{kind.model_file}")
+
+
+def _model(kind: Kind) -> ResponseReturnValue:
+    return _file(Table([Column(each.label) for each in kind.fields], []), kind.model_file)
+
+
+def _file(table: Table, name: str) -> Response:
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(to_csv(table), mimetype="text/csv", headers=disposition)
+
+
+def _verdicts(kind: Kind, sheet: Sheet) -> Sequence[Verdict]:
+    return [plan.verdict for plan in kind.plan(sheet, current_actor())]
+
+
+def _said(done: Tally) -> str:
+    if not done.to_save:
+        return str(_("No había nada nuevo por guardar."))
+    sentence: str = _(
+        "Archivo guardado: %(added)s filas nuevas, %(changed)s con cambios, %(errors)s con error sin guardar.",
+        added=done[Outcome.ADD],
+        changed=done[Outcome.CHANGE],
+        errors=done[Outcome.ERROR],
+    )
+    return sentence

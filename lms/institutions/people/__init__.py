@@ -1,0 +1,1 @@
+"""Administration of people: their data, where they work, which roles they hold."""
