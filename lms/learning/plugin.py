@@ -17,9 +17,11 @@ from lms.learning.messages import (
 )
 from lms.learning.permissions import LearningPermission
 from lms.learning.privacy import COMPLETIONS, ENROLMENTS, PROGRESS
+from lms.learning.scopes import CohortScopes
 from lms.learning.views import cohorts, enrolments, trainee
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.hooks import hookimpl
+from lms.plugins.scopes import ScopeProvider
 from lms.plugins.slices import NavItem, Slice
 
 NAV = (
@@ -81,3 +83,9 @@ def register_slice() -> Slice:
 def register_completion_criteria() -> list[CompletionCriterion]:
     """Return the condition on lessons."""
     return [UnitsFinished()]
+
+
+@hookimpl
+def register_scope_providers() -> list[ScopeProvider]:
+    """Let roles be given for a cohort."""
+    return [CohortScopes()]
