@@ -23,6 +23,8 @@ from lms.web.preferences import APPEARANCE_KEY
 
 bp = Blueprint("accounts", __name__, url_prefix="/account", template_folder="templates")
 SIGN_IN_RULE = "10/15minute"
+ADDRESS_RULE = "200/15minute"
+"""Generous: a whole public office stands behind one address."""
 RESET_RULE = "5/hour"
 APPEARANCES = (("auto", _l("Automática")), ("light", _l("Clara")), ("dark", _l("Oscura")))
 
@@ -35,6 +37,7 @@ def sign_in() -> ResponseReturnValue:
         return go(next_address(home_url(current_actor())))
     form = SignInForm()
     if form.validate_on_submit():
+        limits.spend(ADDRESS_RULE, "sign-in-address", token_digest(request.remote_addr or ""))
         left = limits.spend(SIGN_IN_RULE, "sign-in", str(form.email.data).lower())
         try:
             person = service.check_credentials(form.email.data or "", form.password.data or "", now=now())

@@ -3,9 +3,9 @@
 from typing import Literal
 
 from alembic import context
+from sqlalchemy.types import TypeDecorator
 
 from lms.core.db import Base
-from lms.core.types import UTCDateTime
 
 
 def include_name(name: str | None, kind: str, _parents: object) -> bool:
@@ -15,8 +15,8 @@ def include_name(name: str | None, kind: str, _parents: object) -> bool:
 
 def render_item(kind: str, item: object, _autogen: object) -> str | Literal[False]:
     """Write our column types as the plain ones beneath: a migration must outlive the code."""
-    if kind == "type" and isinstance(item, UTCDateTime):
-        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, TypeDecorator) and type(item).__module__.startswith("lms."):
+        return f"sa.{item.impl_instance!r}"
     return False
 
 
