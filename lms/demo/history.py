@@ -14,7 +14,7 @@ from lms.assessments.attempts.models import Answer, Attempt
 from lms.attendance.models import Attendance, Mark, Meeting, Method
 from lms.core.db import db
 from lms.core.ids import new_id
-from lms.courses.compiler.course import Question, Quiz
+from lms.courses.compiler.course import Question
 from lms.courses.models import Unit, UnitKind
 from lms.courses.queries import quiz_of
 from lms.learning.models import Enrolment, UnitProgress
@@ -90,44 +90,33 @@ def _progress(enrolment_id: UUID, unit_id: UUID, at: datetime, *, finished: bool
 def _take_quiz(enrolment_id: UUID, unit: Unit, pace: Pace, at: datetime, chance: Random) -> bool:
     """Write up to as many attempts as the quiz allows; say whether one passed."""
     quiz = quiz_of(unit)
+    pass_mark = Fraction(str(quiz.pass_mark))
     for number in range(1, quiz.attempts + 1):
+        moment = at + timedelta(hours=number - 1)
         skill = min(0.99, pace.skill + 0.06 * (number - 1))
-        if _write_attempt(
-            enrolment_id, unit.id, number, quiz, skill, at + timedelta(hours=number - 1), chance
-        ):
+        attempt_id = new_id()
+        answers = list(_answers(attempt_id, quiz.questions, skill, moment, chance))
+        earned = sum((answer["earned"] for answer in answers), Fraction(0))
+        is_passed = earned >= pass_mark * len(answers)
+        attempt = {
+            "id": attempt_id,
+            "enrolment_id": enrolment_id,
+            "unit_id": unit.id,
+            "number": number,
+            "seed": chance.randrange(2**31),
+            "question_ids": [question.id for question in quiz.questions],
+            "pass_mark": pass_mark,
+            "started_at": moment - timedelta(minutes=len(answers)),
+            "submitted_at": moment,
+            "earned": earned,
+            "possible": len(answers),
+            "is_passed": is_passed,
+        }
+        db.session.execute(insert(Attempt), [attempt])
+        db.session.execute(insert(Answer), answers)
+        if is_passed:
             return True
     return False
-
-
-def _write_attempt(  # noqa: PLR0917  # a row's parts
-    enrolment_id: UUID, unit_id: UUID, number: int, quiz: Quiz, skill: float, at: datetime, chance: Random
-) -> bool:
-    attempt_id = new_id()
-    answers = list(_answers(attempt_id, quiz.questions, skill, at, chance))
-    earned = sum((answer["earned"] for answer in answers), Fraction(0))
-    pass_mark = Fraction(str(quiz.pass_mark))
-    is_passed = earned >= pass_mark * len(answers)
-    db.session.execute(
-        insert(Attempt),
-        [
-            {
-                "id": attempt_id,
-                "enrolment_id": enrolment_id,
-                "unit_id": unit_id,
-                "number": number,
-                "seed": chance.randrange(2**31),
-                "question_ids": [question.id for question in quiz.questions],
-                "pass_mark": pass_mark,
-                "started_at": at - timedelta(minutes=len(answers)),
-                "submitted_at": at,
-                "earned": earned,
-                "possible": len(answers),
-                "is_passed": is_passed,
-            }
-        ],
-    )
-    db.session.execute(insert(Answer), answers)
-    return is_passed
 
 
 def _answers(
