@@ -1,32 +1,17 @@
 """Meetings of a cohort and the marks of the people enrolled in it."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lms.attendance.rules import Mark, Method, Window, window_of
 from lms.core.db import Base
 from lms.core.ids import new_id
 from lms.core.types import UTCDateTime, text_enum
 
-
-class Mark(StrEnum):
-    """How a person attended a meeting."""
-
-    PRESENT = "present"
-    LATE = "late"
-    EXCUSED = "excused"
-    ABSENT = "absent"
-
-
-class Method(StrEnum):
-    """How a mark was taken."""
-
-    ROLL_CALL = "roll-call"
-    QR = "qr"
-    CODE = "code"
+__all__ = ["Attendance", "Mark", "Meeting", "Method"]
 
 
 class Meeting(Base):
@@ -53,6 +38,16 @@ class Meeting(Base):
     cancelled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """A cancelled meeting is not planned any more and counts for nobody; null while it stands."""
 
+    @property
+    def window(self) -> Window:
+        """Return the instants that decide about marks."""
+        return window_of(
+            self.starts_at,
+            self.ends_at,
+            opens_minutes_before=self.opens_minutes_before,
+            late_after_minutes=self.late_after_minutes,
+        )
+
 
 class Attendance(Base):
     """A person's mark at a meeting; there is at most one, and it keeps how it was taken."""
@@ -68,4 +63,6 @@ class Attendance(Base):
     recorded_at: Mapped[datetime] = mapped_column(UTCDateTime)
     recorded_by: Mapped[UUID | None]
     """Who took the mark: the trainer, or the trainee themselves; null for the system."""
+    checked_in_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When the person themselves read the code in the room; null without. A correction leaves it."""
     note: Mapped[str] = mapped_column(String(250), default="")

@@ -1,0 +1,172 @@
+"""Reads about the register of a cohort: who was at which meeting, and what share of all planned ones that is."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+
+from lms.accounts.models import Person
+from lms.attendance.models import Attendance, Mark, Meeting
+from lms.attendance.permissions import AttendancePermission
+from lms.attendance.queries import LocalMeeting, OwnMeeting, list_meetings
+from lms.attendance.rules import HERE
+from lms.attendance.shares import Planned, Share, share_of
+from lms.core.actors import Actor
+from lms.core.db import db
+from lms.institutions.directory.models import Institution
+from lms.institutions.programmes.models import Programme
+from lms.learning.models import Cohort, Enrolment, EnrolmentState
+from lms.learning.queries import enrolment_condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRow:
+    """A person of a cohort with a mark or none for each of its planned meetings, in their order."""
+
+    enrolment_id: UUID
+    name: str
+    institution: str
+    marks: tuple[Mark | None, ...]
+    share: Share | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """Who was where: the people of a cohort in the actor's reach against its planned meetings."""
+
+    meetings: tuple[LocalMeeting, ...]
+    rows: tuple[RegisterRow, ...]
+
+    @property
+    def attended(self) -> int:
+        """Return how many attendances count, of everybody."""
+        return sum(row.share.attended for row in self.rows if row.share)
+
+    @property
+    def possible(self) -> int:
+        """Return how many attendances there can be."""
+        return len(self.rows) * len(self.meetings)
+
+    def here(self, index: int) -> int:
+        """Return how many people were at one meeting, on time or late."""
+        return sum(row.marks[index] in HERE for row in self.rows)
+
+
+def read_register(actor: Actor, cohort: Cohort, *, threshold: float, now: datetime) -> Register:
+    """Return a cohort's register as far as the actor sees its people, in three queries."""
+    meetings = tuple(list_meetings(cohort.id, is_planned=True))
+    people = db.session.execute(
+        select(Enrolment.id, Person, Institution)
+        .join(Person, Person.id == Enrolment.person_id)
+        .join(Institution, Institution.id == Enrolment.institution_id)
+        .where(*_register_of(actor, cohort))
+        .order_by(Person.search_text, Person.id)
+    ).all()
+    marks = marks_of([row[0] for row in people])
+    rows = (
+        _register_row(row, [marks.get((row[0], each.id)) for each in meetings], meetings, threshold, now)
+        for row in people
+    )
+    return Register(meetings=meetings, rows=tuple(rows))
+
+
+def _register_of(actor: Actor, cohort: Cohort) -> list[ColumnElement[bool]]:
+    return [
+        Enrolment.cohort_id == cohort.id,
+        Enrolment.state == EnrolmentState.ACTIVE,
+        enrolment_condition(actor, AttendancePermission.READ_REGISTER),
+    ]
+
+
+def _register_row(
+    row: Any,
+    marks: Sequence[Mark | None],
+    meetings: Sequence[LocalMeeting],
+    threshold: float,
+    now: datetime,
+) -> RegisterRow:
+    planned = [planned_of(each.meeting, mark) for each, mark in zip(meetings, marks, strict=True)]
+    return RegisterRow(
+        enrolment_id=row[0],
+        name=row[1].name,
+        institution=row[2].label,
+        marks=tuple(marks),
+        share=share_of(planned, threshold=threshold, now=now),
+    )
+
+
+def planned_of(meeting: Meeting, mark: Mark | None) -> Planned:
+    """Return a meeting as the rules about shares weigh it."""
+    return Planned(
+        title=meeting.title, closes_at=meeting.ends_at, is_mandatory=meeting.is_mandatory, mark=mark
+    )
+
+
+def marks_of(enrolment_ids: Collection[UUID]) -> Mapping[tuple[UUID, UUID], Mark]:
+    """Return the marks of these enrolments by (enrolment, meeting), in one query."""
+    rows = db.session.execute(
+        select(Attendance.enrolment_id, Attendance.meeting_id, Attendance.mark).where(
+            Attendance.enrolment_id.in_(enrolment_ids)
+        )
+    ).all()
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
+def shares_of(enrolment_ids: Collection[UUID], now: datetime) -> dict[UUID, Share | None]:
+    """Return the share of each enrolment over all planned meetings of its cohort, in three queries."""
+    found = db.session.execute(
+        select(Enrolment.id, Enrolment.cohort_id, Programme.attendance_share)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Programme, Programme.id == Cohort.programme_id)
+        .where(Enrolment.id.in_(enrolment_ids))
+    ).all()
+    meetings = _planned_by_cohort({row[1] for row in found})
+    marks = marks_of(enrolment_ids)
+    return {
+        enrolment_id: share_of(
+            [planned_of(each, marks.get((enrolment_id, each.id))) for each in meetings.get(cohort_id, ())],
+            threshold=threshold,
+            now=now,
+        )
+        for enrolment_id, cohort_id, threshold in found
+    }
+
+
+def _planned_by_cohort(cohort_ids: Collection[UUID]) -> dict[UUID, list[Meeting]]:
+    rows = db.session.scalars(
+        select(Meeting)
+        .where(Meeting.cohort_id.in_(cohort_ids), Meeting.cancelled_at.is_(None))
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+    found: dict[UUID, list[Meeting]] = {}
+    for meeting in rows:
+        found.setdefault(meeting.cohort_id, []).append(meeting)
+    return found
+
+
+def count_marks(actor: Actor, cohort: Cohort) -> dict[UUID, dict[Mark, int]]:
+    """Return how often each mark was given at each meeting of a cohort, to the people in the actor's reach."""
+    rows = db.session.execute(
+        select(Attendance.meeting_id, Attendance.mark, func.count())
+        .join(Enrolment, Enrolment.id == Attendance.enrolment_id)
+        .where(*_register_of(actor, cohort))
+        .group_by(Attendance.meeting_id, Attendance.mark)
+    ).all()
+    found: dict[UUID, dict[Mark, int]] = {}
+    for meeting_id, mark, count in rows:
+        found.setdefault(meeting_id, {})[mark] = count
+    return found
+
+
+def own_shares(meetings: Iterable[OwnMeeting], now: datetime) -> dict[UUID, Share | None]:
+    """Return the share by enrolment of meetings that are at hand."""
+    found: dict[UUID, tuple[float, list[Planned]]] = {}
+    for each in meetings:
+        threshold = each.local.programme.attendance_share
+        planned = found.setdefault(each.enrolment_id, (threshold, []))[1]
+        if not each.local.is_cancelled:
+            planned.append(planned_of(each.local.meeting, each.mark))
+    return {key: share_of(planned, threshold=share, now=now) for key, (share, planned) in found.items()}

@@ -1,0 +1,131 @@
+"""Decisions about meetings and marks: when one may check in, what it earns, when a meeting is. Pure."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from lms.attendance.errors import (
+    CheckInClosed,
+    CheckInNotOpen,
+    CodeRefused,
+    EndRefused,
+    RollTooEarly,
+    TimeSkipped,
+)
+
+LONGEST: Final = timedelta(hours=12)
+SCAN_LIFE: Final = timedelta(minutes=10)
+"""How long a code that was read from the screen still opens the door: time enough to sign in on a phone."""
+REGISTER_OPEN: Final = timedelta(hours=24)
+"""How long after a meeting whoever keeps the register may still complete it before a missing mark is an absence."""
+
+
+class Mark(StrEnum):
+    """How a person attended a meeting."""
+
+    PRESENT = "present"
+    LATE = "late"
+    EXCUSED = "excused"
+    ABSENT = "absent"
+
+
+class Method(StrEnum):
+    """How a mark was taken."""
+
+    ROLL_CALL = "roll-call"
+    QR = "qr"
+    CODE = "code"
+
+
+class Phase(StrEnum):
+    """Where a meeting stands."""
+
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    """One can check in."""
+    OVER = "over"
+
+
+HERE: Final = frozenset({Mark.PRESENT, Mark.LATE})
+CREDITED: Final = HERE | {Mark.EXCUSED}
+"""Marks that count as attended; being absent or having no mark does not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The instants of a meeting that decide about marks."""
+
+    opens_at: datetime
+    late_from: datetime
+    closes_at: datetime
+
+    def phase(self, at: datetime) -> Phase:
+        """Return where the meeting stands at a moment; both ends belong to the open time."""
+        if at < self.opens_at:
+            return Phase.UPCOMING
+        return Phase.OPEN if at <= self.closes_at else Phase.OVER
+
+
+def window_of(
+    starts_at: datetime, ends_at: datetime, *, opens_minutes_before: int, late_after_minutes: int
+) -> Window:
+    """Return the window of a meeting: from some minutes before its start to its end."""
+    return Window(
+        opens_at=starts_at - timedelta(minutes=opens_minutes_before),
+        late_from=starts_at + timedelta(minutes=late_after_minutes),
+        closes_at=ends_at,
+    )
+
+
+def mark_at(window: Window, at: datetime) -> Mark:
+    """Return the mark that a check-in at this moment earns; raises CheckInNotOpen and CheckInClosed."""
+    match window.phase(at):
+        case Phase.UPCOMING:
+            raise CheckInNotOpen(window.opens_at)
+        case Phase.OVER:
+            raise CheckInClosed(window.closes_at)
+    return Mark.LATE if at >= window.late_from else Mark.PRESENT
+
+
+def check_scan(read_at: datetime, now: datetime) -> None:
+    """Refuse a code that was read too long ago or in the future; raises CodeRefused."""
+    if not timedelta(0) <= now - read_at <= SCAN_LIFE:
+        raise CodeRefused
+
+
+def check_roll(window: Window, mark: Mark, now: datetime) -> None:
+    """Refuse to say before a meeting who came to it; an absence may be justified beforehand. Raises RollTooEarly."""
+    if mark is not Mark.EXCUSED and window.phase(now) is Phase.UPCOMING:
+        raise RollTooEarly
+
+
+def local_moment(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """Return the instant at which the clocks of a place show this day and time, in UTC.
+
+    When they show it twice, because they are put back, it is the first time. When they jump over it, because
+    they are put forward, raises TimeSkipped.
+    """
+    wall = datetime.combine(day, at, zone)
+    instant = wall.astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None) != wall.replace(tzinfo=None):
+        raise TimeSkipped
+    return instant
+
+
+def span(day: date, starts: time, ends: time, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return the instants between which a meeting lasts; an end before the start is on the next day.
+
+    Raises TimeSkipped and EndRefused.
+    """
+    last_day = day if ends > starts else day + timedelta(days=1)
+    starts_at, ends_at = local_moment(day, starts, zone), local_moment(last_day, ends, zone)
+    check_span(starts_at, ends_at)
+    return starts_at, ends_at
+
+
+def check_span(starts_at: datetime, ends_at: datetime) -> None:
+    """Refuse a meeting without length or of more than twelve hours; raises EndRefused."""
+    if not timedelta(0) < ends_at - starts_at <= LONGEST:
+        raise EndRefused
