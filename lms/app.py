@@ -8,6 +8,10 @@ from flask import Flask
 
 import lms
 from lms.accounts import plugin as accounts
+from lms.assessments.attempts import plugin as attempts
+from lms.assessments.question_types import plugin as question_types
+from lms.certificates.issuing import plugin as issuing
+from lms.certificates.verification import plugin as verification
 from lms.core.actors import Permission, Role
 from lms.core.auth import init_auth
 from lms.core.context import REGISTRIES, ROLE_GRANTS
@@ -31,7 +35,8 @@ from lms.reports import plugin as reports
 from lms.web import plugin as web
 
 BUILT_IN: tuple[ModuleType, ...] = (
-    web, accounts, operations, directory, people, intake, programmes, courses, learning, reports
+    web, accounts, operations, directory, people, intake, programmes, courses, learning,
+    question_types, attempts, issuing, verification, reports,
 )  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""
 

@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum
+from sqlalchemy import JSON, DateTime, Dialect, Enum, String
 from sqlalchemy.types import TypeDecorator
 
 Json = dict[str, Any]
@@ -38,6 +39,29 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class ExactFraction(TypeDecorator[Fraction]):
+    """A fraction kept exactly, as the text "27/2": what decides about passing is never rounded."""
+
+    impl = String(60)
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: Fraction | None,
+        dialect: Dialect,  # noqa: ARG002  # the base class passes it
+    ) -> str | None:
+        """Write the fraction in lowest terms."""
+        return None if value is None else str(value)
+
+    def process_result_value(
+        self,
+        value: str | None,
+        dialect: Dialect,  # noqa: ARG002  # the base class passes it
+    ) -> Fraction | None:
+        """Read the fraction back."""
+        return None if value is None else Fraction(value)
 
 
 def text_enum(kind: type[StrEnum]) -> Enum:

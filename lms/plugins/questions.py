@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, ClassVar
 
 from lms.core.text import Text
@@ -13,14 +14,20 @@ Config = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
-    """What an answer earned: a fraction in [0, 1]."""
+    """What an answer earned: an exact fraction in [0, 1], because a sum of floats could miss a pass mark."""
 
-    fraction: float
+    fraction: Fraction
+
+    def __post_init__(self) -> None:
+        """Refuse what no question can earn; raises ValueError."""
+        if not 0 <= self.fraction <= 1:
+            message = f"a question earns between 0 and 1, not {self.fraction}"
+            raise ValueError(message)
 
     @property
     def is_right(self) -> bool:
         """Say whether the answer earned everything."""
-        return self.fraction >= 1.0
+        return self.fraction == 1
 
 
 class QuestionType(ABC):
@@ -29,7 +36,13 @@ class QuestionType(ABC):
     name: ClassVar[str]
     label: ClassVar[Text]
     template: ClassVar[str]
-    """Template that draws the question's control inside the form."""
+    """Template that draws the question's control inside the form.
+
+    It gets ``question`` (what ``public`` or ``review`` returned), ``chosen`` (the saved values) and ``field`` (the
+    name under which the browser sends them).
+    """
+    keeps_order: ClassVar[bool] = False
+    """Whether the options stand in an order that shuffling must keep, such as true before false."""
 
     @abstractmethod
     def clean(self, config: Config, values: Sequence[str]) -> list[str]:
@@ -42,3 +55,17 @@ class QuestionType(ABC):
     @abstractmethod
     def public(self, config: Config) -> Mapping[str, Any]:
         """Return what the browser may see before submitting: never the key nor the feedback."""
+
+    def review(
+        self,
+        config: Config,
+        answer: Sequence[str],  # noqa: ARG002 - by default the answer opens nothing
+        *,
+        with_key: bool,  # noqa: ARG002 - by default not even the key
+    ) -> Mapping[str, Any]:
+        """Return what the browser may see after submitting, for the same template.
+
+        Without the key: the feedback on what was chosen and nothing that tells what else is right, because the
+        person may try again. The default shows no more than before.
+        """
+        return self.public(config)

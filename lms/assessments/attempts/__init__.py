@@ -1,1 +1,1 @@
-"""Attempts at a quiz, saved one answer at a time."""
+"""Attempts at quizzes: answering one question at a time, handing in, and what the result says."""

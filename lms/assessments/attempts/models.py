@@ -1,7 +1,7 @@
-"""Attempts and their answers. The quiz itself is part of the immutable release, so an attempt keeps what it saw."""
+"""Attempts and their answers. The quiz itself is part of the immutable release; an attempt keeps what it asked."""
 
 from datetime import datetime
-from typing import Any
+from fractions import Fraction
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Base
 from lms.core.ids import new_id
-from lms.core.types import JsonValue, UTCDateTime
+from lms.core.types import ExactFraction, JsonValue, UTCDateTime
 
 
 class Attempt(Base):
@@ -25,14 +25,19 @@ class Attempt(Base):
     """Ordinal of the try, from 1."""
     seed: Mapped[int]
     """Decides the order of the options; stored so that the page is the same whenever it is opened."""
+    question_ids: Mapped[list[str]] = mapped_column(JsonValue)
+    """The questions asked, in order: those for the person's sector and the programme's country on that day."""
+    pass_mark: Mapped[Fraction] = mapped_column(ExactFraction)
+    """Share in [0, 1] that passes, as it was when the attempt began."""
     started_at: Mapped[datetime] = mapped_column(UTCDateTime)
     submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """Null while answers may still change."""
-    earned: Mapped[float | None]
+    earned: Mapped[Fraction | None] = mapped_column(ExactFraction)
     """Sum of what the questions earned; null before submitting."""
     possible: Mapped[int]
     """Number of questions: each is worth 1."""
     is_passed: Mapped[bool | None]
+    """Null before submitting."""
 
 
 class Answer(Base):
@@ -44,8 +49,20 @@ class Answer(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempt.id"))
     question_id: Mapped[str] = mapped_column(String(80))
-    chosen: Mapped[list[Any]] = mapped_column(JsonValue)
+    chosen: Mapped[list[str]] = mapped_column(JsonValue)
     """Keys of the options; an empty list is an answer taken back."""
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    earned: Mapped[float | None]
-    """Fraction in [0, 1]; null before submitting."""
+    earned: Mapped[Fraction | None] = mapped_column(ExactFraction)
+    """Share of the question's point, in [0, 1]; null before submitting."""
+
+
+class ExtraAttempt(Base):
+    """One more try at a quiz than its author allows, given to one person by whoever runs the cohort."""
+
+    __tablename__ = "extra_attempt"
+    __table_args__ = (Index(None, "enrolment_id", "unit_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolment.id"))
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
+    given_at: Mapped[datetime] = mapped_column(UTCDateTime)

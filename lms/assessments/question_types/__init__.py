@@ -1,1 +1,1 @@
-"""The kinds of question that come with the product."""
+"""The kinds of question that quizzes ask: pure grading, and the control that the browser shows."""

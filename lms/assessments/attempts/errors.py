@@ -1,0 +1,39 @@
+"""Refusals about attempts."""
+
+from lms.core.errors import DomainError
+from lms.core.i18n import _l
+
+
+class QuizClosed(DomainError):
+    """The cohort has not begun or is over."""
+
+    code = "attempts.quiz-closed"
+    message = _l("El curso no está abierto hoy, así que la evaluación no recibe respuestas.")
+
+
+class AlreadyPassed(DomainError):
+    """There is nothing left to prove."""
+
+    code = "attempts.already-passed"
+    message = _l("Usted ya aprobó esta evaluación. Su resultado no cambia.")
+
+
+class AttemptsUsedUp(DomainError):
+    """Every attempt was used and none was passed."""
+
+    code = "attempts.used-up"
+    message = _l("Ya usó todos los intentos. Quien coordina su cohorte puede darle uno más.")
+
+
+class AttemptSubmitted(DomainError):
+    """Answers no longer change."""
+
+    code = "attempts.submitted"
+    message = _l("Este intento ya se envió; sus respuestas ya no cambian.")
+
+
+class ExtraNotNeeded(DomainError):
+    """The person passed, is answering, or has attempts left."""
+
+    code = "attempts.extra-not-needed"
+    message = _l("Esa persona ya aprobó o todavía tiene intentos.")

@@ -1,0 +1,62 @@
+"""Personal data of attempts: why it is kept, and how it is shown and erased."""
+
+from uuid import UUID
+
+from sqlalchemy import Select, delete, select
+
+from lms.assessments.attempts.models import Answer, Attempt, ExtraAttempt
+from lms.core.db import db
+from lms.core.i18n import _l
+from lms.core.privacy import PersonalData
+from lms.core.types import Json
+from lms.courses.models import Unit
+from lms.learning.models import Enrolment
+
+
+def _export(person_id: UUID) -> list[Json]:
+    rows = db.session.execute(
+        select(Attempt, Unit.title)
+        .join(Unit, Unit.id == Attempt.unit_id)
+        .where(Attempt.enrolment_id.in_(_own(person_id)))
+        .order_by(Attempt.started_at)
+    ).all()
+    answers: dict[UUID, dict[str, list[str]]] = {attempt.id: {} for attempt, _title in rows}
+    for answer in db.session.scalars(select(Answer).where(Answer.attempt_id.in_(answers))):
+        answers[answer.attempt_id][answer.question_id] = answer.chosen
+    return [_row(attempt, title, answers[attempt.id]) for attempt, title in rows]
+
+
+def _row(attempt: Attempt, title: str, answers: dict[str, list[str]]) -> Json:
+    return {
+        "quiz": title,
+        "attempt": attempt.number,
+        "started": str(attempt.started_at),
+        "submitted": str(attempt.submitted_at or ""),
+        "earned": "" if attempt.earned is None else str(attempt.earned),
+        "possible": attempt.possible,
+        "passed": attempt.is_passed,
+        "answers": answers,
+    }
+
+
+def _erase(person_id: UUID) -> int:
+    own = _own(person_id)
+    attempts = select(Attempt.id).where(Attempt.enrolment_id.in_(own))
+    db.session.execute(delete(Answer).where(Answer.attempt_id.in_(attempts)))
+    db.session.execute(delete(ExtraAttempt).where(ExtraAttempt.enrolment_id.in_(own)))
+    erased = delete(Attempt).where(Attempt.enrolment_id.in_(own)).returning(Attempt.id)
+    return len(db.session.scalars(erased).all())
+
+
+def _own(person_id: UUID) -> Select[UUID]:
+    return select(Enrolment.id).where(Enrolment.person_id == person_id)
+
+
+ATTEMPTS = PersonalData(
+    name="attempts.attempt",
+    tables=("attempt", "answer", "extra_attempt"),
+    purpose=_l("Calificar las evaluaciones y mostrar a cada persona qué conviene releer."),
+    retention=_l("Mientras la cuenta exista."),
+    export=_export,
+    erase=_erase,
+)

@@ -1,0 +1,174 @@
+"""Reads about attempts and quizzes. A release never changes, so its quizzes are kept in the process."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from uuid import UUID
+
+from sqlalchemy import Select, and_, case, func, select
+
+from lms.assessments.attempts.models import Answer, Attempt, ExtraAttempt
+from lms.assessments.attempts.rules import Standing, pass_mark
+from lms.core.db import db
+from lms.courses.compiler.course import Quiz
+from lms.courses.models import Release, Unit, UnitKind
+from lms.courses.queries import get_unit, quiz_of
+from lms.institutions.programmes.models import Programme
+from lms.learning.models import Cohort, Enrolment, UnitProgress
+from lms.plugins.questions import Config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuizUnit:
+    """A quiz of a release with its questions, keys included: never hand one to a template."""
+
+    id: UUID
+    release_id: UUID
+    quiz: Quiz
+    questions: Mapping[str, Config]
+    """By id, in the order of the source, as the release holds them."""
+
+
+def get_quiz(unit_id: UUID) -> QuizUnit:
+    """Return a quiz, read from the database once per process; raises NotFound for a lesson."""
+    return _quiz(unit_id)
+
+
+@lru_cache(maxsize=128)
+def _quiz(unit_id: UUID) -> QuizUnit:
+    unit = get_unit(unit_id)
+    questions = {config["id"]: config for config in unit.body.get("questions", ())}
+    return QuizUnit(id=unit.id, release_id=unit.release_id, quiz=quiz_of(unit), questions=questions)
+
+
+def pass_mark_of(quiz: QuizUnit, release: Release, programme: Programme) -> Fraction:
+    """Return the share that passes this quiz of the release in the programme today."""
+    return pass_mark(quiz=quiz.quiz.pass_mark, course=release.pass_mark, programme=programme.pass_mark)
+
+
+def list_attempts(enrolment_id: UUID, unit_id: UUID) -> Sequence[Attempt]:
+    """Return a person's attempts at a quiz, the first one first."""
+    return db.session.scalars(
+        select(Attempt)
+        .where(Attempt.enrolment_id == enrolment_id, Attempt.unit_id == unit_id)
+        .order_by(Attempt.number)
+    ).all()
+
+
+def count_extra(enrolment_id: UUID, unit_id: UUID) -> int:
+    """Return how many attempts a person was given on top of the author's."""
+    statement = select(func.count(ExtraAttempt.id)).where(
+        ExtraAttempt.enrolment_id == enrolment_id, ExtraAttempt.unit_id == unit_id
+    )
+    return db.session.scalar(statement) or 0
+
+
+def standing_of(attempts: Sequence[Attempt], quiz: QuizUnit, extra: int) -> Standing:
+    """Return where a person stands after these attempts at the quiz."""
+    return Standing(
+        limit=quiz.quiz.attempts + extra,
+        started=len(attempts),
+        has_open=any(attempt.submitted_at is None for attempt in attempts),
+        is_passed=any(attempt.is_passed for attempt in attempts),
+    )
+
+
+def find_answer(attempt_id: UUID, question_id: str) -> Answer | None:
+    """Return what was answered to a question so far."""
+    return db.session.scalar(
+        select(Answer).where(Answer.attempt_id == attempt_id, Answer.question_id == question_id)
+    )
+
+
+def answers_of(attempt_id: UUID) -> dict[str, Answer]:
+    """Return the answers of an attempt by question."""
+    rows = db.session.scalars(select(Answer).where(Answer.attempt_id == attempt_id))
+    return {row.question_id: row for row in rows}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuizCount:
+    """One quiz of an enrolment's course: how often it was tried and whether it is passed."""
+
+    unit_id: UUID
+    title: str
+    limit: int
+    started: int
+    has_open: bool
+    is_passed: bool
+    ends_on: date
+    timezone: str
+
+    @property
+    def is_used_up(self) -> bool:
+        """Say whether nothing but one more attempt can help."""
+        return not (self.is_passed or self.has_open) and self.started >= self.limit
+
+
+def count_quizzes(enrolment_ids: Collection[UUID]) -> dict[UUID, list[QuizCount]]:
+    """Return every quiz of each enrolment's course, in the course's order, in one query.
+
+    Learning's progress says what is passed: it is where the fact was written when it happened.
+    """
+    found: dict[UUID, list[QuizCount]] = {key: [] for key in enrolment_ids}
+    for row in db.session.execute(_quizzes().where(Enrolment.id.in_(enrolment_ids))):
+        enrolment_id, unit_id, title, allowed, extra, started, opened, finished_at, ends_on, timezone = row
+        found[enrolment_id].append(
+            QuizCount(
+                unit_id=unit_id,
+                title=title,
+                limit=(allowed or 0) + (extra or 0),
+                started=started or 0,
+                has_open=bool(opened),
+                is_passed=finished_at is not None,
+                ends_on=ends_on,
+                timezone=timezone,
+            )
+        )
+    return found
+
+
+def _quizzes() -> Select[UUID, UUID, str, int, int, int, int, object, date, str]:
+    tries = _tries().subquery()
+    extra = _extras().subquery()
+    return (
+        select(
+            Enrolment.id,
+            Unit.id,
+            Unit.title,
+            Unit.body["attempts"].as_integer(),
+            extra.c.given,
+            tries.c.started,
+            tries.c.opened,
+            UnitProgress.finished_at,
+            Cohort.ends_on,
+            Programme.timezone,
+        )
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Programme, Programme.id == Cohort.programme_id)
+        .join(Unit, and_(Unit.release_id == Cohort.release_id, Unit.kind == UnitKind.QUIZ))
+        .outerjoin(tries, and_(tries.c.enrolment_id == Enrolment.id, tries.c.unit_id == Unit.id))
+        .outerjoin(extra, and_(extra.c.enrolment_id == Enrolment.id, extra.c.unit_id == Unit.id))
+        .outerjoin(
+            UnitProgress, and_(UnitProgress.enrolment_id == Enrolment.id, UnitProgress.unit_id == Unit.id)
+        )
+        .order_by(Enrolment.id, Unit.position)
+    )
+
+
+def _tries() -> Select[UUID, UUID, int, int]:
+    opened = func.sum(case((Attempt.submitted_at.is_(None), 1), else_=0))
+    return select(
+        Attempt.enrolment_id,
+        Attempt.unit_id,
+        func.count(Attempt.id).label("started"),
+        opened.label("opened"),
+    ).group_by(Attempt.enrolment_id, Attempt.unit_id)
+
+
+def _extras() -> Select[UUID, UUID, int]:
+    return select(
+        ExtraAttempt.enrolment_id, ExtraAttempt.unit_id, func.count(ExtraAttempt.id).label("given")
+    ).group_by(ExtraAttempt.enrolment_id, ExtraAttempt.unit_id)

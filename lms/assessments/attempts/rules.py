@@ -1,0 +1,128 @@
+"""Decisions about attempts: what is asked and in which order, what passes, who may try again. Pure.
+
+Everything that decides about passing is an exact fraction: 13.5 of 20 is not 14, and 0.1 added ten times is 1.
+"""
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeVar
+
+from lms.assessments.attempts.errors import AlreadyPassed, AttemptsUsedUp, QuizClosed
+from lms.plugins.criteria import State
+from lms.plugins.questions import Config
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where one person stands with one quiz."""
+
+    limit: int
+    """Attempts that the author allows, and those given on top."""
+    started: int
+    has_open: bool = False
+    """Whether an attempt waits to be submitted."""
+    is_passed: bool = False
+
+    @property
+    def left(self) -> int:
+        """Return how many attempts may still be started."""
+        return max(self.limit - self.started, 0)
+
+    @property
+    def is_used_up(self) -> bool:
+        """Say whether the quiz is not passed and can no longer be."""
+        return not (self.is_passed or self.has_open or self.left)
+
+    def reveals_key(self, *, is_open: bool) -> bool:
+        """Say whether a result may show the right answers.
+
+        Not while the person can still pass: the next attempt asks the same questions and must mean something.
+        """
+        return self.is_passed or self.is_used_up or not is_open
+
+
+def check_open(*, is_open: bool) -> None:
+    """Refuse answers outside the dates of the cohort; raises QuizClosed."""
+    if not is_open:
+        raise QuizClosed
+
+
+def check_start(standing: Standing) -> None:
+    """Refuse an attempt more than there are; raises AlreadyPassed and AttemptsUsedUp."""
+    if standing.is_passed:
+        raise AlreadyPassed
+    if standing.is_used_up:
+        raise AttemptsUsedUp
+
+
+def exact(share: float) -> Fraction:
+    """Return the share that somebody wrote in decimals: 0.7 is 7/10, not the nearest binary number."""
+    return Fraction(repr(share))
+
+
+def pass_mark(*, quiz: float, course: float, programme: float) -> Fraction:
+    """Return the share that passes: the programme's, which is whose certificate it is.
+
+    A quiz for which the author wrote another mark than the course's keeps its own.
+    """
+    return exact(programme if quiz == course else quiz)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What an attempt came to."""
+
+    earned: Fraction
+    possible: int
+    is_passed: bool
+
+
+def result_of(earnings: Iterable[Fraction], *, possible: int, mark: Fraction) -> Result:
+    """Return the sum of what the questions earned and whether it reaches the mark; nothing asked is not passed."""
+    earned = sum(earnings, Fraction(0))
+    return Result(earned=earned, possible=possible, is_passed=bool(possible) and earned >= mark * possible)
+
+
+def share_of(earned: Fraction, possible: int) -> Fraction:
+    """Return the share earned, 0 when nothing was asked."""
+    return earned / possible if possible else Fraction(0)
+
+
+def draw(questions: Collection[Config], *, sector: str | None, country: str) -> list[str]:
+    """Return the ids of the questions for a person of this sector in a programme of this country, in order.
+
+    Somebody without a sector gets those of all sectors, as lessons show them every branch. A quiz that has
+    nothing for the person asks them everything: an empty quiz could never be passed.
+    """
+    here = [each for each in questions if each["country"] in {"", country}] or list(questions)
+    own = [each for each in here if sector is None or each["sector"] in {"", sector}] or here
+    return [each["id"] for each in own]
+
+
+def in_order(config: Config, seed: int) -> Config:
+    """Return the question with its options in the order that the seed decides, always the same."""
+    return {
+        **config,
+        "options": shuffled(config["options"], lambda each: f"{config['id']}:{each['key']}", seed),
+    }
+
+
+def shuffled(items: Sequence[Item], name: Callable[[Item], str], seed: int) -> list[Item]:
+    """Return the items in an order that only their names and the seed decide, on every machine and version."""
+    return sorted(items, key=lambda each: hashlib.sha256(f"{seed}:{name(each)}".encode()).digest())
+
+
+def first_unanswered(question_ids: Sequence[str], answered: Mapping[str, object]) -> int | None:
+    """Return the number, from 1, of the first question without an answer: there an attempt goes on."""
+    return next((n for n, each in enumerate(question_ids, start=1) if not answered.get(each)), None)
+
+
+def judge_quizzes(*, passed: int, total: int, is_over: bool, used_up: int) -> State:
+    """Return where "every quiz passed" stands; without quizzes it is met."""
+    if passed >= total:
+        return State.MET
+    return State.CANNOT if is_over or used_up else State.NOT_YET

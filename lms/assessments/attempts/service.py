@@ -1,0 +1,151 @@
+"""What can be done with attempts; the only writer of their tables."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from fractions import Fraction
+
+from lms.assessments.attempts import queries, rules
+from lms.assessments.attempts.errors import AttemptSubmitted, ExtraNotNeeded
+from lms.assessments.attempts.messages import AttemptStarted, ExtraAttemptGiven, QuizSubmitted
+from lms.assessments.attempts.models import Answer, Attempt, ExtraAttempt
+from lms.assessments.attempts.queries import QuizUnit
+from lms.core.actors import Actor
+from lms.core.context import registry
+from lms.core.db import db
+from lms.core.errors import NotFound
+from lms.core.events import publish
+from lms.core.ids import new_id
+from lms.courses.models import Unit
+from lms.courses.queries import get_release
+from lms.institutions.programmes.queries import get_programme
+from lms.learning import service as learning
+from lms.learning.models import Enrolment
+from lms.learning.queries import get_cohort, get_enrolment
+from lms.plugins.questions import QuestionType
+
+SEEDS = 2**31 - 1
+
+
+def start_attempt(enrolment: Enrolment, quiz: QuizUnit, *, actor: Actor, now: datetime) -> Attempt:
+    """Begin the next attempt at a quiz, or return the one that was left open.
+
+    Raises QuizClosed, AlreadyPassed and AttemptsUsedUp.
+    """
+    rules.check_open(is_open=learning.is_open(enrolment, now))
+    attempts = queries.list_attempts(enrolment.id, quiz.id)
+    if attempts and attempts[-1].submitted_at is None:
+        return attempts[-1]
+    extra = queries.count_extra(enrolment.id, quiz.id)
+    rules.check_start(queries.standing_of(attempts, quiz, extra))
+    attempt = _attempt(enrolment, quiz, number=len(attempts) + 1, now=now)
+    db.session.add(attempt)
+    db.session.flush()
+    learning.see_unit(enrolment, db.session.get_one(Unit, quiz.id), now)
+    publish(
+        AttemptStarted(
+            at=now, actor=actor, subject_id=attempt.id, enrolment_id=enrolment.id, unit_id=quiz.id,
+            number=attempt.number,
+        )
+    )  # fmt: skip
+    return attempt
+
+
+def save_answer(attempt: Attempt, question_id: str, values: Sequence[str], *, now: datetime) -> Answer:
+    """Keep what was answered to a question of the attempt, as often as it changes; no values take it back.
+
+    Raises QuizClosed, AttemptSubmitted, and NotFound for a question that was not asked.
+    """
+    _hold(attempt)
+    if attempt.submitted_at is not None:
+        raise AttemptSubmitted
+    rules.check_open(is_open=learning.is_open(get_enrolment(attempt.enrolment_id), now))
+    if question_id not in attempt.question_ids:
+        raise NotFound
+    config = queries.get_quiz(attempt.unit_id).questions[question_id]
+    chosen = _types()[config["type"]].clean(config, values)
+    answer = queries.find_answer(attempt.id, question_id)
+    if answer is None:
+        answer = Answer(id=new_id(), attempt_id=attempt.id, question_id=question_id)
+        db.session.add(answer)
+    answer.chosen, answer.saved_at = chosen, now
+    db.session.flush()
+    return answer
+
+
+def submit(attempt: Attempt, *, actor: Actor, now: datetime) -> None:
+    """Grade the attempt; a passed one finishes the quiz and may complete the course. Asking again changes nothing.
+
+    Raises QuizClosed.
+    """
+    _hold(attempt)
+    if attempt.submitted_at is not None:
+        return
+    enrolment = get_enrolment(attempt.enrolment_id)
+    rules.check_open(is_open=learning.is_open(enrolment, now))
+    result = rules.result_of(_grade(attempt), possible=attempt.possible, mark=attempt.pass_mark)
+    attempt.submitted_at, attempt.earned, attempt.is_passed = now, result.earned, result.is_passed
+    db.session.flush()
+    publish(
+        QuizSubmitted(
+            at=now, actor=actor, subject_id=attempt.id, enrolment_id=enrolment.id, unit_id=attempt.unit_id,
+            number=attempt.number, is_passed=result.is_passed, earned=str(result.earned),
+            possible=result.possible,
+        )
+    )  # fmt: skip
+    if result.is_passed:
+        learning.finish_unit(enrolment, db.session.get_one(Unit, attempt.unit_id), actor=actor, now=now)
+        learning.review_completion(enrolment, actor=actor, now=now)
+
+
+def give_extra_attempt(enrolment: Enrolment, quiz: QuizUnit, *, actor: Actor, now: datetime) -> None:
+    """Give a person one more attempt at a quiz in which they used up theirs; raises ExtraNotNeeded."""
+    db.session.refresh(enrolment, with_for_update=True)  # two people in charge give one attempt, not two
+    attempts = queries.list_attempts(enrolment.id, quiz.id)
+    extra = queries.count_extra(enrolment.id, quiz.id)
+    if not queries.standing_of(attempts, quiz, extra).is_used_up:
+        raise ExtraNotNeeded
+    db.session.add(ExtraAttempt(enrolment_id=enrolment.id, unit_id=quiz.id, given_at=now))
+    db.session.flush()
+    publish(ExtraAttemptGiven(at=now, actor=actor, subject_id=enrolment.id, unit_id=quiz.id))
+
+
+def _attempt(enrolment: Enrolment, quiz: QuizUnit, *, number: int, now: datetime) -> Attempt:
+    cohort = get_cohort(enrolment.cohort_id)
+    programme = get_programme(cohort.programme_id)
+    asked = rules.draw(quiz.questions.values(), sector=enrolment.sector, country=programme.country)
+    return Attempt(
+        id=new_id(),
+        enrolment_id=enrolment.id,
+        unit_id=quiz.id,
+        number=number,
+        seed=secrets.randbelow(SEEDS),
+        question_ids=asked,
+        pass_mark=queries.pass_mark_of(quiz, get_release(quiz.release_id), programme),
+        started_at=now,
+        possible=len(asked),
+    )
+
+
+def _grade(attempt: Attempt) -> list[Fraction]:
+    """Write what each answer earned and return it; a question without an answer earns nothing."""
+    questions, types = queries.get_quiz(attempt.unit_id).questions, _types()
+    earned = []
+    for answer in queries.answers_of(attempt.id).values():
+        config = questions[answer.question_id]
+        answer.earned = types[config["type"]].grade(config, answer.chosen).fraction
+        earned.append(answer.earned)
+    return earned
+
+
+def _hold(attempt: Attempt) -> None:
+    """Read the attempt anew and keep it from others until the transaction ends.
+
+    So an answer that arrives while the attempt is being submitted is either graded or refused, and two
+    submissions at once count as one.
+    """
+    db.session.refresh(attempt, with_for_update=True)
+
+
+def _types() -> Mapping[str, QuestionType]:
+    return registry("question_types")

@@ -1,0 +1,223 @@
+"""The pages of a quiz: what it asks for, one question at a time, what is left to answer, and the result."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from uuid import UUID
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.assessments.attempts import access, queries, questions, rules, scales, service
+from lms.assessments.attempts.access import Sitting
+from lms.assessments.attempts.models import Attempt
+from lms.assessments.attempts.permissions import AttemptPermission
+from lms.assessments.attempts.queries import QuizUnit
+from lms.assessments.attempts.questions import ShownQuestion
+from lms.assessments.attempts.rules import Standing
+from lms.assessments.attempts.scales import Figure
+from lms.core.auth import current_actor
+from lms.core.clock import now
+from lms.core.context import registry
+from lms.core.i18n import current_language
+from lms.core.policy import requires
+from lms.learning.queries import Study, routes_of
+from lms.learning.rules import RouteModule, RouteUnit
+from lms.web.kit import go, render
+
+bp = Blueprint("attempts", __name__, url_prefix="/assessments", template_folder="templates")
+QUIZ = "/enrolments/<uuid:enrolment_id>/quizzes/<uuid:unit_id>"
+ATTEMPT = "/attempts/<uuid:attempt_id>"
+QUESTION = ATTEMPT + "/questions/<int:number>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a quiz stands on the person's route."""
+
+    module: RouteModule
+    unit: RouteUnit
+    before: RouteUnit | None
+    after: RouteUnit | None
+
+    @property
+    def lessons(self) -> list[RouteUnit]:
+        """Return the lessons that the quiz is about."""
+        return [unit for unit in self.module.units if not unit.is_quiz]
+
+
+@bp.get(QUIZ)
+@requires(AttemptPermission.TAKE)
+def open_quiz(enrolment_id: UUID, unit_id: UUID) -> ResponseReturnValue:
+    """Say what the quiz asks for, how many attempts are left and how the last one went."""
+    study, quiz = access.access_quiz(current_actor(), enrolment_id, unit_id)
+    attempts = queries.list_attempts(study.id, quiz.id)
+    standing = queries.standing_of(attempts, quiz, queries.count_extra(study.id, quiz.id))
+    mark = queries.pass_mark_of(quiz, study.release, study.programme)
+    asked = rules.draw(
+        quiz.questions.values(), sector=study.enrolment.sector, country=study.programme.country
+    )
+    done = [attempt for attempt in attempts if attempt.submitted_at is not None]
+    return render(
+        "attempts/intro.html",
+        study=study,
+        quiz=quiz.quiz,
+        unit_id=quiz.id,
+        place=_place(study, quiz),
+        standing=standing,
+        question_count=len(asked),
+        mark=_figure(study, mark, mark),
+        results=[(attempt, _score(study, attempt)) for attempt in reversed(done)],
+        is_open=study.is_open(now()),
+        day=study.day(now()),
+    )
+
+
+@bp.post(QUIZ + "/attempts")
+@requires(AttemptPermission.TAKE)
+def start(enrolment_id: UUID, unit_id: UUID) -> ResponseReturnValue:
+    """Begin an attempt, or go on with the one that was left open."""
+    study, quiz = access.access_quiz(current_actor(), enrolment_id, unit_id)
+    attempt = service.start_attempt(study.enrolment, quiz, actor=current_actor(), now=now())
+    answers = queries.answers_of(attempt.id)
+    answered = {key: answer.chosen for key, answer in answers.items()}
+    number = rules.first_unanswered(attempt.question_ids, answered)
+    return go(_question_url(attempt, number) if number else url_for(".review", attempt_id=attempt.id))
+
+
+@bp.get(QUESTION)
+@requires(AttemptPermission.TAKE)
+def question(attempt_id: UUID, number: int) -> ResponseReturnValue:
+    """Ask one question."""
+    sitting = access.access_attempt(current_actor(), attempt_id)
+    access.check_question(sitting, number)
+    if sitting.attempt.submitted_at is not None:
+        return go(url_for(".result", attempt_id=attempt_id))
+    rules.check_open(is_open=sitting.study.is_open(now()))
+    asked = _asked(sitting)
+    return render(
+        "attempts/question.html",
+        attempt=sitting.attempt,
+        study=sitting.study,
+        quiz=sitting.quiz.quiz,
+        place=_place(sitting.study, sitting.quiz),
+        asked=asked,
+        question=asked[number - 1],
+        control=asked[number - 1].template,
+        standing=_standing(sitting),
+        is_rest_answered=all(each.is_answered for each in asked if each.number != number),
+    )
+
+
+@bp.post(QUESTION)
+@requires(AttemptPermission.TAKE)
+def answer(attempt_id: UUID, number: int) -> ResponseReturnValue:
+    """Keep the answer and go where the button says: next, previous or review."""
+    sitting = access.access_attempt(current_actor(), attempt_id)
+    _save(sitting, number)
+    wanted = request.form.get("go", "next")
+    target = {"next": number + 1, "previous": max(number - 1, 1)}.get(wanted)
+    if target is None or target > len(sitting.attempt.question_ids):
+        return go(url_for(".review", attempt_id=attempt_id))
+    return go(_question_url(sitting.attempt, target))
+
+
+@bp.post(QUESTION + "/answer")
+@requires(AttemptPermission.TAKE)
+def save_answer(attempt_id: UUID, number: int) -> ResponseReturnValue:
+    """Keep the answer as soon as it changes and say when; the page stays where it is."""
+    saved_at = _save(access.access_attempt(current_actor(), attempt_id), number)
+    return render("attempts/_saved.html", saved_at=saved_at)
+
+
+@bp.get(ATTEMPT + "/review")
+@requires(AttemptPermission.TAKE)
+def review(attempt_id: UUID) -> ResponseReturnValue:
+    """Show which questions have no answer before everything is handed in."""
+    sitting = access.access_attempt(current_actor(), attempt_id)
+    if sitting.attempt.submitted_at is not None:
+        return go(url_for(".result", attempt_id=attempt_id))
+    rules.check_open(is_open=sitting.study.is_open(now()))
+    asked = _asked(sitting)
+    return render(
+        "attempts/review.html",
+        attempt=sitting.attempt,
+        quiz=sitting.quiz.quiz,
+        asked=asked,
+        unanswered=[each for each in asked if not each.is_answered],
+        standing=_standing(sitting),
+    )
+
+
+@bp.post(ATTEMPT + "/submit")
+@requires(AttemptPermission.TAKE)
+def submit(attempt_id: UUID) -> ResponseReturnValue:
+    """Hand the attempt in; doing it twice counts once."""
+    sitting = access.access_attempt(current_actor(), attempt_id)
+    service.submit(sitting.attempt, actor=current_actor(), now=now())
+    return go(url_for(".result", attempt_id=attempt_id))
+
+
+@bp.get(ATTEMPT + "/result")
+@requires(AttemptPermission.TAKE)
+def result(attempt_id: UUID) -> ResponseReturnValue:
+    """Say whether it is passed and show what to read again; the key only when no attempt is left to spoil."""
+    sitting = access.access_attempt(current_actor(), attempt_id)
+    attempt, study = sitting.attempt, sitting.study
+    if attempt.submitted_at is None:
+        return go(url_for(".open_quiz", enrolment_id=study.id, unit_id=attempt.unit_id))
+    standing, is_open = _standing(sitting), study.is_open(now())
+    has_key = standing.reveals_key(is_open=is_open)
+    answers = queries.answers_of(attempt.id)
+    shown = questions.review(attempt, sitting.quiz, answers, registry("question_types"), with_key=has_key)
+    return render(
+        "attempts/result.html",
+        attempt=attempt,
+        study=study,
+        quiz=sitting.quiz.quiz,
+        place=_place(study, sitting.quiz),
+        standing=standing,
+        score=_score(study, attempt),
+        mark=_figure(study, attempt.pass_mark, attempt.pass_mark),
+        shown=shown,
+        to_reread=[each for each in shown if each.result == "wrong"],
+        right=[each for each in shown if each.result == "right"],
+        has_key=has_key,
+        can_retry=is_open and not standing.is_passed and not standing.is_used_up,
+    )
+
+
+def _save(sitting: Sitting, number: int) -> datetime:
+    question_id = access.check_question(sitting, number)
+    kept = service.save_answer(sitting.attempt, question_id, request.form.getlist("answer"), now=now())
+    return kept.saved_at
+
+
+def _asked(sitting: Sitting) -> list[ShownQuestion]:
+    answers = queries.answers_of(sitting.attempt.id)
+    return questions.ask(sitting.attempt, sitting.quiz, answers, registry("question_types"))
+
+
+def _standing(sitting: Sitting) -> Standing:
+    attempts = queries.list_attempts(sitting.study.id, sitting.quiz.id)
+    return queries.standing_of(attempts, sitting.quiz, queries.count_extra(sitting.study.id, sitting.quiz.id))
+
+
+def _place(study: Study, quiz: QuizUnit) -> Place:
+    route = routes_of([study])[study.id]
+    unit = next(each for each in route.units if each.id == quiz.id)
+    before, after = route.neighbours(unit)
+    return Place(module=route.module_of(unit), unit=unit, before=before, after=after)
+
+
+def _score(study: Study, attempt: Attempt) -> Figure:
+    share = rules.share_of(attempt.earned or Fraction(0), attempt.possible)
+    return _figure(study, share, attempt.pass_mark)
+
+
+def _figure(study: Study, share: Fraction, mark: Fraction) -> Figure:
+    return scales.figure(share, study.programme.scale, mark=mark, language=current_language())
+
+
+def _question_url(attempt: Attempt, number: int) -> str:
+    return url_for(".question", attempt_id=attempt.id, number=number)

@@ -1,0 +1,23 @@
+"""The kinds of question that come with the product join it through the hook that anybody's would use."""
+
+from flask import Blueprint
+
+from lms.assessments.question_types.choices import MultipleChoice, SingleChoice, TrueFalse
+from lms.plugins.hooks import hookimpl
+from lms.plugins.questions import QuestionType
+from lms.plugins.slices import Slice
+
+bp = Blueprint("question_types", __name__, template_folder="templates")
+"""Has no pages: it brings the templates that draw the questions."""
+
+
+@hookimpl
+def register_slice() -> Slice:
+    """Declare the templates of the questions."""
+    return Slice(name="question_types", blueprints=(bp,))
+
+
+@hookimpl
+def register_question_types() -> list[QuestionType]:
+    """Return single choice, multiple choice, and true or false."""
+    return [SingleChoice(), MultipleChoice(), TrueFalse()]
