@@ -154,7 +154,7 @@ def change_track(enrolment_id: UUID) -> ResponseReturnValue:
         service.change_track(enrolment, form.sector.data or None, actor=current_actor(), now=now())
         say(_("Sector cambiado. Las lecciones abren sus apartados desde ahora."))
         return go(url_for(".enrolment_page", enrolment_id=enrolment.id))
-    return _about("learning/track.html", enrolment, form=form)
+    return _about("learning/track.html", enrolment, form=form, status=422 if form.errors else 200)
 
 
 @bp.route("/enrolments/<uuid:enrolment_id>/withdraw", methods=["GET", "POST"])
@@ -169,13 +169,16 @@ def withdraw(enrolment_id: UUID) -> ResponseReturnValue:
     return go(url_for("cohorts.cohort_page", cohort_id=enrolment.cohort_id))
 
 
-def _about(template: str, enrolment: Enrolment, **context: object) -> ResponseReturnValue:
+def _about(
+    template: str, enrolment: Enrolment, *, form: TrackForm | None = None, status: int = 200
+) -> ResponseReturnValue:
     return render(
         template,
+        form=form,
+        status=status,
         enrolment=enrolment,
         person=get_person(enrolment.person_id),
         cohort=queries.get_cohort(enrolment.cohort_id),
-        **context,  # type: ignore[arg-type]  # never one of render's own names
     )
 
 
