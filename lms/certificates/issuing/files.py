@@ -1,0 +1,71 @@
+"""Certificates as files: the stored bytes of one, never drawn again, or an archive of many."""
+
+import zipfile
+from collections.abc import Sequence
+from io import BytesIO
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+from lms.certificates.issuing.errors import FileDamaged, TooManyFiles
+from lms.certificates.issuing.models import Certificate
+from lms.core.context import current_storage
+from lms.core.i18n import _
+from lms.core.storage import digest_of
+from lms.core.tabular import Column, Kind, Table, to_csv
+
+MOST_FILES = 300
+IN_MEMORY = 4 * 1024 * 1024
+"""Bytes of an archive kept in memory; a larger one goes to a temporary file on the disk."""
+
+
+def file_name(certificate: Certificate) -> str:
+    """Return the name under which a person keeps the file."""
+    return f"Constancia-{certificate.folio}.pdf"
+
+
+def read_pdf(certificate: Certificate) -> bytes:
+    """Return the bytes frozen at issue; raises FileDamaged when they are gone or are not the same."""
+    try:
+        content = current_storage().get(certificate.pdf_sha256)
+    except KeyError as error:
+        raise FileDamaged from error
+    if digest_of(content) != certificate.pdf_sha256:
+        raise FileDamaged
+    return content
+
+
+def open_pdf(certificate: Certificate) -> IO[bytes]:
+    """Return those bytes as an open file, to be sent."""
+    return BytesIO(read_pdf(certificate))
+
+
+def build_archive(certificates: Sequence[Certificate]) -> IO[bytes]:
+    """Return an open ZIP with the files and a list of them; raises TooManyFiles and FileDamaged.
+
+    The files are compressed already, so they are stored as they are and only one is in memory at a time.
+    """
+    if len(certificates) > MOST_FILES:
+        raise TooManyFiles
+    archive = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it when it is sent
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as pack:
+        for certificate in certificates:
+            pack.writestr(file_name(certificate), read_pdf(certificate))
+        pack.writestr(_("constancias.csv"), to_csv(_list_of(certificates)))
+    archive.seek(0)
+    return archive
+
+
+def _list_of(certificates: Sequence[Certificate]) -> Table:
+    columns = (
+        Column(_("Folio")), Column(_("Persona")), Column(_("Institución")), Column(_("Curso")),
+        Column(_("Emisión"), Kind.DATE), Column(_("Verificación")), Column(_("SHA-256 del archivo")),
+    )  # fmt: skip
+    documents = ((each, each.document) for each in certificates)
+    rows = [
+        (
+            each.folio, said.printed.holder_name, said.institution, said.printed.course_title,
+            said.issued_on, said.printed.verify_url, each.pdf_sha256,
+        )
+        for each, said in documents
+    ]  # fmt: skip
+    return Table(columns, rows)
