@@ -63,9 +63,9 @@ class InstitutionFilter(BaseForm):
     class Meta(BaseForm.Meta):
         csrf = False
 
-    q = SearchField(_l("Buscar"), [Optional()])
-    sector = ChoiceField(_l("Sector"), [Optional()])
-    state = ChoiceField(_l("Estado"), [Optional()])
+    q = SearchField(_l("Buscar"))
+    sector = ChoiceField(_l("Sector"))
+    state = ChoiceField(_l("Estado"))
 
     def fill(self) -> None:
         """Offer the sectors and the states."""
@@ -79,4 +79,4 @@ class PeopleFilter(BaseForm):
     class Meta(BaseForm.Meta):
         csrf = False
 
-    q = SearchField(_l("Buscar personas"), [Optional()])
+    q = SearchField(_l("Buscar personas"))

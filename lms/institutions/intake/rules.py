@@ -114,7 +114,8 @@ def parse_day(text: str) -> date:
     elif found := _DAY_FIRST.fullmatch(text):
         day, month, year = (int(part) for part in found.groups())
     else:
-        raise ValueError(text)
+        message = f"not a day: {text}"
+        raise ValueError(message)
     return date(year, month, day)
 
 

@@ -123,9 +123,9 @@ class PeopleFilter(BaseForm):
     class Meta(BaseForm.Meta):
         csrf = False
 
-    q = SearchField(_l("Buscar por nombre o correo"), [Optional()])
-    institution = ChoiceField(_l("Institución"), [Optional()])
-    state = ChoiceField(_l("Cuenta"), [Optional()])
+    q = SearchField(_l("Buscar por nombre o correo"))
+    institution = ChoiceField(_l("Institución"))
+    state = ChoiceField(_l("Cuenta"))
 
     def fill(self, actor: Actor) -> None:
         """Offer the institutions in reach and the states of an account."""
