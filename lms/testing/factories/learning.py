@@ -10,8 +10,9 @@ from lms.courses.models import Release, Unit
 from lms.courses.queries import get_unit, list_outline
 from lms.institutions.directory.models import Institution
 from lms.institutions.directory.queries import find_affiliation
-from lms.institutions.programmes.models import Programme, Scale
-from lms.institutions.programmes.service import ProgrammeValues, create_programme
+from lms.institutions.programmes.models import Programme
+from lms.institutions.programmes.rules import ProgrammeValues, Scale
+from lms.institutions.programmes.service import create_programme
 from lms.learning import service
 from lms.learning.models import Cohort, Enrolment, Modality
 from lms.learning.queries import get_cohort
