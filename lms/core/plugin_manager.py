@@ -7,6 +7,8 @@ from typing import Any
 
 import pluggy
 
+from lms.core.db import Base
+
 PROJECT = "lms"
 GROUP = "lms.plugins"
 
@@ -26,7 +28,8 @@ def build_manager(
     """Return the manager of one application: built-ins in order, then the allowed guests.
 
     Installed is not enabled: a guest comes in only when its entry-point name is in the allow-list.
-    Raises PluginRefused on a missing guest, another API version or an unknown hook name.
+    Raises PluginRefused on a missing guest, another API version, a table that could be taken for ours or an
+    unknown hook name.
     """
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(specs)
@@ -37,6 +40,7 @@ def build_manager(
         if wanted != api_version:
             message = f"{name}: escrito para la interfaz {wanted}; esta instalación habla la {api_version}."
             raise PluginRefused(message)
+        check_tables(name, _tables_of(guest))
         manager.register(guest, name)
     try:
         manager.check_pending()
@@ -52,6 +56,12 @@ def _guests(allowed: Sequence[str]) -> list[tuple[str, Any]]:
         message = f"Complementos permitidos que no están instalados: {', '.join(missing)}."
         raise PluginRefused(message)
     return [(name, found[name].load()) for name in allowed]
+
+
+def _tables_of(guest: Any) -> list[str]:
+    package = guest.__name__.partition(".")[0]
+    kinds = [mapper.class_ for mapper in Base.registry.mappers]
+    return [kind.__tablename__ for kind in kinds if kind.__module__.partition(".")[0] == package]
 
 
 def collect(manager: pluggy.PluginManager, hook: str) -> list[Any]:

@@ -1,0 +1,1 @@
+"""An example plugin: pauses for people who study hard subjects."""
