@@ -216,17 +216,18 @@ def find_asset(sha256: str) -> ReleaseAsset | None:
 
 @lru_cache(maxsize=64)
 def _outline(release_id: UUID) -> tuple[OutlineModule, ...]:
-    modules = db.session.scalars(
-        select(ReleasedModule)
+    rows = db.session.execute(
+        select(ReleasedModule, Unit)
+        .outerjoin(Unit, Unit.module_id == ReleasedModule.id)
         .where(ReleasedModule.release_id == release_id)
-        .order_by(ReleasedModule.position)
+        .order_by(ReleasedModule.position, Unit.position)
     ).all()
-    if not modules:
+    if not rows:
         raise NotFound  # an exception is not kept: the release may be on its way
-    units: dict[UUID, list[OutlineUnit]] = {module.id: [] for module in modules}
-    for unit in db.session.scalars(select(Unit).where(Unit.release_id == release_id).order_by(Unit.position)):
-        units[unit.module_id].append(_unit_row(unit))
-    return tuple(_module_row(module, units[module.id]) for module in modules)
+    units: dict[ReleasedModule, list[OutlineUnit]] = {}
+    for module, unit in rows:
+        units.setdefault(module, []).extend([_unit_row(unit)] if unit else [])
+    return tuple(_module_row(module, inside) for module, inside in units.items())
 
 
 def _module_row(module: ReleasedModule, units: list[OutlineUnit]) -> OutlineModule:
