@@ -7,6 +7,7 @@ from lms.core.actors import Role, ScopeKind
 from lms.core.events import Event
 from lms.core.i18n import _l
 from lms.core.jobs.orders import Order
+from lms.core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +87,7 @@ class SendInvitation(Order):
     """Send a person the link with which they choose their first password."""
 
     code: ClassVar[str] = "accounts.send-invitation"
-    label: ClassVar[str] = "Enviar una invitación"
+    label: ClassVar[Text] = _l("Enviar una invitación")
     person_id: str
     reason: str
     """Where they were invited to, for the e-mail's first sentence."""
@@ -99,5 +100,5 @@ class SendPasswordReset(Order):
     """Send a person the link with which they choose a new password."""
 
     code: ClassVar[str] = "accounts.send-password-reset"
-    label: ClassVar[str] = "Enviar un enlace para cambiar la contraseña"
+    label: ClassVar[Text] = _l("Enviar un enlace para cambiar la contraseña")
     person_id: str

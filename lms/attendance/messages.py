@@ -8,6 +8,7 @@ from uuid import UUID
 from lms.core.events import Event
 from lms.core.i18n import _l
 from lms.core.jobs.orders import Order
+from lms.core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +70,7 @@ class TellMeetingChanged(Order):
     """Write to everybody in the cohort where and when the meeting is now."""
 
     code: ClassVar[str] = "attendance.tell-meeting-changed"
-    label: ClassVar[str] = "Avisar de una sesión que cambió"
+    label: ClassVar[Text] = _l("Avisar de una sesión que cambió")
     meeting_id: str
     revision: str
     """Moment of the change, so that each change is told once."""
@@ -80,5 +81,5 @@ class TellMeetingCalledOff(Order):
     """Write to everybody in the cohort that the meeting does not take place."""
 
     code: ClassVar[str] = "attendance.tell-meeting-called-off"
-    label: ClassVar[str] = "Avisar de una sesión cancelada"
+    label: ClassVar[Text] = _l("Avisar de una sesión cancelada")
     meeting_id: str

@@ -8,6 +8,7 @@ from uuid import UUID
 from lms.core.events import Event
 from lms.core.i18n import _l
 from lms.core.jobs.orders import Order
+from lms.core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,5 +98,5 @@ class TellEnrolled(Order):
     """Write to a person who was enrolled, with the link to the course."""
 
     code: ClassVar[str] = "learning.tell-enrolled"
-    label: ClassVar[str] = "Avisar de una inscripción"
+    label: ClassVar[Text] = _l("Avisar de una inscripción")
     enrolment_id: str

@@ -7,6 +7,7 @@ from uuid import UUID
 from lms.core.events import Event
 from lms.core.i18n import _l
 from lms.core.jobs.orders import Order
+from lms.core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,7 @@ class IssueCertificate(Order):
     """Issue the certificate of one enrolment if every requirement is met."""
 
     code: ClassVar[str] = "certificates.issue"
-    label: ClassVar[str] = "Emitir una constancia"
+    label: ClassVar[Text] = _l("Emitir una constancia")
     enrolment_id: str
     number: int = 1
     """Which certificate of the enrolment this asks for: 2 follows a cancelled one. A repeated order does nothing."""

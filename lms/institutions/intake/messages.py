@@ -6,6 +6,7 @@ from typing import ClassVar
 from lms.core.events import Event
 from lms.core.i18n import _l
 from lms.core.jobs.orders import Order
+from lms.core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,5 +34,5 @@ class ForgetUpload(Order):
     """Remove a file that was sent to be imported."""
 
     code: ClassVar[str] = "intake.forget-upload"
-    label: ClassVar[str] = "Borrar un archivo importado"
+    label: ClassVar[Text] = _l("Borrar un archivo importado")
     digest: str
