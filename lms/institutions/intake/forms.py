@@ -13,7 +13,7 @@ class UploadForm(BaseForm):
     file = FileField(
         _l("Archivo CSV"),
         [FileRequired(_l("Elija un archivo."))],
-        description=_l("Hasta 5 000 filas. La primera línea lleva los nombres de las columnas."),
+        description=_l("Hasta 2 000 filas. La primera línea lleva los nombres de las columnas."),
     )
 
 

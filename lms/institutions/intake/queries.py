@@ -11,7 +11,7 @@ from lms.core.db import db
 from lms.institutions.directory.models import Affiliation
 
 AT_ONCE = 500
-"""Values in one list of a statement: SQLite and PostgreSQL both take it, and 5,000 rows need ten statements."""
+"""Values in one list of a statement: SQLite and PostgreSQL both take it, and 2,000 rows need four statements."""
 T = TypeVar("T")
 
 
