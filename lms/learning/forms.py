@@ -147,7 +147,7 @@ class FileForm(BaseForm):
     file = FileField(
         _l("Archivo CSV"),
         [FileRequired(_l("Elija un archivo."))],
-        description=_l("Una columna «correo» y, si hace falta, otra «sector». Hasta 5 000 filas."),
+        description=_l("Una columna «correo» y, si hace falta, otra «sector». Hasta 2 000 filas."),
     )
 
 
