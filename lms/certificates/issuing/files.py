@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Sequence
+from contextlib import ExitStack
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import IO
@@ -46,11 +47,13 @@ def build_archive(certificates: Sequence[Certificate]) -> IO[bytes]:
     """
     if len(certificates) > MOST_FILES:
         raise TooManyFiles
-    archive = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it when it is sent
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as pack:
-        for certificate in certificates:
-            pack.writestr(file_name(certificate), read_pdf(certificate))
-        pack.writestr(_("constancias.csv"), to_csv(_list_of(certificates)))
+    with ExitStack() as refused:
+        archive = refused.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as pack:
+            for certificate in certificates:
+                pack.writestr(file_name(certificate), read_pdf(certificate))
+            pack.writestr(_("constancias.csv"), to_csv(_list_of(certificates)))
+        refused.pop_all()  # nothing went wrong: whoever sends the archive closes it
     archive.seek(0)
     return archive
 

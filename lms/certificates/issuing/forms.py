@@ -30,21 +30,15 @@ class RegisterFilter(BaseForm):
     q = SearchField(_l("Persona, folio o código"), [Optional()])
     state = ChoiceField(_l("Estado"), [Optional()])
     institution = ChoiceField(_l("Institución"), [Optional()])
+    institution_id: UUID | None = None
+    """The chosen institution; None for all, also when the address names one that is not offered."""
 
     def fill(self, institutions: Sequence[tuple[UUID, str]]) -> None:
         """Offer the states, and the institutions of the cohort."""
         self.state.fill([("valid", _("Vigentes")), ("cancelled", _("Canceladas"))], empty=_("Todas"))
         self.institution.fill([(str(each), name) for each, name in institutions], empty=_("Todas"))
-
-    @property
-    def institution_id(self) -> UUID | None:
-        """Return the chosen institution; None for all, also when the address names none that is offered."""
-        offered = {str(choice[0]) for choice in self.institution.choices or ()}
-        return (
-            UUID(self.institution.data)
-            if self.institution.data and self.institution.data in offered
-            else None
-        )
+        chosen = (each for each, _name in institutions if str(each) == self.institution.data)
+        self.institution_id = next(chosen, None)
 
 
 class IssueForm(BaseForm):

@@ -11,7 +11,8 @@ from lms.core.ids import READABLE, in_groups, normalise_code
 
 LONGEST: Final = 80
 _CODE: Final = re.compile(rf"[{READABLE}]{{{sum(CODE_GROUPS)}}}")
-_FOLIO: Final = re.compile(r"([A-Z]{2,12})(\d{4})(\d{1,9})")
+_FOLIO: Final = re.compile(r"(?:([A-Z]{2,12}) ?|([A-Z][A-Z0-9]{0,11}) )(\d{4}) ?(\d{1,9})")
+"""Authority, year and number; without separators only an authority of letters can be told from the year."""
 _SEPARATORS: Final = re.compile(r"[\s\-‐‑–—_./·]+")
 
 
@@ -51,10 +52,12 @@ def read_code(typed: str) -> str | None:
 
 def read_folio(typed: str) -> str | None:
     """Return a typed folio as printed: "qroo 2026 41" is QROO-2026-000041; None when it is no folio."""
-    found = _FOLIO.fullmatch(_plain(typed))
-    return folio_of(found[1], int(found[2]), int(found[3])) if found else None
+    found = _FOLIO.fullmatch(_SEPARATORS.sub(" ", typed[: LONGEST + 1]).strip().upper())
+    if found is None or len(typed) > LONGEST:
+        return None
+    return folio_of(found[1] or found[2], int(found[3]), int(found[4]))
 
 
 def _plain(typed: str) -> str:
-    """Return what was typed without separators, in capitals; nothing when it is too long to be either."""
+    """Return what was typed without separators, in capitals; nothing when it is too long to be a code."""
     return normalise_code(_SEPARATORS.sub("", typed)) if len(typed) <= LONGEST else ""

@@ -36,6 +36,11 @@ def test_a_folio_is_read_however_it_is_typed(typed):
     assert read_folio(typed) == "QROO-2026-000041"
 
 
+def test_an_authority_with_digits_is_read_where_separators_tell_it_apart():
+    assert read_folio("p001-2026-000007") == "P001-2026-000007"
+    assert read_folio("P0012026000007") is None
+
+
 @pytest.mark.parametrize(
     "typed", ["", "QROO", "2026-000041", "QROO-26-41", "RT7K-4M2Q-9D", "QROO-2026-" + "1" * 80]
 )
