@@ -1,0 +1,148 @@
+"""A small keep-alive client: fetches one page, or asks for it over several connections for some seconds."""
+
+import asyncio
+import gzip
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+
+CONNECTIONS = 8
+SECONDS = 3.0
+WARM_UP = 0.7
+LINE_END = b"\r\n"
+
+
+class PageFailed(RuntimeError):
+    """A page answered something else than 200: its figures would mean nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A page of a server on this machine, asked for as one browser does."""
+
+    port: int
+    path: str
+    cookie: str = ""
+
+    def request(self) -> bytes:
+        """Return the request as it travels."""
+        lines = [
+            f"GET {self.path} HTTP/1.1",
+            f"Host: 127.0.0.1:{self.port}",
+            "Accept: text/html,*/*",
+            "Accept-Encoding: gzip",
+            "Accept-Language: es",
+            *([f"Cookie: {self.cookie}"] if self.cookie else []),
+        ]
+        return "\r\n".join([*lines, "", ""]).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: dict[str, str]
+    content: bytes
+    """The body, uncompressed."""
+    wire: int
+    """Bytes of head and body as they travelled."""
+
+
+@dataclass(slots=True)
+class Load:
+    """What many requests took."""
+
+    seconds: float = 0.0
+    latencies: list[float] = field(default_factory=list)
+    """Seconds of each request."""
+
+    @property
+    def per_second(self) -> float:
+        """Return the requests answered in a second."""
+        return len(self.latencies) / self.seconds
+
+    def percentile(self, share: float) -> float:
+        """Return the milliseconds within which this share of the requests was answered."""
+        ordered = sorted(self.latencies)
+        return 1000 * ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def fetch(target: Target) -> Answer:
+    """Fetch a page once, over a new connection."""
+    return asyncio.run(_fetch(target))
+
+
+def ask_for(target: Target, *, seconds: float = SECONDS, connections: int = CONNECTIONS) -> Load:
+    """Ask for a page over several connections, each waiting for its answer; raises PageFailed."""
+    asyncio.run(_ask(target, WARM_UP, connections))
+    return asyncio.run(_ask(target, seconds, connections))
+
+
+async def _fetch(target: Target) -> Answer:
+    async with _connection(target.port) as (reader, writer):
+        return await _exchange(reader, writer, target.request())
+
+
+async def _ask(target: Target, seconds: float, connections: int) -> Load:
+    load = Load()
+    started = time.perf_counter()
+    async with asyncio.TaskGroup() as group:
+        for _ in range(connections):
+            group.create_task(_repeat(target, started + seconds, load))
+    load.seconds = time.perf_counter() - started
+    return load
+
+
+async def _repeat(target: Target, until: float, load: Load) -> None:
+    request = target.request()
+    async with _connection(target.port) as (reader, writer):
+        while (began := time.perf_counter()) < until:
+            answer = await _exchange(reader, writer, request)
+            load.latencies.append(time.perf_counter() - began)
+            if answer.status != 200:
+                message = f"{target.path}: {answer.status}"
+                raise PageFailed(message)
+
+
+@asynccontextmanager
+async def _connection(port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
+
+
+async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> Answer:
+    writer.write(request)
+    head = await reader.readuntil(LINE_END * 2)
+    status, headers = _read_head(head)
+    if headers.get("transfer-encoding", "").lower() == "chunked":
+        body, framing = await _chunks(reader)
+    else:
+        body, framing = await reader.readexactly(int(headers.get("content-length", "0"))), 0
+    content = gzip.decompress(body) if headers.get("content-encoding") == "gzip" else body
+    return Answer(status, headers, content, len(head) + len(body) + framing)
+
+
+async def _chunks(reader: asyncio.StreamReader) -> tuple[bytes, int]:
+    parts: list[bytes] = []
+    framing = 0
+    while True:
+        line = await reader.readuntil(LINE_END)
+        framing += len(line) + 2
+        if not (size := int(line.split(b";")[0], 16)):
+            await reader.readuntil(LINE_END)
+            return b"".join(parts), framing
+        parts.append(await reader.readexactly(size))
+        await reader.readexactly(2)
+
+
+def _read_head(head: bytes) -> tuple[int, dict[str, str]]:
+    first, *lines = head.decode("latin-1").split("\r\n")
+    pairs = (line.partition(":") for line in lines if line)
+    return int(first.split()[1]), {name.strip().lower(): value.strip() for name, _, value in pairs}
