@@ -55,16 +55,21 @@ def _detail(
     if not missing:
         return str(n_("Aprobó la evaluación.", "Aprobó las %(num)s evaluaciones.", total))
     done = _("Aprobó %(passed)s de %(total)s.", passed=passed, total=total)
+    return f"{done} {_what_to_do(missing, used_up, is_over=is_over)}"
+
+
+def _what_to_do(missing: Sequence[QuizCount], used_up: Sequence[QuizCount], *, is_over: bool) -> str:
     if is_over:
-        return f"{done} {_('El curso ya cerró. Pida una prórroga a quien coordina su cohorte.')}"
+        return str(_("El curso ya cerró. Pida una prórroga a quien coordina su cohorte."))
     if used_up:
-        more = _(
-            "Usó todos los intentos de %(titles)s. Pida uno más a quien coordina su cohorte.",
-            titles=_titles(used_up),
+        return str(
+            _(
+                "Usó todos los intentos de %(titles)s. Pida uno más a quien coordina su cohorte.",
+                titles=_titles(used_up),
+            )
         )
-        return f"{done} {more}"
-    return f"{done} {_('Falta: %(titles)s.', titles=_titles(missing))}"
+    return str(_("Falta: %(titles)s.", titles=_titles(missing)))
 
 
 def _titles(quizzes: Sequence[QuizCount]) -> str:
-    return ", ".join(f"«{quiz.title}»" for quiz in quizzes)
+    return ", ".join(_("«%(name)s»", name=quiz.title) for quiz in quizzes)

@@ -42,7 +42,7 @@ def figure(share: Fraction, scale: Scale, *, mark: Fraction, language: str) -> F
 def _unit(scale: Scale, language: str) -> str:
     if scale is Scale.PERCENT:
         return "%" if language == "en" else f"{SPACE}%"
-    return f"{SPACE}{_('de %(top)s', top=TOP[scale])}"
+    return SPACE + str(_("de %(top)s", top=TOP[scale]))
 
 
 def _digits(value: Fraction) -> int:

@@ -71,7 +71,7 @@ def read_lines(sheet: Sheet, fields: Sequence[Field]) -> list[Line]:
     """Return the rows under the names of the fields; raises ColumnsMissing."""
     missing = missing_fields(sheet, fields)
     if missing:
-        names = ", ".join(f"«{each.label}»" for each in missing)
+        names = ", ".join(_("«%(name)s»", name=each.label) for each in missing)
         raise ColumnsMissing(_("Al archivo le faltan columnas: %(names)s.", names=names))
     return lines_of(sheet, fields)
 
@@ -80,10 +80,10 @@ def check_line(line: Line, fields: Sequence[Field]) -> None:
     """Refuse a row that is broken, lacks something needed or holds something too long; raises RowRefused."""
     if line.is_broken:
         raise RowRefused(_("Tiene más celdas que el encabezado. Ponga entre comillas los textos con comas."))
-    missing = [f"«{each.label}»" for each in fields if each.is_needed and not line[each.name]]
+    missing = [_("«%(name)s»", name=each.label) for each in fields if each.is_needed and not line[each.name]]
     if missing:
         raise RowRefused(_("Falta: %(names)s.", names=", ".join(missing)))
-    long = [f"«{each.label}»" for each in fields if len(line[each.name]) > each.longest]
+    long = [_("«%(name)s»", name=each.label) for each in fields if len(line[each.name]) > each.longest]
     if long:
         raise RowRefused(_("Texto demasiado largo en: %(names)s.", names=", ".join(long)))
 
