@@ -1,10 +1,10 @@
 """Forms about accounts."""
 
 from wtforms import BooleanField, EmailField, PasswordField
-from wtforms.validators import DataRequired, EqualTo, Length, Optional, Regexp
+from wtforms.validators import DataRequired, EqualTo, Regexp
 
 from lms.core.i18n import _l
-from lms.web.forms import BaseForm, ChoiceField, TextField, strip
+from lms.web.forms import BaseForm, ChoiceField, strip
 
 EMAIL = Regexp(
     r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
@@ -45,23 +45,3 @@ class ProfileForm(BaseForm):
 
     language = ChoiceField(_l("Idioma"))
     appearance = ChoiceField(_l("Apariencia"))
-
-
-class PersonForm(BaseForm):
-    """A person's data, as an administrator keeps it."""
-
-    given_names = TextField(_l("Nombres"), [NEEDED, Length(max=120)])
-    first_surname = TextField(_l("Primer apellido"), [NEEDED, Length(max=120)])
-    second_surname = TextField(_l("Segundo apellido"), [Length(max=120)])
-    email = EmailField(
-        _l("Correo"), [Optional(), EMAIL, Length(max=254)], filters=[strip],
-        description=_l("Sin correo, el enlace de su institución le entrega el acceso."),
-    )  # fmt: skip
-    is_active = BooleanField(_l("Puede entrar"), default=True)
-
-
-class RoleForm(BaseForm):
-    """A role and where it holds."""
-
-    role = ChoiceField(_l("Papel"), [NEEDED])
-    scope = ChoiceField(_l("Dónde"), [NEEDED])

@@ -6,6 +6,7 @@ from lms.core.plugin_manager import PROJECT
 from lms.plugins.blocks import MarkdownBlock
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.home import CohortTab, HomePanel
+from lms.plugins.institutions import InstitutionPanel
 from lms.plugins.questions import QuestionType
 from lms.plugins.reports import Report
 from lms.plugins.scopes import ScopeProvider
@@ -62,4 +63,10 @@ def register_home_panels() -> list[HomePanel]:
 @hookspec
 def register_cohort_tabs() -> list[CohortTab]:
     """Return pages about one cohort that are reached from the cohort's page."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_institution_panels() -> list[InstitutionPanel]:
+    """Return sections for the page of an institution."""
     raise NotImplementedError

@@ -3,9 +3,11 @@
 from lms.core.actors import Role
 from lms.core.i18n import _l
 from lms.plugins.hooks import hookimpl
+from lms.plugins.institutions import InstitutionPanel
 from lms.plugins.reports import Report
 from lms.plugins.slices import NavItem, Slice
 from lms.reports.completion import CompletionByInstitution
+from lms.reports.panel import InstitutionProgress
 from lms.reports.permissions import ReportPermission
 from lms.reports.views import bp
 
@@ -38,3 +40,9 @@ def register_slice() -> Slice:
 def register_reports() -> list[Report]:
     """Contribute the commission's table."""
     return [CompletionByInstitution()]
+
+
+@hookimpl
+def register_institution_panels() -> list[InstitutionPanel]:
+    """Contribute an institution's own figures to its page."""
+    return [InstitutionProgress()]

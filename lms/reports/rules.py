@@ -113,6 +113,19 @@ def _total(value: int, *, is_open: bool) -> int | Hidden:
     return value if is_open else Hidden.PROTECTS
 
 
+def protect_parts(parts: tuple[int, int, int]) -> tuple[int | Hidden, int | Hidden, int | Hidden]:
+    """Return the parts of one shown whole, hiding small ones and the next smallest when one alone would follow."""
+    hidden = {index for index, part in enumerate(parts) if 0 < part < SMALLEST}
+    rest = sorted((part, index) for index, part in enumerate(parts) if index not in hidden and part)
+    while hidden and rest and (len(hidden) == 1 or sum(parts[index] for index in hidden) < SMALLEST):
+        hidden.add(rest.pop(0)[1])
+    first, second, third = (
+        (Hidden.SMALL if part < SMALLEST else Hidden.PROTECTS) if index in hidden else part
+        for index, part in enumerate(parts)
+    )
+    return first, second, third
+
+
 def share(part: int | Hidden, whole: int | Hidden) -> float | Hidden | None:
     """Return a fraction in [0, 1]; hidden when either count is, None when there is nobody."""
     if isinstance(part, Hidden) or isinstance(whole, Hidden):

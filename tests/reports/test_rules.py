@@ -65,10 +65,24 @@ def test_no_hidden_cell_follows_from_the_total(rows):
             assert sum(inside) >= SMALLEST
 
 
+@given(ROWS, st.integers(1, 4))
+def test_no_hidden_cell_follows_from_the_total_of_a_sector(rows, sectors):
+    groups = [[i for i in range(len(rows)) if i % sectors == n] for n in range(sectors)]
+    counts = suppress(rows, groups)
+    for inside, totals in zip(groups, counts.group_totals, strict=True):
+        for column, total in enumerate(totals):
+            closed = [rows[i][column] for i in inside if isinstance(counts.rows[i][column], Hidden)]
+            if closed and not isinstance(total, Hidden):
+                assert len(closed) > 1
+                assert sum(closed) >= SMALLEST
+
+
 @given(ROWS)
 def test_shown_cells_are_never_changed(rows):
     for before, after in zip(rows, suppress(rows).rows, strict=True):
-        assert all(isinstance(cell, Hidden) or cell == value for value, cell in zip(before, after, strict=True))
+        assert all(
+            isinstance(cell, Hidden) or cell == value for value, cell in zip(before, after, strict=True)
+        )
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Pages about institutions: the tree, one institution with its people, adding, changing and closing."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
@@ -9,6 +11,7 @@ from lms.accounts.queries import search_people
 from lms.core.auth import current_actor
 from lms.core.calendar import today
 from lms.core.clock import now
+from lms.core.context import registry
 from lms.core.db import savepoint
 from lms.core.i18n import _
 from lms.core.policy import requires
@@ -18,6 +21,7 @@ from lms.institutions.directory.errors import InstitutionClosed, InstitutionExis
 from lms.institutions.directory.forms import InstitutionFilter, InstitutionForm, PeopleFilter
 from lms.institutions.directory.models import Institution
 from lms.institutions.directory.permissions import DirectoryPermission
+from lms.plugins.institutions import InstitutionPanel
 from lms.web.kit import go, page_number, render, say
 from lms.web.paging import page_of, paginate
 
@@ -69,9 +73,19 @@ def institution_page(institution_id: UUID) -> ResponseReturnValue:
         form=form,
         page=paginate(queries.people_rows(people, today()), page_number()),
         row_of=queries.person_row,
+        panels=_panels(institution),
         can_manage=queries.is_visible(actor, DirectoryPermission.MANAGE_INSTITUTIONS, institution.id),
         can_manage_people=queries.is_visible(actor, DirectoryPermission.MANAGE_PEOPLE, institution.id),
     )
+
+
+def _panels(institution: Institution) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return what upper slices add to an institution's page, as (template, variables)."""
+    known: list[InstitutionPanel] = sorted(
+        registry("institution_panels").values(), key=lambda each: each.order
+    )
+    made = ((each.template, each.context(institution.id, current_actor(), now())) for each in known)
+    return [(template, context) for template, context in made if context is not None]
 
 
 @bp.route("/new", methods=["GET", "POST"])

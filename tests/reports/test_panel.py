@@ -1,0 +1,73 @@
+"""An institution's own figures on its page."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lms.core.actors import SYSTEM, Role, ScopeKind
+from lms.institutions.programmes.models import MembershipKind
+from lms.institutions.programmes.queries import get_programme
+from lms.institutions.programmes.service import add_member
+from lms.reports.rules import Hidden, protect_parts
+from lms.testing.factories.accounts import give_role, make_person
+from lms.testing.factories.institutions import make_focal_point, make_institution
+from lms.testing.factories.learning import make_cohort, make_enrolment
+from lms.testing.pytest_plugin import TODAY
+
+
+def test_a_focal_point_sees_how_far_their_people_have_come(client_for, unit):
+    with unit():
+        cohort = make_cohort()
+        place = make_institution("Secretaría de Salud")
+        join(cohort, place)
+        for _ in range(6):
+            make_enrolment(cohort, institution=place)
+        enlace = make_focal_point(place)
+    page = client_for(enlace).get(f"/institutions/{place.id}")
+    assert "6 personas inscritas" in page.text
+    assert "Sin empezar 6" in page.text
+
+
+def test_fewer_than_five_are_not_counted_out(client_for, unit):
+    with unit():
+        cohort = make_cohort()
+        place = make_institution("Secretaría de Turismo")
+        join(cohort, place)
+        for _ in range(3):
+            make_enrolment(cohort, institution=place)
+        enlace = make_focal_point(place)
+    page = client_for(enlace).get(f"/institutions/{place.id}")
+    assert "<5 personas inscritas" in page.text
+    assert "Sin empezar" not in page.text
+
+
+def test_a_commission_finds_these_figures_only_in_its_table(client_for, unit):
+    with unit():
+        cohort = make_cohort()
+        place = make_institution("Secretaría de Salud")
+        join(cohort, place)
+        for _ in range(6):
+            make_enrolment(cohort, institution=place)
+        reviewer = make_person()
+        give_role(reviewer, Role.REVIEWER, ScopeKind.PROGRAMME, cohort.programme_id)
+    page = client_for(reviewer).get(f"/institutions/{place.id}")
+    assert "personas inscritas" not in page.text
+
+
+def join(cohort, place):
+    add_member(
+        get_programme(cohort.programme_id),
+        place,
+        kind=MembershipKind.MEMBER,
+        starts_on=TODAY.date(),
+        actor=SYSTEM,
+        now=TODAY,
+    )
+
+
+@given(st.tuples(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30)))
+def test_no_part_follows_from_the_whole(parts):
+    shown = protect_parts(parts)
+    inside = [part for part, cell in zip(parts, shown, strict=True) if isinstance(cell, Hidden)]
+    assert all(isinstance(cell, Hidden) for part, cell in zip(parts, shown, strict=True) if 0 < part < 5)
+    if any(0 < part < 5 for part in parts) and sum(part > 0 for part in parts) > 1:
+        assert len(inside) > 1
