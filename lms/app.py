@@ -10,6 +10,7 @@ import lms
 from lms.accounts import plugin as accounts
 from lms.assessments.attempts import plugin as attempts
 from lms.assessments.question_types import plugin as question_types
+from lms.attendance import plugin as attendance
 from lms.certificates.issuing import plugin as issuing
 from lms.certificates.verification import plugin as verification
 from lms.core.actors import Permission, Role
@@ -36,13 +37,13 @@ from lms.web import plugin as web
 
 BUILT_IN: tuple[ModuleType, ...] = (
     web, accounts, operations, directory, people, intake, programmes, courses, learning,
-    question_types, attempts, issuing, verification, reports,
+    question_types, attempts, attendance, issuing, verification, reports,
 )  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""
 
 REGISTRY_HOOKS = (
     "markdown_blocks", "question_types", "completion_criteria", "reports", "scope_providers",
-    "home_panels", "cohort_tabs",
+    "home_panels", "cohort_tabs", "institution_panels",
 )  # fmt: skip
 
 

@@ -1,21 +1,26 @@
 """From an id and an actor to a meeting or a cohort's register, or nothing."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
+from lms.attendance import codes
 from lms.attendance.models import Attendance, Meeting
 from lms.attendance.permissions import AttendancePermission
 from lms.attendance.queries import (
     LocalMeeting,
     OwnMeeting,
     kept_cohorts,
+    list_nearby,
     own_meetings,
     read_local,
     read_own,
     readable_cohorts,
     visible_to,
 )
+from lms.attendance.scans import Scan
 from lms.core.actors import Actor
 from lms.core.db import db
 from lms.core.errors import NotFound
@@ -56,3 +61,25 @@ def access_own_entry(actor: Actor, meeting_id: UUID) -> tuple[OwnMeeting, Attend
     if own is None or own.attendance is None:
         raise NotFound
     return own, own.attendance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """A meeting to which a code leads, and when the code was read from its screen."""
+
+    local: LocalMeeting
+    read_at: datetime
+
+
+def find_door(code: str, *, scan: Scan | None, now: datetime) -> Door | None:
+    """Return the meeting whose code this is now, or was when this browser scanned it; None when it is neither.
+
+    A code is made from one meeting's own secret, so it leads to no other; whether its holder may enter is
+    for the service to say.
+    """
+    nearby = list_nearby(now)
+    for local in nearby:
+        if codes.matches(local.meeting.secret, local.id, code, now):
+            return Door(local=local, read_at=now)
+    kept = next((local for local in nearby if scan and local.id == scan.meeting_id), None)
+    return Door(local=kept, read_at=scan.read_at) if kept and scan else None

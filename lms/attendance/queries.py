@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_timezone_location
+from babel.dates import format_date, get_timezone_location
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
 from lms.accounts.models import Person
@@ -68,9 +68,13 @@ class LocalMeeting:
     @property
     def foreign_city(self) -> str:
         """Return the city whose clock is meant, empty where it is the installation's own clock."""
-        if self.programme.timezone == current_settings().timezone:
-            return ""
-        return str(get_timezone_location(self.zone, locale=current_language(), return_city=True))
+        return city_of(self.zone)
+
+    @property
+    def date_block(self) -> tuple[str, str, str]:
+        """Return weekday, day and month of its start as a date block shows them."""
+        language = current_language()
+        return tuple(format_date(self.day, pattern, locale=language) for pattern in ("EEEE", "d", "LLL"))  # type: ignore[return-value]  # three patterns, three texts
 
     def phase(self, now: datetime) -> Phase:
         """Return where the meeting stands: to come, open for check-in, or over."""
@@ -83,6 +87,13 @@ class LocalMeeting:
     def day_of(self, moment: datetime) -> date:
         """Return the day that it is in the place at a moment."""
         return moment.astimezone(self.zone).date()
+
+
+def city_of(zone: ZoneInfo) -> str:
+    """Return the city whose clock a zone is, empty for the installation's own, which needs no name."""
+    if zone.key == current_settings().timezone:
+        return ""
+    return str(get_timezone_location(zone, locale=current_language(), return_city=True))
 
 
 def local_meetings() -> Select[Meeting, Cohort, Programme]:

@@ -28,6 +28,8 @@ class NavItem:
     order: int = 50
     on_phone_bar: bool = False
     """Shown in the bar at the bottom of a phone; for trainees only."""
+    phone_label: Text | None = None
+    """What the bar calls it; null takes the label."""
 
 
 @dataclass(frozen=True, kw_only=True)

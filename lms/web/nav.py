@@ -1,7 +1,7 @@
 """Navigation: the destinations of the person's main audience in the header, the others in the account menu."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import current_app, request, url_for
 
@@ -48,7 +48,7 @@ def navigation(actor: Actor) -> Navigation:
     return Navigation(
         header=_links(header),
         menu=_links(menu),
-        phone_bar=_links(item for item in header if is_trainee and item.on_phone_bar),
+        phone_bar=_links(_on_phone(item) for item in header if is_trainee and item.on_phone_bar),
     )
 
 
@@ -66,6 +66,10 @@ def home_url(actor: Actor) -> str:
 def _all_items() -> list[NavItem]:
     slices: Iterable[Slice] = current_app.extensions["lms_slices"]
     return [item for part in slices for item in part.nav]
+
+
+def _on_phone(item: NavItem) -> NavItem:
+    return replace(item, label=item.phone_label or item.label)
 
 
 def _order(item: NavItem) -> tuple[int, int]:

@@ -1,0 +1,108 @@
+"""Forms about meetings, codes and the roll."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from wtforms import BooleanField, DateField, IntegerField, TimeField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+
+from lms.attendance.codes import LENGTH
+from lms.attendance.queries import LocalMeeting
+from lms.attendance.rules import Mark
+from lms.core.i18n import _l
+from lms.core.ids import normalise_code
+from lms.web.forms import NO_CASES, BaseForm, TextField
+
+MINUTES = NumberRange(0, 240, _l("Escriba minutos, de 0 a 240."))
+LONGEST_NOTE = 250
+
+
+class MeetingForm(BaseForm):
+    """What whoever keeps the register says about a meeting, on the clocks of the place."""
+
+    title = TextField(
+        _l("Título"), [DataRequired(_l("Escriba un título.")), Length(max=200)], description=NO_CASES
+    )
+    day = DateField(_l("Día"), [InputRequired(_l("Elija el día."))])
+    starts = TimeField(_l("Empieza a las"), [InputRequired(_l("Escriba la hora de inicio."))])
+    ends = TimeField(
+        _l("Termina a las"),
+        [InputRequired(_l("Escriba la hora de término."))],
+        description=_l("Si es antes que la de inicio, termina al día siguiente."),
+    )
+    venue = TextField(_l("Lugar"), [Length(max=250)], description=_l("Con edificio, piso y sala."))
+    facilitator = TextField(_l("Quien facilita"), [Length(max=160)])
+    opens_minutes_before = IntegerField(
+        _l("El registro abre, minutos antes"), [InputRequired(_l("Escriba un número.")), MINUTES], default=30
+    )
+    late_after_minutes = IntegerField(
+        _l("Cuenta como tarde, minutos después"),
+        [InputRequired(_l("Escriba un número.")), MINUTES],
+        default=15,
+    )
+    is_mandatory = BooleanField(
+        _l("Obligatoria"),
+        description=_l("Sin ella no hay constancia, sea cual sea la asistencia a las demás."),
+    )
+
+    def wall_times(self) -> tuple[date, time, time]:
+        """Return day, start and end as they were typed, once the form is valid."""
+        return cast("date", self.day.data), cast("time", self.starts.data), cast("time", self.ends.data)
+
+    def show(self, local: LocalMeeting) -> None:
+        """Put a meeting into the form, as its place's clocks show it."""
+        zone: ZoneInfo = local.zone
+        starts, ends = (
+            moment.astimezone(zone) for moment in (local.meeting.starts_at, local.meeting.ends_at)
+        )
+        self.process(obj=local.meeting, day=starts.date(), starts=starts.time(), ends=ends.time())
+
+
+class CodeForm(BaseForm):
+    """The code on the screen of the room."""
+
+    code = TextField(
+        _l("Código de 6 caracteres"),
+        [DataRequired(_l("Escriba el código que está en la pantalla."))],
+        description=_l("Por ejemplo, K7M 4PD. No usa las letras I, L ni O, ni los números 0 y 1."),
+    )
+
+    @property
+    def typed(self) -> str:
+        """Return the code without spaces, in capitals, and no longer than a code is."""
+        return normalise_code(str(self.code.data or ""))[: LENGTH + 1]
+
+
+class RollForm(BaseForm):
+    """The whole roll; its rows are read by ``read_roll``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentMark:
+    """What the roll call page says about one person."""
+
+    mark: Mark
+    note: str
+    seen: Mark | None
+
+
+def read_roll(sent: Mapping[str, Any], enrolment_ids: Iterable[UUID]) -> dict[UUID, SentMark]:
+    """Return the marks that were chosen, by enrolment; whoever has none chosen is left out.
+
+    Only a justified absence carries a note.
+    """
+    found = {}
+    for key in enrolment_ids:
+        mark = _mark(sent.get(f"mark-{key}"))
+        if mark is not None:
+            note = str(sent.get(f"note-{key}", "")).strip()[:LONGEST_NOTE] if mark is Mark.EXCUSED else ""
+            found[key] = SentMark(mark=mark, note=note, seen=_mark(sent.get(f"seen-{key}")))
+    return found
+
+
+def _mark(value: object) -> Mark | None:
+    return Mark(str(value)) if value in set(Mark) else None

@@ -1,0 +1,185 @@
+"""Pages of whoever comes: scanning or typing the code, the entry that was registered, one's own meetings."""
+
+from uuid import UUID
+
+from flask import current_app, make_response, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.accounts.queries import get_person
+from lms.attendance import access, criteria, queries, register, scans, service, words
+from lms.attendance.access import Door
+from lms.attendance.errors import CheckInRefused, CodeRefused
+from lms.attendance.forms import CodeForm
+from lms.attendance.permissions import AttendancePermission
+from lms.attendance.rules import Mark, Method
+from lms.attendance.scans import Scan
+from lms.attendance.views.blueprint import bp
+from lms.core import limits
+from lms.core.actors import Actor
+from lms.core.auth import current_actor
+from lms.core.clock import now
+from lms.core.errors import NotFound
+from lms.core.ids import normalise_code
+from lms.core.policy import public, requires
+from lms.institutions.directory.queries import get_institution
+from lms.learning.models import Enrolment
+from lms.learning.queries import get_enrolment
+from lms.web.kit import go, render
+
+CODE_RULE = "12/10minute"
+"""How often one person may try a code: room for typing errors, none for guessing."""
+
+
+@bp.route("/a", methods=["GET", "POST"])
+@requires(AttendancePermission.CHECK_IN)
+def type_code() -> ResponseReturnValue:
+    """Let a person type the code on the screen."""
+    form = CodeForm()
+    if not form.validate_on_submit():
+        return render("attendance/type_code.html", form=form, status=422 if form.errors else 200)
+    door = access.find_door(form.typed, scan=None, now=now())
+    return _enter(door, form.typed, Method.CODE, form)
+
+
+@bp.get("/a/<code>")
+@public("whoever scans the code in the room is asked to sign in and comes back here")
+def scan(code: str) -> ResponseReturnValue:
+    """Show the meeting whose code was scanned, with one button; a stranger signs in first.
+
+    The browser keeps a signed note of when it read the code, because codes change faster than people sign in.
+    """
+    actor, typed = current_actor(), normalise_code(code)
+    door = _find_door(typed)
+    if actor.is_anonymous:
+        return _remember(door, typed, go(url_for("accounts.sign_in", next=request.path)))
+    try:
+        page = _confirm(actor, door, typed)
+    except CheckInRefused as refusal:
+        return _refuse(refusal, door, CodeForm())
+    return _remember(door, typed, page)
+
+
+@bp.post("/a/<code>")
+@requires(AttendancePermission.CHECK_IN)
+def enter(code: str) -> ResponseReturnValue:
+    """Register the entry of a person who scanned the code."""
+    typed = normalise_code(code)
+    return _enter(_find_door(typed), typed, Method.QR, CodeForm(formdata=None))
+
+
+@bp.get("/attendance/meetings/<uuid:meeting_id>/entry")
+@requires(AttendancePermission.CHECK_IN)
+def entry(meeting_id: UUID) -> ResponseReturnValue:
+    """Show the actor that their attendance at a meeting is registered."""
+    actor = current_actor()
+    own, record = access.access_own_entry(actor, meeting_id)
+    if record.mark is Mark.ABSENT:
+        raise NotFound
+    enrolment = get_enrolment(own.enrolment_id)
+    return render(
+        "attendance/entry.html",
+        own=own,
+        record=record,
+        person=get_person(enrolment.person_id),
+        institution=get_institution(enrolment.institution_id),
+        words=words,
+    )
+
+
+@bp.get("/attendance/")
+@requires(AttendancePermission.CHECK_IN)
+def my_meetings() -> ResponseReturnValue:
+    """List the meetings of the actor's courses: those to come, those that were, and what share that is."""
+    person_id = current_actor().person_id
+    found = queries.list_own_meetings(person_id) if person_id else []
+    moment = now()
+    shares = register.own_shares(found, moment)
+    return render(
+        "attendance/my_meetings.html",
+        groups=_by_course(found),
+        shares=shares,
+        sentences={key: criteria.sentences(share) for key, share in shares.items() if share},
+        words=words,
+        moment=moment,
+    )
+
+
+def _by_course(found: list[queries.OwnMeeting]) -> dict[UUID, list[queries.OwnMeeting]]:
+    groups: dict[UUID, list[queries.OwnMeeting]] = {}
+    for each in found:
+        groups.setdefault(each.enrolment_id, []).append(each)
+    return groups
+
+
+def _find_door(code: str) -> Door | None:
+    moment = now()
+    kept = scans.read_scan(request.cookies.get(scans.COOKIE, ""), code=code, now=moment)
+    return access.find_door(code, scan=kept, now=moment)
+
+
+def _own(actor: Actor, door: Door) -> Enrolment | None:
+    return queries.find_own_enrolment(actor.person_id, door.local.cohort.id) if actor.person_id else None
+
+
+def _confirm(actor: Actor, door: Door | None, code: str) -> ResponseReturnValue:
+    if door is None:
+        raise CodeRefused
+    own = _own(actor, door)
+    known = queries.find_attendance(door.local.id, own.id) if own else None
+    if known and known.mark is not Mark.ABSENT:
+        return go(url_for(".entry", meeting_id=door.local.id))
+    mark = service.weigh_check_in(door.local.meeting, own, at=door.read_at)
+    return render("attendance/confirm_entry.html", local=door.local, code=code, mark=mark, moment=now())
+
+
+def _enter(door: Door | None, code: str, method: Method, form: CodeForm) -> ResponseReturnValue:
+    actor = current_actor()
+    limits.spend(CODE_RULE, "check-in", str(actor.person_id))
+    try:
+        if door is None:
+            raise CodeRefused
+        service.check_in(
+            door.local.meeting,
+            _own(actor, door),
+            code=code,
+            method=method,
+            actor=actor,
+            now=now(),
+            scanned_at=door.read_at,
+        )
+    except CheckInRefused as refusal:
+        return _refuse(refusal, door, form)
+    limits.clear(CODE_RULE, "check-in", str(actor.person_id))
+    return go(url_for(".entry", meeting_id=door.local.id))
+
+
+def _refuse(refusal: CheckInRefused, door: Door | None, form: CodeForm) -> ResponseReturnValue:
+    """Say why a check-in is refused and what to do; a mistyped code is said beside its field."""
+    if isinstance(refusal, CodeRefused) and form.is_submitted() and form.code.data:
+        form.refuse("code", refusal.message)
+        return render("attendance/type_code.html", form=form, status=refusal.status)
+    return render(
+        "attendance/refused.html",
+        refusal=refusal,
+        local=door.local if door else None,
+        form=CodeForm(formdata=None),
+        status=refusal.status,
+    )
+
+
+def _remember(door: Door | None, code: str, page: ResponseReturnValue) -> ResponseReturnValue:
+    """Keep in this browser that it read the code, for as long as signing in takes."""
+    if door is None:
+        return page
+    note = scans.sign_scan(Scan(meeting_id=door.local.id, code=code, read_at=door.read_at))
+    response = make_response(page)
+    response.set_cookie(
+        scans.COOKIE,
+        note,
+        max_age=scans.LIFE_SECONDS,
+        path="/a",
+        httponly=True,
+        samesite="Lax",
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+    )
+    return response

@@ -1,0 +1,131 @@
+"""Pages about the meetings of a cohort, for staff: the list, new and changed ones, calling one off."""
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.attendance import access, queries, register, rules, service, words
+from lms.attendance.errors import EndRefused, TimeSkipped
+from lms.attendance.forms import MeetingForm
+from lms.attendance.permissions import AttendancePermission
+from lms.attendance.service import MeetingValues
+from lms.attendance.views.blueprint import bp
+from lms.core.auth import current_actor
+from lms.core.clock import now
+from lms.core.i18n import _
+from lms.core.policy import requires
+from lms.institutions.programmes.queries import get_programme
+from lms.learning.models import Cohort
+from lms.learning.tabs import tabs_of
+from lms.web.kit import go, render, say
+
+
+@bp.get("/attendance/cohorts/<uuid:cohort_id>")
+@requires(AttendancePermission.READ_REGISTER)
+def meetings(cohort_id: UUID) -> ResponseReturnValue:
+    """List the meetings of a cohort with how many came."""
+    actor = current_actor()
+    cohort = access.access_cohort_as_reader(actor, cohort_id)
+    return render(
+        "attendance/meetings.html",
+        cohort=cohort,
+        tabs=tabs_of(cohort.id, actor),
+        meetings=queries.list_meetings(cohort.id),
+        counts=register.count_marks(actor, cohort),
+        labels=words.LABELS,
+        can_keep=queries.keeps(actor, cohort),
+        moment=now(),
+    )
+
+
+@bp.route("/attendance/cohorts/<uuid:cohort_id>/meetings/new", methods=["GET", "POST"])
+@requires(AttendancePermission.KEEP_REGISTER)
+def new_meeting(cohort_id: UUID) -> ResponseReturnValue:
+    """Plan a meeting of a cohort."""
+    actor = current_actor()
+    cohort = access.access_cohort_as_keeper(actor, cohort_id)
+    form, zone = MeetingForm(), ZoneInfo(get_programme(cohort.programme_id).timezone)
+    if request.method == "GET":
+        form.venue.data = cohort.venue
+    if form.validate_on_submit() and (values := _values(form, zone)):
+        meeting = service.create_meeting(cohort, actor=actor, now=now(), **values)
+        say(_("Sesión programada: %(title)s.", title=meeting.title))
+        return go(url_for(".meetings", cohort_id=cohort.id))
+    return _edit_page(form, cohort, zone)
+
+
+@bp.route("/attendance/meetings/<uuid:meeting_id>/edit", methods=["GET", "POST"])
+@requires(AttendancePermission.KEEP_REGISTER)
+def edit_meeting(meeting_id: UUID) -> ResponseReturnValue:
+    """Change a meeting; a change of when or where is told to everybody enrolled."""
+    actor = current_actor()
+    local = access.access_meeting_as_keeper(actor, meeting_id)
+    form = MeetingForm()
+    if request.method == "GET":
+        form.show(local)
+    if form.validate_on_submit() and (values := _values(form, local.zone)):
+        changed = service.change_meeting(local.meeting, actor=actor, now=now(), **values)
+        is_told = service.is_told(changed, local.meeting, now())
+        say(
+            _("Cambios guardados. Avisaremos por correo a las personas inscritas.")
+            if is_told
+            else _("Cambios guardados.")
+        )
+        return go(url_for(".meetings", cohort_id=local.cohort.id))
+    return _edit_page(form, local.cohort, local.zone, meeting_id=local.id)
+
+
+@bp.route("/attendance/meetings/<uuid:meeting_id>/cancel", methods=["GET", "POST"])
+@requires(AttendancePermission.KEEP_REGISTER)
+def cancel_meeting(meeting_id: UUID) -> ResponseReturnValue:
+    """Ask once, saying who is told, then call a meeting off."""
+    actor = current_actor()
+    local = access.access_meeting_as_keeper(actor, meeting_id)
+    if request.method == "GET":
+        return render(
+            "attendance/cancel_meeting.html",
+            local=local,
+            is_over=local.meeting.ends_at <= now(),
+            told=queries.count_addressees(local.cohort.id),
+        )
+    service.cancel_meeting(local.meeting, actor=actor, now=now())
+    say(_("Sesión cancelada. Ya no cuenta para la asistencia."))
+    return go(url_for(".meetings", cohort_id=local.cohort.id))
+
+
+def _values(form: MeetingForm, zone: ZoneInfo) -> MeetingValues | None:
+    """Return what was typed as the service takes it; None with the refusal beside its field."""
+    try:
+        starts_at, ends_at = rules.span(*form.wall_times(), zone)
+    except EndRefused as refusal:
+        form.refuse("ends", refusal.message)
+    except TimeSkipped as refusal:
+        form.refuse("starts", refusal.message)
+    else:
+        return MeetingValues(
+            title=str(form.title.data),
+            starts_at=starts_at,
+            ends_at=ends_at,
+            venue=form.venue.data or "",
+            facilitator=form.facilitator.data or "",
+            opens_minutes_before=int(form.opens_minutes_before.data or 0),
+            late_after_minutes=int(form.late_after_minutes.data or 0),
+            is_mandatory=form.is_mandatory.data,
+        )
+    return None
+
+
+def _edit_page(
+    form: MeetingForm, cohort: Cohort, zone: ZoneInfo, *, meeting_id: UUID | None = None
+) -> ResponseReturnValue:
+    return render(
+        "attendance/edit_meeting.html",
+        form=form,
+        cohort=cohort,
+        city=queries.city_of(zone),
+        told=queries.count_addressees(cohort.id) if meeting_id else 0,
+        meeting_id=meeting_id,
+        status=422 if form.errors else 200,
+    )

@@ -1,0 +1,70 @@
+"""The screen of the room: a code that changes, and how many have come."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import make_response
+from flask.typing import ResponseReturnValue
+
+from lms.attendance import access, codes, queries
+from lms.attendance.permissions import AttendancePermission
+from lms.attendance.queries import LocalMeeting
+from lms.attendance.rules import Phase
+from lms.attendance.views.blueprint import bp
+from lms.core.auth import current_actor
+from lms.core.clock import now
+from lms.core.policy import requires
+from lms.web.kit import render
+from lms.web.links import absolute_url, short_address
+
+WAITING_SECONDS = 60
+"""How often a screen that is opened early looks whether it is time."""
+
+
+@bp.get("/attendance/meetings/<uuid:meeting_id>/projection")
+@requires(AttendancePermission.KEEP_REGISTER)
+def projection(meeting_id: UUID) -> ResponseReturnValue:
+    """Show the present code as a QR and to be typed; the page asks for itself again when the code changes."""
+    local = access.access_meeting_as_keeper(current_actor(), meeting_id)
+    moment = now()
+    code = codes.code_at(local.meeting.secret, local.id, moment)
+    page = make_response(
+        render(
+            "attendance/projection.html",
+            local=local,
+            phase=local.phase(moment),
+            code=code,
+            address=absolute_url("attendance.scan", code=code),
+            short_address=short_address("/a"),
+            is_fragment=False,
+            **_live(local, moment),
+        )
+    )
+    if seconds := _refresh(local, moment):
+        page.headers["Refresh"] = str(seconds)
+    return page
+
+
+@bp.get("/attendance/meetings/<uuid:meeting_id>/projection/arrivals")
+@requires(AttendancePermission.KEEP_REGISTER)
+def projection_arrivals(meeting_id: UUID) -> ResponseReturnValue:
+    """Return how many have come and how long the code lasts, for the screen to show."""
+    local = access.access_meeting_as_keeper(current_actor(), meeting_id)
+    return render("attendance/_arrivals.html", local=local, is_fragment=True, **_live(local, now()))
+
+
+def _live(local: LocalMeeting, moment: datetime) -> dict[str, Any]:
+    return {"arrivals": queries.count_arrivals(local.meeting), "seconds": codes.seconds_left(moment)}
+
+
+def _refresh(local: LocalMeeting, moment: datetime) -> int:
+    """Return after how many seconds the screen must change; 0 when it does not any more."""
+    match local.phase(moment):
+        case Phase.OPEN:
+            return codes.seconds_left(moment)
+        case Phase.UPCOMING:
+            opening = (local.meeting.window.opens_at - moment).total_seconds()
+            return max(1, min(WAITING_SECONDS, int(opening) + 1))
+        case _:
+            return 0
