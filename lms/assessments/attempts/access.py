@@ -1,4 +1,4 @@
-"""From an id and an actor to a quiz or an attempt, or nothing: only the person themselves answers and reads."""
+"""From an id and an actor to a quiz or an attempt, or nothing: nobody opens the answers of another person."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -6,12 +6,12 @@ from uuid import UUID
 from lms.assessments.attempts import queries
 from lms.assessments.attempts.models import Attempt
 from lms.assessments.attempts.queries import QuizUnit
-from lms.core.actors import Actor
+from lms.core.actors import Actor, Permission
 from lms.core.db import db
 from lms.core.errors import NotFound
-from lms.learning.access import access_study
+from lms.learning.access import access_enrolment, access_study
 from lms.learning.models import Enrolment, EnrolmentState
-from lms.learning.queries import Study, read_study, studies
+from lms.learning.queries import Study, get_cohort, read_study, studies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,17 @@ def access_quiz(actor: Actor, enrolment_id: UUID, unit_id: UUID) -> tuple[Study,
     if study.enrolment.person_id != actor.person_id or quiz.release_id != study.release.id:
         raise NotFound
     return study, quiz
+
+
+def access_quiz_of_another(
+    actor: Actor, permission: Permission, enrolment_id: UUID, unit_id: UUID
+) -> tuple[Enrolment, QuizUnit]:
+    """Return an enrolment that the permission reaches with a quiz of its course: for whoever runs the cohort."""
+    enrolment = access_enrolment(actor, permission, enrolment_id)
+    quiz = queries.get_quiz(unit_id)
+    if quiz.release_id != get_cohort(enrolment.cohort_id).release_id:
+        raise NotFound
+    return enrolment, quiz
 
 
 def access_attempt(actor: Actor, attempt_id: UUID) -> Sitting:

@@ -4,11 +4,16 @@ from lms.assessments.attempts.criteria import QuizzesPassed
 from lms.assessments.attempts.messages import AttemptStarted, ExtraAttemptGiven, QuizSubmitted
 from lms.assessments.attempts.permissions import AttemptPermission
 from lms.assessments.attempts.privacy import ATTEMPTS
-from lms.assessments.attempts.views import bp
+from lms.assessments.attempts.views import cohorts, taking
 from lms.core.actors import Role
+from lms.core.i18n import _l
 from lms.plugins.criteria import CompletionCriterion
+from lms.plugins.home import CohortTab
 from lms.plugins.hooks import hookimpl
 from lms.plugins.slices import Slice
+
+READS = frozenset({AttemptPermission.READ})
+GIVES = READS | {AttemptPermission.GIVE}
 
 
 @hookimpl
@@ -16,9 +21,15 @@ def register_slice() -> Slice:
     """Declare the pages on which quizzes are answered."""
     return Slice(
         name="attempts",
-        blueprints=(bp,),
+        blueprints=(taking.bp, cohorts.bp),
         permissions=AttemptPermission,
-        grants={Role.TRAINEE: frozenset({AttemptPermission.TAKE})},
+        grants={
+            Role.TRAINEE: frozenset({AttemptPermission.TAKE}),
+            Role.TRAINER: GIVES,
+            Role.FOCAL_POINT: READS,
+            Role.REVIEWER: READS,
+            Role.ADMINISTRATOR: GIVES,
+        },
         events=(AttemptStarted, QuizSubmitted, ExtraAttemptGiven),
         personal_data=(ATTEMPTS,),
     )
@@ -28,3 +39,17 @@ def register_slice() -> Slice:
 def register_completion_criteria() -> list[CompletionCriterion]:
     """Return the condition on quizzes."""
     return [QuizzesPassed()]
+
+
+@hookimpl
+def register_cohort_tabs() -> list[CohortTab]:
+    """Return the page of a cohort's quizzes."""
+    return [
+        CohortTab(
+            name="quizzes",
+            label=_l("Evaluaciones"),
+            endpoint="cohort_quizzes.cohort_page",
+            permission=AttemptPermission.READ,
+            order=20,
+        )
+    ]

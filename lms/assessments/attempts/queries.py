@@ -1,6 +1,6 @@
 """Reads about attempts and quizzes. A release never changes, so its quizzes are kept in the process."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -9,14 +9,17 @@ from uuid import UUID
 
 from sqlalchemy import Select, and_, case, func, select
 
+from lms.accounts.models import Person
 from lms.assessments.attempts.models import Answer, Attempt, ExtraAttempt
 from lms.assessments.attempts.rules import Standing, pass_mark
+from lms.core.actors import Actor, Permission
 from lms.core.db import db
 from lms.courses.compiler.course import Quiz
 from lms.courses.models import Release, Unit, UnitKind
 from lms.courses.queries import get_unit, quiz_of
 from lms.institutions.programmes.models import Programme
-from lms.learning.models import Cohort, Enrolment, UnitProgress
+from lms.learning.models import Cohort, Enrolment, EnrolmentState, UnitProgress
+from lms.learning.queries import visible_enrolments
 from lms.plugins.questions import Config
 
 
@@ -128,6 +131,43 @@ def count_quizzes(enrolment_ids: Collection[UUID]) -> dict[UUID, list[QuizCount]
             )
         )
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuizTotal:
+    """One quiz of a cohort: how many people began it and how many passed."""
+
+    title: str
+    started: int
+    passed: int
+
+
+def total_quizzes(counts: Iterable[Sequence[QuizCount]]) -> list[QuizTotal]:
+    """Return the totals of each quiz over people of one cohort, in the course's order."""
+    by_unit: dict[UUID, list[QuizCount]] = {}
+    for quizzes in counts:
+        for quiz in quizzes:
+            by_unit.setdefault(quiz.unit_id, []).append(quiz)
+    return [
+        QuizTotal(
+            title=rows[0].title,
+            started=sum(row.started > 0 for row in rows),
+            passed=sum(row.is_passed for row in rows),
+        )
+        for rows in by_unit.values()
+    ]
+
+
+def list_people(actor: Actor, permission: Permission, cohort_id: UUID) -> dict[UUID, str]:
+    """Return the names of the people who take part in a cohort and whom the permission reaches, by enrolment."""
+    people = (
+        visible_enrolments(actor, permission)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.cohort_id == cohort_id, Enrolment.state == EnrolmentState.ACTIVE)
+        .order_by(Person.first_surname, Person.second_surname, Person.given_names, Enrolment.id)
+        .with_only_columns(Enrolment.id, Person)
+    )
+    return {row[0]: row[1].name for row in db.session.execute(people)}
 
 
 def _quizzes() -> Select[UUID, UUID, str, int, int, int, int, object, date, str]:

@@ -6,14 +6,12 @@ function sayFailed() {
   note.textContent = note.dataset.failed;
 }
 
-form.addEventListener("htmx:beforeSwap", (event) => {
-  const { xhr } = event.detail;
-  // An expired session answers with the sign-in page: that is no note.
-  const isOurs = new URL(xhr.responseURL).pathname === new URL(form.getAttribute("hx-post"), location.href).pathname;
-  if (xhr.status >= 400 || !isOurs) {
-    event.detail.shouldSwap = false;
+form.addEventListener("htmx:before:response", (event) => {
+  const { raw, status } = event.detail.ctx.response;
+  // An expired session leads to the sign-in page: that is no note.
+  if (status >= 400 || raw.redirected) {
+    event.preventDefault();
     sayFailed();
   }
 });
-form.addEventListener("htmx:sendError", sayFailed);
-form.addEventListener("htmx:timeout", sayFailed);
+form.addEventListener("htmx:error", sayFailed);

@@ -25,7 +25,7 @@ from lms.learning.queries import Study, routes_of
 from lms.learning.rules import RouteModule, RouteUnit
 from lms.web.kit import go, render
 
-bp = Blueprint("attempts", __name__, url_prefix="/assessments", template_folder="templates")
+bp = Blueprint("attempts", __name__, url_prefix="/assessments", template_folder="../templates")
 QUIZ = "/enrolments/<uuid:enrolment_id>/quizzes/<uuid:unit_id>"
 ATTEMPT = "/attempts/<uuid:attempt_id>"
 QUESTION = ATTEMPT + "/questions/<int:number>"

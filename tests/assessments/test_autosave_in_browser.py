@@ -1,0 +1,76 @@
+"""Answers save themselves in a real browser, and the page tells the truth when they could not."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from lms.assessments.attempts import queries
+from lms.assessments.attempts.models import Attempt
+from lms.core.db import db
+from lms.testing.chromium import find_chromium, why_no_browser
+from lms.testing.factories.accounts import make_person
+from lms.testing.factories.assessments import make_attempt
+from lms.testing.factories.learning import make_enrolment
+
+MISSING = why_no_browser()
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(bool(MISSING), reason=MISSING)]
+
+
+@pytest.fixture
+def at_question(unit, client_for, live_server):
+    """A phone that shows the first question of an attempt."""
+    with unit():
+        person = make_person()
+        attempt = make_attempt(make_enrolment(person=person))
+    cookie = client_for(person).raw.get_cookie("ruta").value
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**find_chromium().launch_options())
+        context = browser.new_context(viewport={"width": 390, "height": 800}, locale="es-MX")
+        context.add_cookies([{"name": "ruta", "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        errors = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{live_server.url}/assessments/attempts/{attempt.id}/questions/1")
+        yield SimpleNamespace(page=page, context=context, attempt=attempt, errors=errors)
+        browser.close()
+
+
+def test_an_answer_is_saved_as_soon_as_it_changes(at_question, unit):
+    page = at_question.page
+    page.get_by_text("Escuchar a la persona.").click()
+    expect(page.locator("#saved")).to_have_text(re.compile(r"Guardado 10:00\."))
+    page.get_by_text("Denunciar sin preguntar.").click()
+    page.wait_for_load_state("networkidle")
+    page.reload()
+    assert page.locator("input:checked").count() == 1
+    with unit():
+        attempt = db.session.get(Attempt, at_question.attempt.id)
+        assert queries.find_answer(attempt.id, attempt.question_ids[0]).chosen == ["a"]
+    assert at_question.errors == []
+
+
+def test_without_a_line_the_page_says_that_nothing_was_saved_yet(at_question):
+    at_question.context.set_offline(True)
+    at_question.page.get_by_text("Escuchar a la persona.").click()
+    expect(at_question.page.locator("#saved")).to_have_text(re.compile("No se pudo guardar"))
+    at_question.context.set_offline(False)
+    at_question.page.get_by_text("Denunciar sin preguntar.").click()
+    expect(at_question.page.locator("#saved")).to_have_text(re.compile("Guardado"))
+
+
+def test_an_expired_session_is_no_saved_answer(at_question):
+    at_question.context.clear_cookies()
+    at_question.page.get_by_text("Escuchar a la persona.").click()
+    expect(at_question.page.locator("#saved")).to_have_text(re.compile("No se pudo guardar"))
+    assert at_question.page.locator("h1").count() == 1
+
+
+def test_the_keyboard_alone_answers_and_goes_on(at_question):
+    page = at_question.page
+    page.locator("input[name=answer]").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/questions/2$"))
+    assert at_question.errors == []
