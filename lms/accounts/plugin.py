@@ -1,5 +1,6 @@
 """Accounts join the application."""
 
+from lms.accounts.cli import administrator
 from lms.accounts.identity import identify
 from lms.accounts.jobs import send_invitation, send_password_reset
 from lms.accounts.messages import (
@@ -30,6 +31,7 @@ def register_slice() -> Slice:
         blueprints=(bp,),
         permissions=AccountPermission,
         grants={Role.ADMINISTRATOR: frozenset(AccountPermission)},
+        commands=(administrator,),
         events=(
             PersonRegistered, PersonChanged, SignedInEvent, SignInFailed, PasswordSet, SessionsRevoked,
             RoleGiven, RoleTaken,
