@@ -79,11 +79,15 @@ def _hours(hours: float) -> str:
 
 
 def period(first: date, last: date) -> str:
-    """Return the days from the first to the last as a clause: the year once when it is the same."""
+    """Return the days from the first to the last as a clause: month and year once when they are the same."""
     if first == last:
         return str(_("el %(day)s", day=_day(last)))
-    short = format_skeleton("MMMMd", first, locale=DAY_MONTH[current_language()])
-    start = short if first.year == last.year else _day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        start = str(first.day)
+    elif first.year == last.year:
+        start = format_skeleton("MMMMd", first, locale=DAY_MONTH[current_language()])
+    else:
+        start = _day(first)
     return str(_("del %(first)s al %(last)s", first=start, last=_day(last)))
 
 

@@ -22,7 +22,7 @@ from lms.core.policy import requires, requires_sign_in
 from lms.courses.queries import get_release
 from lms.learning.access import access_cohort
 from lms.learning.models import Cohort
-from lms.learning.queries import get_cohort, list_my_enrolments
+from lms.learning.queries import get_cohort, get_enrolment, list_my_enrolments
 from lms.learning.tabs import tabs_of
 from lms.web.kit import go, page_number, render, say
 from lms.web.paging import Page, paginate
@@ -53,6 +53,7 @@ def certificate(certificate_id: UUID) -> ResponseReturnValue:
         "certificates/certificate.html",
         certificate=found,
         document=document,
+        cohort=get_cohort(get_enrolment(found.enrolment_id).cohort_id),
         groups=group_modules(document.printed.modules),
         is_own=found.person_id == actor.person_id,
         can_revoke=found.is_valid and actor.can(CertificatePermission.REVOKE),

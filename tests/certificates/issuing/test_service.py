@@ -150,6 +150,7 @@ def test_the_document_says_what_is_true_on_the_day(unit):
     ("first", "last", "words"),
     [
         (date(2026, 10, 3), date(2026, 10, 3), "el 3 de octubre de 2026"),
+        (date(2026, 11, 3), date(2026, 11, 27), "del 3 al 27 de noviembre de 2026"),
         (date(2026, 10, 3), date(2026, 11, 27), "del 3 de octubre al 27 de noviembre de 2026"),
         (date(2026, 12, 3), date(2027, 1, 27), "del 3 de diciembre de 2026 al 27 de enero de 2027"),
     ],

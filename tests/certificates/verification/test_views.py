@@ -167,3 +167,11 @@ def test_strangers_find_the_page_in_the_header(client):
 def test_english_is_spoken_to_those_who_ask_for_it(client, certificate):
     page = client.get(f"/v/{certificate.code}", headers={"Accept-Language": "en"})
     assert page.soup.html["lang"] == "en"
+
+
+def test_names_are_text_and_never_markup(client, unit):
+    with unit():
+        code = make_certificate(person=make_person(given_names="<b>Ana</b> & %s")).code
+    page = client.get(f"/v/{code}")
+    assert "<b>Ana</b> & %s" in page.text
+    assert not page.select("dd b")
