@@ -6,8 +6,10 @@ from typing import ClassVar
 from uuid import UUID
 
 from lms.core.context import current_mailer
+from lms.core.i18n import _l
 from lms.core.jobs.orders import Order, Progress, enqueue
 from lms.core.mail import Message
+from lms.core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +17,7 @@ class SendMail(Order):
     """Hand one message to the mail server."""
 
     code: ClassVar[str] = "mail.send"
-    label: ClassVar[str] = "Enviar un correo"
+    label: ClassVar[Text] = _l("Enviar un correo")
     max_attempts: ClassVar[int] = 8
 
     to: str
