@@ -8,11 +8,14 @@ import pytest
 from babel.messages.pofile import read_po
 
 from lms.accounts.queries import get_person
+from lms.attendance.rules import Mark
 from lms.core.i18n import speaking
 from lms.institutions.intake.institutions import FIELDS as INSTITUTION_FIELDS
 from lms.institutions.intake.people import FIELDS as PEOPLE_FIELDS
 from lms.testing.factories.accounts import make_administrator
+from lms.testing.factories.attendance import make_mark, make_meeting
 from lms.testing.factories.courses import MODULES
+from lms.testing.factories.institutions import make_institution
 from lms.testing.factories.learning import make_cohort, make_enrolment
 from tools import build_translations as tool
 
@@ -189,3 +192,32 @@ def test_an_administrator_who_prefers_english_reads_english(client_for, unit, pa
         person.language = "en"
         make_cohort()
     assert leftovers(client_for(person).get(path)) == []
+
+
+def test_the_staff_of_a_cohort_reads_english(client_for, unit):
+    with unit():
+        cohort = make_cohort()
+        enrolment = make_enrolment(cohort, institution=make_institution(name="Hospital 01"))
+        meeting = make_meeting(cohort, title="Meeting 01")
+        make_mark(meeting, enrolment, Mark.LATE)
+        person = make_administrator()
+        person.language = "en"
+        paths = [
+            f"/learning/cohorts/{cohort.id}",
+            f"/learning/cohorts/{cohort.id}/edit",
+            f"/learning/cohorts/{cohort.id}/enrol",
+            f"/learning/enrolments/{enrolment.id}",
+            f"/learning/enrolments/{enrolment.id}/track",
+            f"/learning/enrolments/{enrolment.id}/withdraw",
+            f"/assessments/cohorts/{cohort.id}",
+            f"/attendance/cohorts/{cohort.id}",
+            f"/attendance/cohorts/{cohort.id}/meetings/new",
+            f"/attendance/cohorts/{cohort.id}/register",
+            f"/attendance/meetings/{meeting.id}/roll-call",
+            f"/attendance/meetings/{meeting.id}/projection",
+            f"/certificates/cohorts/{cohort.id}",
+            f"/certificates/cohorts/{cohort.id}/issue",
+        ]
+    browser = client_for(person)
+    for path in paths:
+        assert leftovers(browser.get(path)) == [], path
