@@ -58,8 +58,8 @@ def sign_out() -> ResponseReturnValue:
         found = queries.find_session(token_digest(person.session_key), now())
         if found:
             service.revoke_sessions(person.actor.person_id, actor=person.actor, now=now(), only=found[0].id)
-    forget()
     session.clear()
+    forget()  # after clearing: it leaves a note in the session to delete the lasting cookie
     return go(url_for("accounts.sign_in"))
 
 

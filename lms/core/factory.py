@@ -82,6 +82,7 @@ def _config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_NAME": "__Host-ruta" if settings.is_https else "ruta",
         "SESSION_COOKIE_SECURE": settings.is_https,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        "REMEMBER_COOKIE_NAME": "__Host-ruta-stay" if settings.is_https else "ruta-stay",
         "REMEMBER_COOKIE_SECURE": settings.is_https,
         "REMEMBER_COOKIE_SAMESITE": "Lax",
         "REMEMBER_COOKIE_HTTPONLY": True,
