@@ -16,6 +16,7 @@ from lms.core.types import Json
 from lms.courses.compiler.codec import lesson_from_json, quiz_from_json
 from lms.courses.compiler.course import Lesson, Quiz
 from lms.courses.models import Course, Release, ReleaseAsset, ReleasedModule, Unit, UnitKind
+from lms.courses.permissions import CoursePermission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,8 +182,13 @@ def list_courses_public() -> list[CourseCard]:
 
 
 def visible_to(actor: Actor, permission: Permission) -> Select[Course]:
-    """Return the courses that a permission shows: courses belong to no programme, so all or none."""
-    return select(Course) if actor.can(permission) else select(Course).where(false())
+    """Return the courses that a permission shows: courses belong to no programme, so all or none.
+
+    Whoever teaches in one programme reads them all; what every programme would notice needs the whole installation.
+    """
+    reach = actor.reach(permission)
+    is_shown = bool(reach) if permission is CoursePermission.READ_RELEASES else reach.everywhere
+    return select(Course) if is_shown else select(Course).where(false())
 
 
 def rows_visible_to(actor: Actor, permission: Permission) -> Select[Course, Release]:

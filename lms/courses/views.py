@@ -109,7 +109,7 @@ def release(release_id: UUID) -> ResponseReturnValue:
         release=release,
         outline=queries.list_outline(release.id),
         editions=queries.list_releases(course.id),
-        may_release=current_actor().can(CoursePermission.RELEASE),
+        may_release=current_actor().reach(CoursePermission.RELEASE).everywhere,
         kinds=UnitKind,
     )
 

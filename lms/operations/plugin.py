@@ -33,5 +33,6 @@ def _item(label: Text, endpoint: str, icon: str, permission: Permission, order: 
         icon=icon,
         permission=permission,
         audience=Role.ADMINISTRATOR,
+        needs_everything=True,
         order=order,
     )

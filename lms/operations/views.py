@@ -25,6 +25,7 @@ bp = Blueprint("operations", __name__, url_prefix="/operations", template_folder
 @requires(OperationsPermission.READ_AUDIT)
 def audit() -> ResponseReturnValue:
     """List what happened, newest first, of one kind when asked."""
+    _check_reach(OperationsPermission.READ_AUDIT)
     code = request.args.get("code", "")
     page = paginate(queries.entries(code), page_number(), per_page=50)
     facts = [queries.fact_of(entry, person) for entry, person in page.rows]
@@ -35,6 +36,7 @@ def audit() -> ResponseReturnValue:
 @requires(OperationsPermission.MANAGE_JOBS)
 def job_list() -> ResponseReturnValue:
     """List jobs, of one state when asked."""
+    _check_reach(OperationsPermission.MANAGE_JOBS)
     counts = jobs.count_by_state()
     state = _state(request.args.get("state", ""))
     total = counts[state] if state else sum(counts.values())
@@ -49,11 +51,16 @@ def job_list() -> ResponseReturnValue:
 @requires(OperationsPermission.MANAGE_JOBS)
 def retry_job(job_id: UUID) -> ResponseReturnValue:
     """Put a dead job back in the queue."""
-    if not current_actor().reach(OperationsPermission.MANAGE_JOBS).everywhere:
-        raise NotFound
+    _check_reach(OperationsPermission.MANAGE_JOBS)
     retry(jobs.get_job(job_id), actor=current_actor(), now=now())
     say(_("El trabajo volvió a la cola."))
     return go(url_for("operations.job_list"))
+
+
+def _check_reach(permission: OperationsPermission) -> None:
+    """Refuse who administers only a part: the trail and the queue are of the whole installation."""
+    if not current_actor().reach(permission).everywhere:
+        raise NotFound
 
 
 def _state(text: str) -> JobState | None:

@@ -25,6 +25,8 @@ class NavItem:
     """Who may go there; None for a public page."""
     audience: Role | None
     """Whose header it stands in; None for the header of strangers."""
+    needs_everything: bool = False
+    """Shown only where the permission reaches the whole installation, not one programme or institution."""
     order: int = 50
     on_phone_bar: bool = False
     """Shown in the bar at the bottom of a phone; for trainees only."""

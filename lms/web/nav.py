@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from flask import current_app, request, url_for
 
-from lms.core.actors import Actor, Role
+from lms.core.actors import NOTHING, Actor, Role
 from lms.core.text import Text
 from lms.plugins.slices import NavItem, Slice
 
@@ -38,7 +38,7 @@ def navigation(actor: Actor) -> Navigation:
     if actor.is_anonymous:
         strangers = [item for item in _all_items() if item.audience is None]
         return Navigation(header=_links(sorted(strangers, key=lambda item: item.order)))
-    own = [item for item in _all_items() if item.audience and item.permission and actor.can(item.permission)]
+    own = [item for item in _all_items() if item.audience and _may_go(actor, item)]
     items = sorted(own, key=_order)
     by_audience = {role: [item for item in items if item.audience is role] for role in AUDIENCES}
     main = main_audience(actor)
@@ -66,6 +66,11 @@ def home_url(actor: Actor) -> str:
 def _all_items() -> list[NavItem]:
     slices: Iterable[Slice] = current_app.extensions["lms_slices"]
     return [item for part in slices for item in part.nav]
+
+
+def _may_go(actor: Actor, item: NavItem) -> bool:
+    reach = actor.reach(item.permission) if item.permission else NOTHING
+    return reach.everywhere if item.needs_everything else bool(reach)
 
 
 def _on_phone(item: NavItem) -> NavItem:
