@@ -1,0 +1,193 @@
+"""Whole programmes with one thing of every kind in them, for tests that ask who reaches what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lms.accounts.links import INVITATION, RESET, sign_link
+from lms.accounts.models import Person, RoleAssignment
+from lms.accounts.queries import list_sessions
+from lms.accounts.service import open_session
+from lms.attendance.codes import code_at
+from lms.attendance.rules import Mark, Method
+from lms.attendance.service import create_meeting, mark
+from lms.core.actors import SYSTEM, Actor, Role, ScopeKind
+from lms.core.clock import now
+from lms.core.context import current_storage
+from lms.core.db import db
+from lms.core.ids import new_id
+from lms.core.jobs.models import Job, JobState
+from lms.courses.models import Release, ReleaseAsset
+from lms.courses.queries import list_outline
+from lms.institutions.directory.models import Institution
+from lms.institutions.intake.uploads import keep_upload
+from lms.institutions.programmes.models import MembershipKind, Programme
+from lms.institutions.programmes.service import add_member, set_signatories
+from lms.learning.models import Cohort, Enrolment
+from lms.testing.factories.accounts import give_role
+from lms.testing.factories.assessments import make_attempt
+from lms.testing.factories.certificates import issue_to, make_completion
+from lms.testing.factories.courses import make_release
+from lms.testing.factories.institutions import (
+    make_focal_point,
+    make_institution,
+    make_member,
+)
+from lms.testing.factories.learning import make_cohort, make_enrolment
+
+Places = Mapping[str, str]
+"""Values for the parameters of addresses, by parameter name."""
+PEOPLE_FILE = (
+    "nombres;primer apellido;correo;institución\nParticipante;Nueva;nueva@example.org;Ninguna\n".encode()
+)
+INSTITUTIONS_FILE = b"nombre\nUna oficina nueva\n"
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """A programme with an institution, a cohort, and one person per role who reaches exactly this programme."""
+
+    people: Mapping[Role, Person]
+    """The trainee is enrolled, holds a certificate and has an attempt open."""
+    programme: Programme
+    institution: Institution
+    release: Release
+    cohort: Cohort
+    enrolment: Enrolment
+    places: Places
+
+
+def make_world(slug: str) -> World:
+    """Build a programme with everything in it; the slug names its course and must differ between worlds."""
+    release = make_release(slug=slug, title=f"Curso {slug}")
+    cohort = make_cohort(release=release)
+    programme, institution = db.session.get_one(Programme, cohort.programme_id), make_institution()
+    membership = add_member(
+        programme,
+        institution,
+        kind=MembershipKind.MEMBER,
+        starts_on=programme.starts_on,
+        actor=SYSTEM,
+        now=now(),
+    )
+    set_signatories(programme, [("Firma de prueba", "Secretaría técnica")], actor=SYSTEM, now=now())
+    people = _make_people(programme, institution)
+    enrolment = make_enrolment(cohort, people[Role.TRAINEE])
+    places = {
+        "programme_id": programme.id,
+        "membership_id": membership.id,
+        "institution_id": institution.id,
+        "release_id": release.id,
+        "slug": slug,
+        "cohort_id": cohort.id,
+        "job_id": _make_job(),
+        **_course_places(release),
+        **_picture_places(release),
+        **_own_places(enrolment, people[Role.TRAINEE]),
+        **_meeting_places(cohort, enrolment),
+        **_role_places(people[Role.FOCAL_POINT]),
+        **_file_places(people[Role.ADMINISTRATOR]),
+    }
+    return World(
+        people=people,
+        programme=programme,
+        institution=institution,
+        release=release,
+        cohort=cohort,
+        enrolment=enrolment,
+        places={name: str(value) for name, value in places.items()},
+    )
+
+
+def _make_people(programme: Programme, institution: Institution) -> dict[Role, Person]:
+    people = {
+        Role.TRAINEE: make_member(institution),
+        Role.FOCAL_POINT: make_focal_point(institution),
+    }
+    for role in (Role.TRAINER, Role.REVIEWER, Role.ADMINISTRATOR):
+        people[role] = make_member(institution)
+        give_role(people[role], role, ScopeKind.PROGRAMME, programme.id)
+    return people
+
+
+def _course_places(release: Release) -> dict[str, object]:
+    module = list_outline(release.id)[0]
+    lesson, quiz = module.units
+    question_id = f"{module.slug}-repaso"
+    return {
+        "module_slug": module.slug,
+        "unit_slug": lesson.slug,
+        "unit_id": lesson.id,
+        "quiz_id": quiz.id,
+        "question_id": question_id,
+    }
+
+
+def _picture_places(release: Release) -> dict[str, object]:
+    digest = current_storage().put(f"<svg xmlns='http://www.w3.org/2000/svg' id='{release.id}'/>".encode())
+    db.session.add(
+        ReleaseAsset(release_id=release.id, sha256=digest, name="ruta.svg", media_type="image/svg+xml")
+    )
+    return {"sha256": digest, "name": "ruta.svg"}
+
+
+def _own_places(enrolment: Enrolment, person: Person) -> dict[str, object]:
+    attempt = make_attempt(enrolment)
+    make_completion(enrolment)
+    certificate = issue_to(enrolment)
+    open_session(person, stay=False, device="", now=now())
+    return {
+        "person_id": person.id,
+        "enrolment_id": enrolment.id,
+        "attempt_id": attempt.id,
+        "certificate_id": certificate.id,
+        "code": certificate.code,
+        "session_id": list_sessions(person.id, now())[0].id,
+        "invitation": sign_link(person, INVITATION),
+        "reset": sign_link(person, RESET),
+    }
+
+
+def _meeting_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:
+    meeting = create_meeting(
+        cohort,
+        actor=SYSTEM,
+        now=now(),
+        title="Sesión de prueba",
+        starts_at=now(),
+        ends_at=now() + timedelta(hours=2),
+        venue="Sala de prueba",
+        facilitator="",
+        opens_minutes_before=30,
+        late_after_minutes=15,
+        is_mandatory=False,
+    )
+    mark(meeting, enrolment, mark=Mark.PRESENT, method=Method.ROLL_CALL, actor=SYSTEM, now=now())
+    return {"meeting_id": meeting.id, "meeting_code": code_at(meeting.secret, meeting.id, now())}
+
+
+def _role_places(person: Person) -> dict[str, object]:
+    held = db.session.scalars(select(RoleAssignment).where(RoleAssignment.person_id == person.id)).one()
+    return {"holder_id": person.id, "role_id": held.id, "role": Role.TRAINER.value}
+
+
+def _file_places(person: Person) -> dict[str, object]:
+    """Keep a file in the dry run of each import, as the administrator sent it."""
+    actor, digest = Actor(person_id=person.id), current_storage().put(PEOPLE_FILE)
+    tokens = {
+        f"{kind}_token": keep_upload(content, name="archivo.csv", kind=kind, actor=actor, now=now())
+        for kind, content in (("people", PEOPLE_FILE), ("institutions", INSTITUTIONS_FILE))
+    }
+    return {"digest": digest, **tokens}
+
+
+def _make_job() -> UUID:
+    job = Job(
+        id=new_id(), code="web.send-mail", payload={}, state=JobState.DEAD, created_at=now(), run_at=now()
+    )
+    db.session.add(job)
+    db.session.flush()
+    return job.id
