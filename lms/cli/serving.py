@@ -2,10 +2,9 @@
 
 import signal
 import socket
-import subprocess
-import sys
 import time
-from types import FrameType
+from multiprocessing import get_context
+from multiprocessing.context import ForkProcess
 
 import click
 from flask import Flask
@@ -16,6 +15,7 @@ from lms.app import create_app, from_env
 from lms.cli.demonstration import load_demo, welcome
 from lms.core import migrations
 from lms.core.db import db
+from lms.core.jobs.context import current_jobs
 from lms.core.jobs.worker import run_worker
 from lms.core.settings import Settings, serve_at
 
@@ -33,10 +33,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve pages until stopped."""
     Settings.from_env()
     _check_port(host, port)
-    Granian(
-        TARGET, address=host, port=port, interface=Interfaces.WSGI, workers=workers, blocking_threads=threads,
-        factory=True, log_enabled=False, respawn_failed_workers=True,
-    ).serve()  # fmt: skip
+    serve_pages(host, port, workers, threads)
 
 
 @click.command(help="Hacer los trabajos en segundo plano: correos, constancias, informes.")
@@ -50,7 +47,7 @@ def worker(threads: int) -> None:
 @HOST
 @PORT
 @click.option("--demo/--no-demo", default=False, help="Cargar la demostración si la base está vacía.")
-def run(host: str, port: int, demo: bool) -> None:  # noqa: FBT001  # click hands its options over this way
+def run(host: str, port: int, *, demo: bool) -> None:
     """Prepare the installation, start server and worker, and stop both together."""
     _check_port(host, port)
     serve_at(f"http://{host}:{port}")
@@ -58,9 +55,7 @@ def run(host: str, port: int, demo: bool) -> None:  # noqa: FBT001  # click hand
     prepare(app, demo=demo)
     with app.app_context():
         click.echo(welcome(demo=demo))
-    with app.app_context():
-        db.engine.dispose()
-    raise SystemExit(_supervise([_command("serve", "--host", host, "--port", str(port)), _command("worker")]))
+    raise SystemExit(_supervise(app, host, port))
 
 
 def prepare(app: Flask, *, demo: bool) -> None:
@@ -69,6 +64,14 @@ def prepare(app: Flask, *, demo: bool) -> None:
         migrations.upgrade(db.engine)
     if demo:
         load_demo(app)
+
+
+def serve_pages(host: str, port: int, workers: int, threads: int) -> None:
+    """Serve with granian until stopped."""
+    Granian(
+        TARGET, address=host, port=port, interface=Interfaces.WSGI, workers=workers, blocking_threads=threads,
+        factory=True, log_enabled=False, respawn_failed_workers=True,
+    ).serve()  # fmt: skip
 
 
 def _check_port(host: str, port: int) -> None:
@@ -81,35 +84,37 @@ def _check_port(host: str, port: int) -> None:
             raise SystemExit(message) from None
 
 
-def _command(*words: str) -> list[str]:
-    return [sys.executable, "-m", "lms.cli", *words]
+def _supervise(app: Flask, host: str, port: int) -> int:
+    """Run server and worker until one ends or we are told to stop; then end both.
 
-
-def _supervise(commands: list[list[str]]) -> int:
-    """Run the processes until one ends or we are told to stop; then end all of them."""
-    children = [subprocess.Popen(command) for command in commands]
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
-    status = 0
+    The children are forks: everything is imported already, so a second start serves in seconds.
+    """
+    with app.app_context():
+        db.engine.dispose()
+        current_jobs().queue.close()
+    fork = get_context("fork")
+    children: list[ForkProcess] = [
+        fork.Process(target=serve_pages, args=(host, port, 2, 4)),
+        fork.Process(target=run_worker, args=(app, 2)),
+    ]
+    for child in children:
+        child.start()
+    signal.signal(signal.SIGTERM, lambda *_: _end(children, grace=0))
     try:
-        while all(child.poll() is None for child in children):
+        while all(child.is_alive() for child in children):
             time.sleep(0.2)
-        status = 1
     except KeyboardInterrupt:
         click.echo("Cerrando…")
-    _end(children)
-    return status
+        _end(children, grace=5)  # the terminal told the whole group
+        return 0
+    _end(children, grace=0)
+    return 1
 
 
-def _end(children: list[subprocess.Popen[bytes]]) -> None:
+def _end(children: list[ForkProcess], *, grace: float) -> None:
     for child in children:
-        if child.poll() is None:
-            child.terminate()
+        child.join(grace)
+        child.terminate()
     for child in children:
-        try:
-            child.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            child.kill()
+        child.join(10)
+        child.kill()

@@ -126,7 +126,8 @@ class Queue:
         with self._lock:
             if self._opened is None:
                 huey = build_huey(self._jobs_url, self._data_dir)
-                huey.on_shutdown()(huey.storage.close)  # each thread listens on a connection of its own
+                if self._jobs_url.startswith("postgres"):
+                    huey.on_shutdown()(huey.storage.close)  # each thread listens on a connection of its own
                 self._opened = _Opened(huey, huey.task(name=TASK)(self._run))
             return self._opened
 
