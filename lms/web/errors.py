@@ -3,10 +3,10 @@
 import logging
 from urllib.parse import urlencode
 
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from lms.core.errors import DomainError, SignInNeeded
 from lms.core.i18n import _
@@ -22,6 +22,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(SignInNeeded, _to_sign_in)
     app.register_error_handler(DomainError, _refusal)
     app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -40,6 +41,15 @@ def _stale_form(_error: CSRFError) -> ResponseReturnValue:
     return _page(400, _("El formulario caducó"), sentence, code="stale-form")
 
 
+def _foreign_host(_error: SecurityError) -> ResponseReturnValue:
+    """Answer in plain text: a page is full of addresses, and for a host that is not ours none can be made."""
+    return Response(
+        _("El navegador envió algo que no entendemos. Vuelva atrás e intente de nuevo."),
+        400,
+        mimetype="text/plain",
+    )
+
+
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
@@ -52,7 +62,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
-    log.error("unexpected: %s %s", request.method, request.path, exc_info=error)
+    # The endpoint and not the address: that one may hold the token of a link, or line ends of a forger.
+    log.error("unexpected: %s %s", request.method, request.endpoint, exc_info=error)
     sentence = _("Algo falló de nuestro lado. Lo que ya había guardado sigue guardado.")
     return _page(500, _("No pudimos hacer lo que pidió"), sentence)
 

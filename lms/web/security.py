@@ -1,6 +1,6 @@
 """Security headers on every answer (OWASP ASVS 5.0, chapters V3 and V14)."""
 
-from flask import Flask, request
+from flask import Flask, abort, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -32,8 +32,16 @@ YEAR = 365 * 24 * 3600
 
 
 def init_security(app: Flask) -> None:
-    """Add the headers to every answer."""
+    """Refuse what no browser sends, and add the headers to every answer."""
+    app.before_request(_refuse_zero_bytes)
     app.after_request(_add_headers)
+
+
+def _refuse_zero_bytes() -> None:
+    """Refuse text that PostgreSQL cannot keep; a file is no text and is read by whoever asked for it."""
+    fields = (*request.args.items(multi=True), *request.form.items(multi=True))
+    if "\0" in request.path or any("\0" in value for _name, value in fields):
+        abort(400)
 
 
 def _add_headers(response: Response) -> Response:
@@ -41,8 +49,15 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if current_settings().is_https:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
-    if request.endpoint == "static":
+    if request.endpoint == "static" and response.status_code < 400:
         response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-    elif current_user.is_authenticated:
-        response.headers.setdefault("Cache-Control", "private, no-store")
+    else:
+        response.headers.setdefault(
+            "Cache-Control", f"private, {'no-store' if _is_personal() else 'no-cache'}"
+        )
     return response
+
+
+def _is_personal() -> bool:
+    """Say whether an answer is about somebody: they are signed in, or a secret link says who they are."""
+    return bool(current_user.is_authenticated or "token" in (request.view_args or ()))
