@@ -93,16 +93,17 @@ def _config(settings: Settings) -> dict[str, object]:
         "TRUSTED_HOSTS": sorted({settings.host.rsplit(":", 1)[0], "127.0.0.1", "localhost"}),
         # Cookies are SameSite=Lax, so another site cannot measure a signed-in page byte by byte (BREACH).
         "COMPRESS_ALGORITHM": ["br", "gzip"],
-        "COMPRESS_ALGORITHM_STREAMING": ["br", "gzip"],  # style sheets and scripts; gzip is not in the default
+        "COMPRESS_ALGORITHM_STREAMING": ["br", "gzip"],  # style sheets, scripts; by default no gzip
         "COMPRESS_MIN_SIZE": 1000,
         "TESTING": settings.testing,
     }
 
 
 def _engine_options(url: str) -> dict[str, object]:
+    quiet = {"hide_parameters": True}  # a failing statement is logged without the people in it
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10, "check_same_thread": False}, "pool_size": 16}
-    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+        return {**quiet, "connect_args": {"timeout": 10, "check_same_thread": False}, "pool_size": 16}
+    return {**quiet, "pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
 
 
 def _init_database(app: Flask, settings: Settings) -> None:
