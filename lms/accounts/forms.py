@@ -1,7 +1,7 @@
 """Forms about accounts."""
 
 from wtforms import BooleanField, EmailField, PasswordField
-from wtforms.validators import DataRequired, EqualTo, Regexp
+from wtforms.validators import DataRequired, EqualTo, Length, Regexp
 
 from lms.core.i18n import _l
 from lms.web.forms import BaseForm, ChoiceField, strip
@@ -16,7 +16,9 @@ NEEDED = DataRequired(_l("Escriba este dato."))
 class SignInForm(BaseForm):
     """Address and password."""
 
-    email = EmailField(_l("Correo"), [DataRequired(_l("Escriba su correo."))], filters=[strip])
+    email = EmailField(
+        _l("Correo"), [DataRequired(_l("Escriba su correo.")), Length(max=254)], filters=[strip]
+    )
     password = PasswordField(_l("Contraseña"), [DataRequired(_l("Escriba su contraseña."))])
     stay = BooleanField(_l("Mantener la sesión en este teléfono"))
 
@@ -24,7 +26,9 @@ class SignInForm(BaseForm):
 class AskResetForm(BaseForm):
     """The address to which the link goes."""
 
-    email = EmailField(_l("Correo"), [DataRequired(_l("Escriba su correo.")), EMAIL], filters=[strip])
+    email = EmailField(
+        _l("Correo"), [DataRequired(_l("Escriba su correo.")), EMAIL, Length(max=254)], filters=[strip]
+    )
 
 
 class NewPasswordForm(BaseForm):
