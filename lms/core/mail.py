@@ -2,6 +2,7 @@
 
 import logging
 import smtplib
+import ssl
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
@@ -82,7 +83,7 @@ class SmtpMailer:
         mail = compose(message, sender=config.mail_from, host=host)
         with smtplib.SMTP(config.smtp_host, config.smtp_port, timeout=30) as server:
             if config.smtp_tls:
-                server.starttls()
+                server.starttls(context=ssl.create_default_context())
             if config.smtp_user:
                 server.login(config.smtp_user, config.smtp_password)
             server.send_message(mail, from_addr=parseaddr(config.mail_from)[1])
