@@ -2,28 +2,35 @@
 
 for (const link of document.querySelectorAll("a[data-copy]")) {
   if (navigator.clipboard) {
-    link.replaceWith(buttonFor(link));
+    replace(link);
   }
 }
 
-function buttonFor(link) {
+function replace(link) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = link.className;
   button.append(...link.childNodes);
   const label = button.querySelector("span");
-  label.setAttribute("role", "status");
   label.textContent = link.dataset.copyLabel;
-  button.addEventListener("click", () => copy(link, label));
-  return button;
+  /* Its own element: a live region inside the button would take the button's name away. */
+  const status = document.createElement("span");
+  status.className = "visually-hidden";
+  status.setAttribute("role", "status");
+  button.addEventListener("click", () => copy(link, label, status));
+  link.replaceWith(button, status);
 }
 
-async function copy(link, label) {
+async function copy(link, label, status) {
   try {
     await navigator.clipboard.writeText(link.dataset.copy);
-    label.textContent = link.dataset.copied;
-    setTimeout(() => { label.textContent = link.dataset.copyLabel; }, 3000);
   } catch {
     location.assign(link.href);
+    return;
   }
+  label.textContent = status.textContent = link.dataset.copied;
+  setTimeout(() => {
+    label.textContent = link.dataset.copyLabel;
+    status.textContent = "";
+  }, 3000);
 }
