@@ -47,7 +47,13 @@ class InstitutionForm(BaseForm):
             keep=institution.parent_id if institution else None,
             outside=institution,
         )
-        may_be_root = actor.reach(DirectoryPermission.MANAGE_INSTITUTIONS).everywhere
+        present = institution.parent_id if institution else None
+        is_root = institution is not None and present is None
+        if present and present not in {each for each, _label in options}:
+            options.insert(0, (present, "—"))  # out of the actor's reach: it stays, and is not named
+        may_be_root = is_root or actor.reach(DirectoryPermission.MANAGE_INSTITUTIONS).everywhere
+        if not may_be_root:
+            self.parent.validators = [DataRequired(_l("Elija una opción."))]
         choices = [(str(each), label) for each, label in options]
         self.parent.fill(choices, empty=_("De ninguna: es una institución raíz") if may_be_root else None)
 

@@ -165,7 +165,8 @@ def _change(institution: Institution, form: InstitutionForm) -> bool:
                 actor=actor,
                 now=moment,
             )
-            service.move_institution(institution, _parent(form.parent_id), actor=actor, now=moment)
+            if form.parent_id != institution.parent_id:  # the present one may be out of the actor's reach
+                service.move_institution(institution, _parent(form.parent_id), actor=actor, now=moment)
     except InstitutionExists as refusal:
         form.refuse("name", refusal.message)
     except (MoveRefused, TooDeep, InstitutionClosed) as refusal:
