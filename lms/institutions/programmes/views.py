@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from lms.core.auth import current_actor
 from lms.core.clock import now
 from lms.core.context import current_settings
+from lms.core.errors import Forbidden
 from lms.core.i18n import _
 from lms.core.policy import requires
 from lms.institutions.directory.access import access_institution
@@ -22,6 +23,8 @@ from lms.institutions.programmes.permissions import ProgrammePermission
 from lms.web.kit import go, render, say
 
 bp = Blueprint("programmes", __name__, url_prefix="/programmes", template_folder="templates")
+JOINS = DirectoryPermission.MANAGE_INSTITUTIONS
+"""A member's people and units come into the reach of the programme's administrators, so reading it is not enough."""
 
 
 @bp.get("/")
@@ -46,7 +49,9 @@ def programme_page(programme_id: UUID) -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(ProgrammePermission.MANAGE)
 def new_programme() -> ResponseReturnValue:
-    """Create a programme."""
+    """Create a programme; whoever administers only some of them makes no other."""
+    if not current_actor().reach(ProgrammePermission.MANAGE).everywhere:
+        raise Forbidden
     form = ProgrammeForm(
         timezone=current_settings().timezone, pass_mark=80, attendance_share=80, target_share=80
     )
@@ -88,7 +93,7 @@ def add_member(programme_id: UUID) -> ResponseReturnValue:
     """Let an institution take part."""
     programme, actor = _manageable(programme_id), current_actor()
     form = MemberForm(prefix="member")
-    form.fill(_institutions())
+    form.fill(_institutions(JOINS))
     if not form.validate_on_submit():
         return _page(
             programme,
@@ -97,7 +102,7 @@ def add_member(programme_id: UUID) -> ResponseReturnValue:
             _signatories_form(programme),
             status=422,
         )
-    institution = access_institution(actor, DirectoryPermission.READ, UUID(str(form.institution.data)))
+    institution = access_institution(actor, JOINS, UUID(str(form.institution.data)))
     kind = MembershipKind(str(form.kind.data))
     service.add_member(
         programme, institution, kind=kind, starts_on=form.starts_on.data or _today(), actor=actor, now=now()
@@ -131,7 +136,7 @@ def set_target(programme_id: UUID) -> ResponseReturnValue:
     """Set an institution's target."""
     programme, actor = _manageable(programme_id), current_actor()
     form = TargetForm(prefix="target")
-    form.institution.fill(_institutions())
+    form.institution.fill(_institutions(DirectoryPermission.READ))
     if not form.validate_on_submit():
         return _page(
             programme,
@@ -189,8 +194,8 @@ def _today() -> date:
     return now().astimezone(current_settings().zone).date()
 
 
-def _institutions() -> list[tuple[str, str]]:
-    options = institution_options(current_actor(), DirectoryPermission.READ)
+def _institutions(permission: DirectoryPermission) -> list[tuple[str, str]]:
+    options = institution_options(current_actor(), permission)
     return [(str(institution_id), label) for institution_id, label in options]
 
 
@@ -207,11 +212,12 @@ def _page(
     signatories_form: SignatoriesForm,
     status: int = 200,
 ) -> ResponseReturnValue:
-    can_manage = current_actor().can(ProgrammePermission.MANAGE)
+    reach = current_actor().reach(ProgrammePermission.MANAGE)
+    can_manage = reach.everywhere or programme.id in reach.programmes
     today = _today()
     if can_manage:
-        member_form.fill(_institutions())
-        target_form.institution.fill(_institutions())
+        member_form.fill(_institutions(JOINS))
+        target_form.institution.fill(_institutions(DirectoryPermission.READ))
     return render(
         "programmes/programme.html",
         programme=programme,
