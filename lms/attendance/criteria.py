@@ -48,7 +48,7 @@ def sentences(share: Share) -> list[str]:
 def _attended(share: Share) -> str:
     return str(
         _(
-            "Asistió a %(attended)s de %(planned)s sesiones (%(share)s); se piden %(needed)s.",
+            "Asistió a %(attended)s de %(planned)s sesiones (%(share)s); el mínimo es %(needed)s.",
             attended=share.attended,
             planned=share.planned,
             share=_percent(share.fraction),

@@ -27,7 +27,7 @@ class MeetingChanged(Event):
     """Somebody changed a meeting."""
 
     code = "attendance.meeting-changed"
-    sentence = _l("Se cambiaron datos de una sesión: %(fields)s.")
+    sentence = _l("Se cambiaron datos de una sesión.")
     cohort_id: UUID
     fields: tuple[str, ...]
 
@@ -47,7 +47,7 @@ class AttendanceRecorded(Event):
     """A person got a mark at a meeting, which is the subject."""
 
     code = "attendance.recorded"
-    sentence = _l("Se registró una asistencia: %(mark)s, por %(method)s.")
+    sentence = _l("Se registró una asistencia.")
     enrolment_id: UUID
     mark: str
     method: str
@@ -58,7 +58,7 @@ class AttendanceCorrected(Event):
     """A mark was replaced by another, or only its note was."""
 
     code = "attendance.corrected"
-    sentence = _l("Se corrigió una asistencia: de %(before)s a %(after)s, por %(method)s.")
+    sentence = _l("Se corrigió una asistencia.")
     enrolment_id: UUID
     before: str
     after: str
