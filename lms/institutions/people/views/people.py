@@ -133,6 +133,7 @@ def change_work(person_id: UUID) -> ResponseReturnValue:
     """Say where a person works from a day on."""
     actor = current_actor()
     person = access_person(actor, person_id)
+    service.check_reach(person, actor=actor)
     latest = directory.find_latest_affiliation(person.id)
     form = WorkForm(obj=latest, institution=str(latest.institution_id) if latest else "", starts_on=today())
     form.fill(actor)
@@ -153,6 +154,7 @@ def end_work(person_id: UUID) -> ResponseReturnValue:
     """Ask for the last day, and then end a person's present affiliation."""
     actor = current_actor()
     person = access_person(actor, person_id)
+    service.check_reach(person, actor=actor)
     latest = directory.find_latest_affiliation(person.id)
     if latest is None or latest.ends_on is not None:
         raise NotFound
