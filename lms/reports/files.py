@@ -18,12 +18,15 @@ DIGITS = 4
 """Decimals of a fraction in files, as many as the screen can round from."""
 
 
-def as_table(table: ResultTable) -> Table:
-    """Return the table as core.tabular writes it, totals last."""
+def as_table(table: ResultTable, *, target: float) -> Table:
+    """Return the table as core.tabular writes it, totals last, with the programme's own target beside them."""
     columns = [Column(column.label, KINDS.get(column.kind, Kind.TEXT)) for column in table.columns]
     rows = [[_plain(table, n, cell) for n, cell in enumerate(row)] for row in table.rows]
     total = [_plain(table, n, cell) for n, cell in enumerate(table.totals)]
     total[0] = _("Total")
+    for n, column in enumerate(table.columns):
+        if column.kind is ColumnKind.TARGET:
+            total[n] = round(target, DIGITS)
     return Table(columns, [*rows, total] if rows else [])
 
 

@@ -20,8 +20,9 @@ class Station:
     name: str
     value: int | Hidden
     share: float
-    """Fraction of the enrolled, in [0, 1]; 0 when hidden."""
-    loss: int | Hidden
+    """Fraction of the enrolled, in [0, 1]; that of the step before when hidden."""
+    loss: int
+    """People who stayed since the last step shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +41,27 @@ def funnel(question: Question, zone: ZoneInfo) -> list[Station]:
 
 
 def funnel_of(groups: Sequence[Group]) -> list[Station]:
-    """Return the steps of these groups together; counts and losses under five are hidden."""
+    """Return the steps of these groups together.
+
+    A step that would tell of fewer than five people, or that fewer than five did not take, is protected, and the
+    next loss is counted from the last step shown: no subtraction tells the hidden one.
+    """
     values = [sum(getattr(group, name) for group in groups) for name in STATIONS]
-    stations = []
-    for name, value, before in zip(STATIONS, values, [values[0], *values], strict=False):
-        shown, loss = _protected(value, values[0]), _protected(before - value, values[0])
-        fraction = value / values[0] if values[0] and not isinstance(shown, Hidden) else 0.0
-        stations.append(Station(name, shown, fraction, loss))
+    stations: list[Station] = []
+    shown = values[0]
+    for name, value in zip(STATIONS, values, strict=True):
+        loss = shown - value
+        if 0 < value < SMALLEST or 0 < loss < SMALLEST:
+            hidden = Hidden.SMALL if value < SMALLEST else Hidden.PROTECTS
+            stations.append(Station(name, hidden, _share(shown, values[0]), 0))
+            continue
+        stations.append(Station(name, value, _share(value, values[0]), loss))
+        shown = value
     return stations
 
 
-def _protected(value: int, population: int) -> int | Hidden:
-    return Hidden.SMALL if population and 0 < value < SMALLEST else value
+def _share(value: int, whole: int) -> float:
+    return value / whole if whole else 0.0
 
 
 def lines(question: Question, zone: ZoneInfo, table: ResultTable) -> list[Line]:

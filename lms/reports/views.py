@@ -114,7 +114,7 @@ def _file_url(kind: str) -> str:
 
 def _file(write: Callable[[Table], bytes], media_type: str, ending: str) -> ResponseReturnValue:
     asked = _asked()
-    body = write(as_table(_answer(asked)))
+    body = write(as_table(_answer(asked), target=asked.programme.target_share))
     period = asked.question.period
     name = f"avance-{asked.programme.code.lower()}-{_stamp(period.first)}-{_stamp(period.last)}.{ending}"
     headers = {"Content-Type": media_type, "Content-Disposition": f'attachment; filename="{name}"'}
