@@ -169,7 +169,7 @@ COMMON = {
 """Addresses whose things are the same for every programme."""
 INSTALLATION_ONLY = {
     "courses.reinstate_release", "courses.withdraw_release",
-    "operations.audit", "operations.job_list", "operations.retry_job",
+    "operations.audit", "operations.job_list", "operations.retry_job", "programmes.new_programme",
 }  # fmt: skip
 """What an administrator of one programme may not touch: it is about the whole installation."""
 REFUSED = {403, 404}
