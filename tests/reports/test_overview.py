@@ -1,6 +1,7 @@
 """The funnel never tells of fewer than five people, not even by subtraction."""
 
 from dataclasses import replace
+from itertools import pairwise
 from uuid import uuid4
 
 from hypothesis import given
@@ -40,5 +41,5 @@ def test_nobody_enrolled_has_an_empty_funnel():
 def test_no_two_shown_steps_differ_by_one_to_four(values):
     shown = [station.value for station in funnel_of([group(*sorted(values, reverse=True))])]
     known = [value for value in shown if not isinstance(value, Hidden)]
-    steps = [before - after for before, after in zip(known, known[1:], strict=False)]
+    steps = [before - after for before, after in pairwise(known)]
     assert all(step == 0 or step >= SMALLEST for step in steps)

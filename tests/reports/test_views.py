@@ -1,0 +1,173 @@
+"""The commission's page: the same figures on screen and in files, within one's own scope."""
+
+import csv
+import io
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from lms.core.actors import SYSTEM, Role, ScopeKind
+from lms.institutions.programmes.models import MembershipKind
+from lms.institutions.programmes.queries import get_programme
+from lms.institutions.programmes.service import add_member, set_target
+from lms.testing.factories.accounts import give_role, make_person
+from lms.testing.factories.certificates import make_completion
+from lms.testing.factories.institutions import make_focal_point, make_institution
+from lms.testing.factories.learning import make_cohort, make_enrolment
+from lms.testing.pytest_plugin import TODAY
+
+
+@pytest.fixture
+def world(unit):
+    """A programme with a large, a middling and a small institution, and one that sent nobody."""
+    with unit():
+        cohort = make_cohort()
+        programme = get_programme(cohort.programme_id)
+        places = {}
+        for name, sector, enrolled, completed in (
+            ("Secretaría de Salud", "health", 12, 9),
+            ("Fiscalía General", "justice", 10, 6),
+            ("Sistema DIF", "protection", 9, 5),
+            ("Casa pequeña", "protection", 3, 2),
+            ("Secretaría de Turismo", "tourism", 0, 0),
+        ):
+            place = places[name] = make_institution(name, sector=sector)
+            add_member(
+                programme,
+                place,
+                kind=MembershipKind.MEMBER,
+                starts_on=cohort.starts_on,
+                actor=SYSTEM,
+                now=TODAY,
+            )
+            for number in range(enrolled):
+                enrolment = make_enrolment(cohort, institution=place, sector=sector)
+                if number < completed:
+                    make_completion(enrolment)
+        reviewer = make_person(given_names="Comisión")
+        give_role(reviewer, Role.REVIEWER, ScopeKind.PROGRAMME, programme.id)
+    return {"cohort": cohort, "programme": programme, "places": places, "reviewer": reviewer}
+
+
+def table(page):
+    rows = page.select("table.table--progress tbody tr")
+    return {
+        row.th.get_text(strip=True): [cell.get_text(" ", strip=True) for cell in row.select("td")]
+        for row in rows
+    }
+
+
+def read_csv(browser, query=""):
+    response = browser.raw.get(f"/reports/completion.csv{query}")
+    assert response.status_code == 200
+    return list(csv.reader(io.StringIO(response.get_data().decode("utf-8-sig"))))
+
+
+def test_the_commission_sees_each_institution_with_its_share_and_target(client_for, world, unit):
+    with unit():
+        place = world["places"]["Secretaría de Salud"]
+        set_target(
+            get_programme(world["programme"].id),
+            place,
+            year=2026,
+            share=0.7,
+            source="",
+            actor=SYSTEM,
+            now=TODAY,
+        )
+    page = client_for(world["reviewer"]).get("/reports/")
+    row = table(page)["Secretaría de Salud"]
+    assert row[1:3] == ["12", "9"]
+    assert "75" in row[4]
+    assert "cumple la meta" in row[4]
+    assert "70" in row[5]
+
+
+def test_a_small_institution_is_hidden_on_screen_and_in_both_files(client_for, world):
+    browser = client_for(world["reviewer"])
+    assert table(browser.get("/reports/"))["Casa pequeña"][1:3] == ["<5", "<5"]
+    in_csv = {row[0]: row for row in read_csv(browser)}
+    assert in_csv["Casa pequeña"][2:4] == ["<5", "<5"]
+    assert in_csv["Casa pequeña"][4] == "protegido"
+
+
+def test_another_cell_of_its_sector_is_protected_too(client_for, world):
+    row = table(client_for(world["reviewer"]).get("/reports/"))["Sistema DIF"]
+    assert row[1:3] == ["protegido", "protegido"]
+
+
+def test_who_sent_nobody_is_a_row_of_zeros(client_for, world):
+    assert table(client_for(world["reviewer"]).get("/reports/"))["Secretaría de Turismo"][1:3] == ["0", "0"]
+
+
+def test_screen_csv_and_workbook_are_equal_to_the_last_digit(client_for, world):
+    browser = client_for(world["reviewer"])
+    screen = table(browser.get("/reports/?order=institution"))
+    lines = read_csv(browser, "?order=institution")
+    book = CalamineWorkbook.from_filelike(
+        io.BytesIO(browser.raw.get("/reports/completion.xlsx?order=institution").data)
+    )
+    sheet = book.get_sheet_by_index(0).to_python()
+    header, *rows, _total = lines
+    assert [row[0] for row in rows] == list(screen)
+    assert len(sheet) == len(lines)
+    for line, cells in zip(lines[1:], sheet[1:], strict=True):
+        assert [_plain(value) for value in cells[: len(header)]] == [_plain(value) for value in line]
+    for line in rows:
+        if line[2].isdecimal():
+            assert screen[line[0]][1] == line[2]
+
+
+def _plain(value):
+    try:
+        return round(float(value), 4)
+    except (TypeError, ValueError):
+        return str(value or "")
+
+
+def test_filters_and_order_hold_in_the_file_as_on_the_screen(client_for, world):
+    browser = client_for(world["reviewer"])
+    query = "?sector=health&order=-enrolled"
+    assert list(table(browser.get(f"/reports/{query}"))) == [row[0] for row in read_csv(browser, query)[1:-1]]
+
+
+def test_a_period_without_enrolments_says_so(client_for, world):
+    page = client_for(world["reviewer"]).get("/reports/?sector=labour")
+    assert "Todavía no hay personas inscritas" in page.text
+
+
+def test_a_focal_point_sees_only_their_own_subtree(client_for, world, unit):
+    with unit():
+        enlace = make_focal_point(world["places"]["Secretaría de Salud"])
+    browser = client_for(enlace)
+    assert list(table(browser.get("/reports/"))) == ["Secretaría de Salud"]
+    assert [row[0] for row in read_csv(browser)[1:-1]] == ["Secretaría de Salud"]
+
+
+def test_a_neighbour_programme_does_not_exist(client_for, world, unit):
+    with unit():
+        other = make_cohort()
+    client_for(world["reviewer"]).get(f"/reports/?programme={other.programme_id}", status=404)
+
+
+def test_trainees_and_trainers_read_no_figures(client_for, world, unit):
+    with unit():
+        trainee = make_person()
+    client_for(trainee).get("/reports/", status=403)
+
+
+def test_a_person_in_two_cohorts_counts_once(client_for, world, unit):
+    with unit():
+        place = world["places"]["Fiscalía General"]
+        second = make_cohort(programme=get_programme(world["programme"].id))
+        person = make_person()
+        for cohort in (world["cohort"], second):
+            make_enrolment(cohort, person, institution=place, sector="justice")
+    assert table(client_for(world["reviewer"]).get("/reports/"))["Fiscalía General"][1] == "11"
+
+
+def test_the_page_costs_few_queries(client_for, world, count_queries):
+    browser = client_for(world["reviewer"])
+    with count_queries() as statements:
+        browser.get("/reports/")
+    assert len(statements) <= 10, statements
