@@ -19,7 +19,6 @@ WORDS = {
     "name",
     "role",
     "token",
-    "digest",
     "code",
 }
 """Parameters that are words chosen by people or made by us; everything else says its type."""

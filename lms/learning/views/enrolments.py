@@ -9,13 +9,13 @@ from lms.accounts.queries import get_person, search_people
 from lms.core.auth import current_actor
 from lms.core.calendar import today
 from lms.core.clock import now
-from lms.core.context import current_storage
 from lms.core.errors import NotFound
 from lms.core.i18n import _, n_
 from lms.core.policy import requires
 from lms.core.tabular import FileUnreadable, Sheet, read_csv, to_csv
 from lms.institutions.directory.access import access_person
 from lms.institutions.directory.queries import get_institution, people_rows, people_visible_to, person_row
+from lms.institutions.intake.uploads import keep_upload, open_upload
 from lms.learning import access, queries, service
 from lms.learning.enrolment_file import (
     ColumnMissing,
@@ -34,6 +34,8 @@ from lms.web.paging import Page, page_of, paginate
 
 bp = Blueprint("enrolments", __name__, url_prefix="/learning")
 MANAGE = LearningPermission.MANAGE_COHORTS
+UPLOADS = "enrolments"
+"""Kind of the links to files in their dry run: the link of a file of people opens nothing here."""
 
 
 @bp.get("/enrolments/<uuid:enrolment_id>")
@@ -102,42 +104,43 @@ def upload(cohort_id: UUID) -> ResponseReturnValue:
         except (FileUnreadable, ColumnMissing) as refusal:
             form.refuse("file", refusal.message)
         else:
-            digest = current_storage().put(content)
-            return go(url_for(".dry_run", cohort_id=cohort.id, digest=digest))
+            name = form.file.data.filename or ""
+            token = keep_upload(content, name=name, kind=UPLOADS, actor=current_actor(), now=now())
+            return go(url_for(".dry_run", cohort_id=cohort.id, token=token))
     return render("learning/upload.html", cohort=cohort, form=form, status=422 if form.errors else 200)
 
 
-@bp.get("/cohorts/<uuid:cohort_id>/import/<digest>")
+@bp.get("/cohorts/<uuid:cohort_id>/import/<token>")
 @requires(MANAGE)
-def dry_run(cohort_id: UUID, digest: str) -> ResponseReturnValue:
+def dry_run(cohort_id: UUID, token: str) -> ResponseReturnValue:
     """Show what each row of the file would do now."""
     cohort = access.access_cohort(current_actor(), MANAGE, cohort_id)
-    _sheet, verdicts = _judge(cohort, digest)
+    _sheet, verdicts = _judge(cohort, token)
     counts = {state: sum(each.state is state for each in verdicts) for state in RowState}
     page = page_of(verdicts, page_number(), per_page=50)
-    return render("learning/dry_run.html", cohort=cohort, digest=digest, page=page, counts=counts)
+    return render("learning/dry_run.html", cohort=cohort, token=token, page=page, counts=counts)
 
 
-@bp.post("/cohorts/<uuid:cohort_id>/import/<digest>")
+@bp.post("/cohorts/<uuid:cohort_id>/import/<token>")
 @requires(MANAGE)
-def confirm(cohort_id: UUID, digest: str) -> ResponseReturnValue:
+def confirm(cohort_id: UUID, token: str) -> ResponseReturnValue:
     """Enrol whom the file names, all in one step; rows with an error stay out."""
     actor = current_actor()
     cohort = access.access_cohort(actor, MANAGE, cohort_id)
-    _sheet, verdicts = _judge(cohort, digest)
+    _sheet, verdicts = _judge(cohort, token)
     count = enrol_file(cohort, verdicts, actor=actor, now=now())
     say(n_("Se inscribió a %(num)s persona.", "Se inscribió a %(num)s personas.", count))
     if any(each.state is RowState.ERROR for each in verdicts):
-        return go(url_for(".dry_run", cohort_id=cohort.id, digest=digest))
+        return go(url_for(".dry_run", cohort_id=cohort.id, token=token))
     return go(url_for("cohorts.cohort_page", cohort_id=cohort.id))
 
 
-@bp.get("/cohorts/<uuid:cohort_id>/import/<digest>/errors.csv")
+@bp.get("/cohorts/<uuid:cohort_id>/import/<token>/errors.csv")
 @requires(MANAGE)
-def error_file(cohort_id: UUID, digest: str) -> ResponseReturnValue:
+def error_file(cohort_id: UUID, token: str) -> ResponseReturnValue:
     """Send back the rows with an error and the reason of each."""
     cohort = access.access_cohort(current_actor(), MANAGE, cohort_id)
-    sheet, verdicts = _judge(cohort, digest)
+    sheet, verdicts = _judge(cohort, token)
     response = Response(to_csv(error_table(sheet, verdicts)), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="inscripciones-con-error.csv"'
     return response
@@ -182,13 +185,11 @@ def _about(
     )
 
 
-def _judge(cohort: Cohort, digest: str) -> tuple[Sheet, list[RowVerdict]]:
-    """Return a file that was uploaded and what each of its rows would do; raises NotFound."""
-    try:
-        sheet = read_csv(current_storage().get(digest))
-    except (KeyError, FileUnreadable) as error:
-        raise NotFound from error
-    return sheet, judge_file(cohort, sheet, actor=current_actor())
+def _judge(cohort: Cohort, token: str) -> tuple[Sheet, list[RowVerdict]]:
+    """Return a file that the actor sent and what each of its rows would do; raises NotFound, UploadGone."""
+    actor = current_actor()
+    sheet = read_csv(open_upload(token, kind=UPLOADS, actor=actor).content)
+    return sheet, judge_file(cohort, sheet, actor=actor)
 
 
 def _posted_id(name: str) -> UUID:

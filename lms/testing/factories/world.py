@@ -176,12 +176,13 @@ def _role_places(person: Person) -> dict[str, object]:
 
 def _file_places(person: Person) -> dict[str, object]:
     """Keep a file in the dry run of each import, as the administrator sent it."""
-    actor, digest = Actor(person_id=person.id), current_storage().put(PEOPLE_FILE)
-    tokens = {
-        f"{kind}_token": keep_upload(content, name="archivo.csv", kind=kind, actor=actor, now=now())
-        for kind, content in (("people", PEOPLE_FILE), ("institutions", INSTITUTIONS_FILE))
+    actor, files = Actor(person_id=person.id), {"institutions": INSTITUTIONS_FILE}
+    return {
+        f"{kind}_token": keep_upload(
+            files.get(kind, PEOPLE_FILE), name="archivo.csv", kind=kind, actor=actor, now=now()
+        )
+        for kind in ("people", "institutions", "enrolments")
     }
-    return {"digest": digest, **tokens}
 
 
 def _make_job() -> UUID:
