@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Any, Final
 
 import xlsxwriter
@@ -17,6 +18,9 @@ from lms.core.text import Text
 
 MOST_ROWS: Final = 2000
 """A file is saved in one transaction, about 2 ms a row; on SQLite other writers wait for it, ten seconds at most."""
+MOST_COLUMNS: Final = 100
+MOST_BYTES: Final = 4 * 1024 * 1024
+"""Two kilobytes a row: what is longer is no list of people, and would cost the server more than its sender."""
 DELIMITERS: Final = ",;\t"
 BOM: Final = b"\xef\xbb\xbf"
 UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -95,7 +99,7 @@ def read_csv(content: bytes) -> Sheet:
         raise FileEmpty
     reader = csv.reader(lines, delimiter=_delimiter(lines[0]), strict=False)
     try:
-        records = list(_records(reader, offset))
+        records = list(islice(_records(reader, offset), MOST_ROWS + 2))
     except csv.Error as error:
         raise FileUnreadable from error
     if len(records) < 2:
@@ -103,6 +107,8 @@ def read_csv(content: bytes) -> Sheet:
     if len(records) > MOST_ROWS + 1:
         raise FileTooLong
     header = records[0].cells
+    if len(header) > MOST_COLUMNS:
+        raise FileUnreadable
     rows = (SheetRow(row.line, _padded(row.cells, len(header))) for row in records[1:])
     return Sheet(header, tuple(rows))
 
@@ -166,6 +172,8 @@ def to_xlsx(table: Table, *, title: Text) -> bytes:
 def _decode(content: bytes) -> str:
     if content.startswith((ARCHIVE_MARK, OLD_EXCEL_MARK)):
         raise FileIsWorkbook
+    if len(content) > MOST_BYTES:
+        raise FileTooLong
     if content.startswith(UTF16_MARKS):
         return content.decode("utf-16", errors="replace")
     if b"\x00" in content:
