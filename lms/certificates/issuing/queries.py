@@ -62,6 +62,13 @@ def visible_to(actor: Actor) -> Select[Certificate]:
     return select(Certificate).where(condition)
 
 
+def is_reached(actor: Actor, permission: Permission, certificate: Certificate) -> bool:
+    """Say whether a permission reaches a certificate that the actor already sees, to decide what they may do."""
+    reached = certificate_condition(actor, permission)
+    statement = select(Certificate.id).where(Certificate.id == certificate.id, reached)
+    return db.session.scalar(statement) is not None
+
+
 def get_certificate(certificate_id: UUID) -> Certificate:
     """Return a certificate; raises NotFound."""
     certificate = db.session.get(Certificate, certificate_id)

@@ -56,7 +56,7 @@ def certificate(certificate_id: UUID) -> ResponseReturnValue:
         cohort=get_cohort(get_enrolment(found.enrolment_id).cohort_id),
         groups=group_modules(document.printed.modules),
         is_own=found.person_id == actor.person_id,
-        can_revoke=found.is_valid and actor.can(CertificatePermission.REVOKE),
+        can_revoke=found.is_valid and queries.is_reached(actor, CertificatePermission.REVOKE, found),
         reason=REASONS[found.revoke_reason] if found.revoke_reason else "",
     )
 
@@ -67,7 +67,7 @@ def download(certificate_id: UUID) -> ResponseReturnValue:
     """Send the bytes kept at issue; of a cancelled certificate only to those who may cancel."""
     actor = current_actor()
     found = access.access_certificate(actor, certificate_id)
-    if not found.is_valid and not actor.can(CertificatePermission.REVOKE):
+    if not found.is_valid and not queries.is_reached(actor, CertificatePermission.REVOKE, found):
         raise CertificateCancelled
     return _attachment(files.open_pdf(found), "application/pdf", files.file_name(found))
 
