@@ -1,5 +1,6 @@
 """Decisions about accounts: names, passwords, devices. Pure."""
 
+import re
 from datetime import timedelta
 
 from lms.accounts.errors import PasswordTooWeak
@@ -11,7 +12,14 @@ SESSION_LIFE = timedelta(hours=12)
 REMEMBERED_LIFE = timedelta(days=30)
 INVITATION_DAYS = 30
 RESET_HOURS = 2
-FIRST_TRIED = ("contraseña", "password", "12345678", "qwerty", "ruta", "trata", "quintana")
+FIRST_TRIED = (
+    "1q2w3e4r5t6y", "1qaz2wsx3edc", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijkl", "qwerty", "asdf", "abc",
+    "contraseña", "password", "passw0rd", "p@ssw0rd", "unbelievable", "administrador", "administrator", "bienvenido", "bienvenida",
+    "guadalupe", "basketball", "superman", "football", "welcome", "changeme", "cambiame", "temporal", "tequiero", "teamomucho", "teamo",
+    "iloveyou", "letmein", "princesa", "sunshine", "secreto", "usuario", "mexico", "chetumal", "cancun", "futbol", "hola",
+    "quintana", "trata", "ruta", "roo",
+)  # fmt: skip
+"""Longer before shorter: what remains of a password without them must still be one."""
 
 
 def full_name(given_names: str, first_surname: str, second_surname: str) -> str:
@@ -34,6 +42,7 @@ def check_password(password: str, *, email: str) -> None:
     core = folded
     for word in (*FIRST_TRIED, fold(email).split("@")[0]):
         core = core.replace(fold(word), "")
+    core = re.sub(r"\d+", "0", core)  # a number added at the end is tried along
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD or len(set(core)) < 5:
         raise PasswordTooWeak
 
