@@ -13,11 +13,12 @@ REMEMBERED_LIFE = timedelta(days=30)
 INVITATION_DAYS = 30
 RESET_HOURS = 2
 FIRST_TRIED = (
-    "1q2w3e4r5t6y", "1qaz2wsx3edc", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijkl", "qwerty", "asdf", "abc",
-    "contraseña", "password", "passw0rd", "p@ssw0rd", "unbelievable", "administrador", "administrator", "bienvenido", "bienvenida",
-    "guadalupe", "basketball", "superman", "football", "welcome", "changeme", "cambiame", "temporal", "tequiero", "teamomucho", "teamo",
-    "iloveyou", "letmein", "princesa", "sunshine", "secreto", "usuario", "mexico", "chetumal", "cancun", "futbol", "hola",
-    "quintana", "trata", "ruta", "roo",
+    "1q2w3e4r5t6y", "1qaz2wsx3edc", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijkl", "qwerty",
+    "asdf", "abc", "contraseña", "password", "passw0rd", "p@ssw0rd", "unbelievable", "administrador",
+    "administrator", "bienvenido", "bienvenida", "guadalupe", "basketball", "superman", "football",
+    "welcome", "changeme", "cambiame", "temporal", "tequiero", "teamomucho", "teamo", "iloveyou",
+    "letmein", "princesa", "sunshine", "secreto", "usuario", "mexico", "chetumal", "cancun", "futbol",
+    "hola", "quintana", "trata", "ruta", "roo",
 )  # fmt: skip
 """Longer before shorter: what remains of a password without them must still be one."""
 

@@ -8,11 +8,12 @@ from lms.accounts.rules import check_password
 from lms.testing.factories.accounts import PASSWORD
 
 FIRST_TRIED = [
-    "1234567890ab", "123456789012", "987654321098", "1q2w3e4r5t6y", "1qaz2wsx3edc", "qwertyuiop123", "asdfghjkl123", "zxcvbnmasdfg",
-    "abcdefghijkl", "abc123abc123", "aaaaaaaaaaaa", "administrador", "administrator1", "password1234", "passw0rd1234", "p@ssw0rd1234",
-    "contraseña123", "Contraseña2026", "bienvenido123", "welcome12345", "iloveyou1234", "teamomucho12", "tequiero1234", "holahola1234",
-    "mexico123456", "cancun123456", "changeme1234", "letmein12345", "superman1234", "football1234", "unbelievable", "guadalupe123",
-    "quintanaroo1", "trata12345678", "rutarutaruta",
+    "1234567890ab", "123456789012", "987654321098", "1q2w3e4r5t6y", "1qaz2wsx3edc", "qwertyuiop123",
+    "asdfghjkl123", "zxcvbnmasdfg", "abcdefghijkl", "abc123abc123", "aaaaaaaaaaaa", "administrador",
+    "administrator1", "password1234", "passw0rd1234", "p@ssw0rd1234", "contraseña123", "Contraseña2026",
+    "bienvenido123", "welcome12345", "iloveyou1234", "teamomucho12", "tequiero1234", "holahola1234",
+    "mexico123456", "cancun123456", "changeme1234", "letmein12345", "superman1234", "football1234",
+    "unbelievable", "guadalupe123", "quintanaroo1", "trata12345678", "rutarutaruta",
 ]  # fmt: skip
 
 
