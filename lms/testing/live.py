@@ -1,14 +1,20 @@
-"""Fixture ``live_server``: the application under test on a real port, for browsers and for code that opens sockets."""
+"""Fixtures ``live_server``, the application under test on a real port, and ``demonstration``, one that is full."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import pytest
 from flask import Flask
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
+from lms.app import create_app
+from lms.core import migrations
 from lms.core.context import SETTINGS, current_settings
+from lms.core.db import db
+from lms.core.settings import Settings
+from lms.demo.loading import load
 
 ADDRESS = "127.0.0.1"
 
@@ -34,9 +40,9 @@ class _Quiet(WSGIRequestHandler):
         """Say nothing: the tests say what fails."""
 
 
-@pytest.fixture
-def live_server(app: Flask) -> Iterator[LiveServer]:
-    """Serve ``app`` from a thread until the test ends; its public address is the server's."""
+@contextmanager
+def serving(app: Flask) -> Iterator[LiveServer]:
+    """Serve an application from a thread until the block ends; its public address is the server's meanwhile."""
     server = make_server(ADDRESS, 0, app, threaded=True, request_handler=_Quiet)
     url = f"http://{ADDRESS}:{server.server_port}"
     with app.app_context():
@@ -47,11 +53,37 @@ def live_server(app: Flask) -> Iterator[LiveServer]:
     try:
         yield LiveServer(app, url)
     finally:
-        _stop(server, thread)
+        server.shutdown()
+        thread.join()
+        server.server_close()
         app.extensions[SETTINGS] = settings
 
 
-def _stop(server: BaseWSGIServer, thread: threading.Thread) -> None:
-    server.shutdown()
-    thread.join()
-    server.server_close()
+@pytest.fixture
+def live_server(app: Flask) -> Iterator[LiveServer]:
+    """Serve ``app`` until the test ends."""
+    with serving(app) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def demonstration(
+    settings: Settings, make_database: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """Return an application of its own with the demonstration loaded, as ``make run`` leaves it.
+
+    Loading takes many seconds: tests with it share the mark ``xdist_group("demonstration")``. Time is not fixed:
+    the demonstration's year ends today.
+    """
+    own = replace(
+        settings,
+        database_url=make_database("demonstration"),
+        data_dir=tmp_path_factory.mktemp("demonstration"),
+    )
+    app = create_app(own)
+    with app.app_context():
+        migrations.upgrade(db.engine)
+    load(app)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
