@@ -17,6 +17,8 @@ from lms.reports.service import ResultTable
 from lms.web.sectors import SECTORS
 
 DEFAULT_ORDER = "-share"
+YEARS = range(2000, 2101)
+"""Years that a report may be asked for; a year has months before and after it to count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +80,12 @@ def _period(args: Mapping[str, str], today: date) -> Period:
 
 
 def _month(text: str, default: date) -> date:
+    """Return the first day of a month such as "2026-11"; the default for what is none, or of no year of ours."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        month = date.fromisoformat(f"{text}-01")
     except ValueError:
         return default
+    return month if month.year in YEARS else default
 
 
 def _end_of_month(first: date) -> date:
