@@ -11,7 +11,7 @@ from lms.accounts.models import Person, RoleAssignment, SignInSession
 from lms.core.actors import Actor, Assignment, Permission, ScopeKind
 from lms.core.db import db
 from lms.core.errors import NotFound
-from lms.core.folding import like
+from lms.core.folding import like, words
 
 
 def find_person_by_email(email: str) -> Person | None:
@@ -89,6 +89,6 @@ def visible_to(actor: Actor, permission: Permission) -> Select[Any]:
 
 def search_people(statement: Select[Any], text: str) -> Select[Any]:
     """Narrow people to those whose name or address holds every word."""
-    for word in text.split():
+    for word in words(text):
         statement = statement.where(or_(Person.search_text.like(like(word), escape="\\")))
     return statement.order_by(Person.search_text)

@@ -14,7 +14,7 @@ from lms.core.actors import Actor, Permission, Reach
 from lms.core.context import registry
 from lms.core.db import db
 from lms.core.errors import NotFound
-from lms.core.folding import like
+from lms.core.folding import like, words
 from lms.courses.models import Release, Unit, UnitKind
 from lms.courses.queries import OutlineModule, OutlineUnit, list_outline
 from lms.institutions.directory.models import Institution
@@ -288,7 +288,7 @@ def cohort_rows(
             seen.join(Completion, Completion.enrolment_id == Enrolment.id).scalar_subquery(),
         )
     )  # fmt: skip
-    for word in text.split():
+    for word in words(text):
         statement = statement.where(Cohort.search_text.like(like(word), escape="\\"))
     return statement.where(_status(status, day)).order_by(Cohort.starts_on.desc(), Cohort.name, Cohort.id)
 

@@ -11,7 +11,7 @@ from sqlalchemy import Select, case, func, select
 from lms.accounts.models import Person
 from lms.core.actors import Actor
 from lms.core.db import db
-from lms.core.folding import like
+from lms.core.folding import like, words
 from lms.core.i18n import _l
 from lms.core.tabular import Cell, Column, Kind, Table
 from lms.core.text import Text
@@ -100,7 +100,7 @@ def roster(actor: Actor, cohort: Cohort, wanted: RosterFilter) -> Select[*tuple[
         .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
         .where(Enrolment.cohort_id == cohort.id, enrolment_condition(actor, LearningPermission.READ_COHORTS))
     )
-    for word in wanted.text.split():
+    for word in words(wanted.text):
         statement = statement.where(Person.search_text.like(like(word), escape="\\"))
     if wanted.institution_id:
         statement = statement.where(Enrolment.institution_id == wanted.institution_id)

@@ -16,7 +16,7 @@ from lms.certificates.issuing.rules import Eligibility, eligibility
 from lms.core.actors import Actor, Permission
 from lms.core.db import db
 from lms.core.errors import NotFound
-from lms.core.folding import like
+from lms.core.folding import like, words
 from lms.core.i18n import _, _l, current_language
 from lms.institutions.directory.models import Institution
 from lms.learning.models import Completion, Enrolment, EnrolmentState
@@ -142,7 +142,7 @@ def register_of(
         .join(Person, Person.id == Certificate.person_id)
         .where(Enrolment.cohort_id == cohort_id, enrolment_condition(actor, CertificatePermission.READ))
     )
-    for word in text.split():
+    for word in words(text):
         pattern = like(word)
         places = (Person.search_text, func.lower(Certificate.folio), func.lower(Certificate.code))
         statement = statement.where(or_(*(place.like(pattern, escape="\\") for place in places)))

@@ -15,7 +15,7 @@ from lms.core.actors import Actor, Permission, Reach, Role, ScopeKind
 from lms.core.context import registry
 from lms.core.db import db
 from lms.core.errors import NotFound
-from lms.core.folding import like
+from lms.core.folding import like, words
 from lms.institutions.directory.models import Affiliation, Institution
 from lms.institutions.directory.rules import Placed, ids_on_path, place_key, tree_order
 
@@ -90,7 +90,7 @@ def visible_to(actor: Actor, permission: Permission) -> Select[Any]:
 
 def search_institutions(statement: Select[Any], text: str) -> Select[Any]:
     """Narrow institutions to those whose names or territory hold every word."""
-    for word in text.split():
+    for word in words(text):
         statement = statement.where(Institution.search_text.like(like(word), escape="\\"))
     return statement
 
