@@ -35,6 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+DATABASE_FIXTURES = {"make_database", "database_url"}
 SERVER = pytest.StashKey[RunningPostgres]()
 
 
@@ -49,6 +50,15 @@ def pytest_configure_node(node: Any) -> None:
     """Tell each parallel process where the server is."""
     if SERVER in node.config.stash:
         node.workerinput["postgres_url"] = node.config.stash[SERVER].url
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on the second engine, what touches no database: it said all it had to say on the first."""
+    if config.getoption("--database") != "postgresql":
+        return
+    needing = [item for item in items if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(needing)])
+    items[:] = needing
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
