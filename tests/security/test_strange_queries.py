@@ -13,7 +13,8 @@ NAMES = (
 )  # fmt: skip
 STRANGE = {
     "likes": "%_\\", "quotes": "' OR 1=1 --", "first-year": "0001-01", "last-year": "9999-12", "below": "-1",
-    "digits": "٣²", "number": "9" * 30, "words": "palabra " * 1500 + "x" * 60_000, "markup": "{{7*7}}<script>alert(1)</script>%(x)s",
+    "digits": "٣²", "number": "9" * 30, "words": "palabra " * 1500 + "x" * 60_000,
+    "markup": "{{7*7}}<script>alert(1)</script>%(x)s",
 }  # fmt: skip
 
 
