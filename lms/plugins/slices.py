@@ -32,6 +32,8 @@ class NavItem:
     """Shown in the bar at the bottom of a phone; for trainees only."""
     phone_label: Text | None = None
     """What the bar calls it; null takes the label."""
+    menu_label: Text | None = None
+    """What the account menu calls it, beside a header with the same word; null takes the label."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Navigation: the destinations of the person's main audience in the header, the others in the account menu."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from flask import current_app, request, url_for
@@ -37,18 +37,20 @@ def navigation(actor: Actor) -> Navigation:
     """Return what this actor may go to."""
     if actor.is_anonymous:
         strangers = [item for item in _all_items() if item.audience is None]
-        return Navigation(header=_links(sorted(strangers, key=lambda item: item.order)))
+        items = sorted(strangers, key=lambda item: item.order)
+        return Navigation(header=_links(items, _current(items)))
     own = [item for item in _all_items() if item.audience and _may_go(actor, item)]
     items = sorted(own, key=_order)
     by_audience = {role: [item for item in items if item.audience is role] for role in AUDIENCES}
     main = main_audience(actor)
     header = by_audience[main][:IN_HEADER]
-    menu = [item for item in items if item not in header and item.audience and actor.has_role(item.audience)]
+    menu = _others(actor, items, header)
+    current = _current([*header, *menu])
     is_trainee = main is Role.TRAINEE
     return Navigation(
-        header=_links(header),
-        menu=_links(menu),
-        phone_bar=_links(_on_phone(item) for item in header if is_trainee and item.on_phone_bar),
+        header=_links(header, current),
+        menu=_links((_in_menu(item) for item in menu), current),
+        phone_bar=_links((_on_phone(item) for item in header if is_trainee and item.on_phone_bar), current),
     )
 
 
@@ -73,6 +75,31 @@ def _may_go(actor: Actor, item: NavItem) -> bool:
     return reach.everywhere if item.needs_everything else bool(reach)
 
 
+def _others(actor: Actor, items: Iterable[NavItem], header: Iterable[NavItem]) -> list[NavItem]:
+    """Return what the header has no room for, each place once, however many audiences have it."""
+    found: dict[str, NavItem] = {}
+    for item in items:
+        if item.audience and actor.has_role(item.audience):
+            found.setdefault(item.endpoint, item)
+    shown = {item.endpoint for item in header}
+    return [item for endpoint, item in found.items() if endpoint not in shown]
+
+
+def _current(items: Collection[NavItem]) -> str:
+    """Return the endpoint of the destination where the person is; empty when they are in none of these areas.
+
+    A page that is no destination itself, such as that of one cohort, belongs to the first of its blueprint.
+    """
+    if any(item.endpoint == request.endpoint for item in items):
+        return str(request.endpoint)
+    area = request.blueprint
+    return next((item.endpoint for item in items if item.endpoint.rpartition(".")[0] == area), "")
+
+
+def _in_menu(item: NavItem) -> NavItem:
+    return replace(item, label=item.menu_label or item.label)
+
+
 def _on_phone(item: NavItem) -> NavItem:
     return replace(item, label=item.phone_label or item.label)
 
@@ -81,13 +108,13 @@ def _order(item: NavItem) -> tuple[int, int]:
     return AUDIENCES.index(item.audience or Role.TRAINEE), item.order
 
 
-def _links(items: Iterable[NavItem]) -> tuple[NavLink, ...]:
+def _links(items: Iterable[NavItem], current: str) -> tuple[NavLink, ...]:
     return tuple(
         NavLink(
             label=item.label,
             url=url_for(item.endpoint),
             icon=item.icon,
-            is_current=request.endpoint == item.endpoint,
+            is_current=item.endpoint == current,
         )
         for item in items
     )
