@@ -52,7 +52,7 @@ def next_address(default: str) -> str:
     return wanted if wanted and is_local(wanted) else default
 
 
-def page_number() -> int:
-    """Return the page asked for in ``?page=``, at least 1."""
-    value = request.args.get("page", "1")
+def page_number(name: str = "page") -> int:
+    """Return the page asked for in ``?page=``, at least 1; a second list on a page has a name of its own."""
+    value = request.args.get(name, "1")
     return max(1, int(value)) if value.isdecimal() and len(value) < 7 else 1

@@ -41,9 +41,9 @@ def add_look(env: Environment, *, language: Language, timezone: Timezone) -> Non
     env.filters.update(_date_filters(language, timezone))
 
 
-def page_url(number: int) -> str:
+def page_url(number: int, name: str = "page") -> str:
     """Return the address of this same list, with the same filters, at another page."""
-    values = {**request.args.to_dict(flat=False), **(request.view_args or {}), "page": number}
+    values = {**request.args.to_dict(flat=False), **(request.view_args or {}), name: number}
     return url_for(request.endpoint or "", **values)
 
 
