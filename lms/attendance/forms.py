@@ -1,8 +1,8 @@
 """Forms about meetings, codes and the roll."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import UTC, date, time
 from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 from wtforms import BooleanField, DateField, IntegerField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
+from lms.attendance.agenda import Calendar, months_of
 from lms.attendance.codes import LENGTH
 from lms.attendance.queries import LocalMeeting
 from lms.attendance.rules import Mark
-from lms.core.i18n import _l
+from lms.core.i18n import _, _l, current_language
 from lms.core.ids import normalise_code
-from lms.web.forms import NO_CASES, BaseForm, TextField
+from lms.web import formats
+from lms.web.forms import NO_CASES, BaseForm, ChoiceField, TextField
 
 MINUTES = NumberRange(0, 240, _l("Escriba minutos, de 0 a 240."))
 LONGEST_NOTE = 250
@@ -75,6 +77,39 @@ class CodeForm(BaseForm):
     def typed(self) -> str:
         """Return the code without spaces, in capitals, and no longer than a code is."""
         return normalise_code(str(self.code.data or ""))[: LENGTH + 1]
+
+
+class AgendaFilter(BaseForm):
+    """What narrows the list of meetings; it travels in the address."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    cohort = ChoiceField(_l("Cohorte"))
+    month = ChoiceField(_l("Mes"))
+
+    cohort_id: UUID | None = None
+    """The cohort chosen; what is not offered is left out."""
+    first_day: date | None = None
+    """First day of the month chosen; what is not offered is left out."""
+
+    def fill(self, calendars: Sequence[Calendar]) -> None:
+        """Offer the cohorts that have meetings and the months from the first meeting to the last."""
+        months = {f"{each:%Y-%m}": each for each in months_of(calendars)}
+        cohorts = {str(each.cohort_id): each for each in calendars}
+        self.cohort.fill(((key, each.name) for key, each in cohorts.items()), empty=_("Todas las cohortes"))
+        self.month.fill(
+            ((key, _month(each)) for key, each in months.items()), empty=_("Recientes y próximas")
+        )
+        chosen = cohorts.get(self.cohort.data or "")
+        self.cohort_id = chosen.cohort_id if chosen else None
+        self.first_day = months.get(self.month.data or "")
+
+
+def _month(day: date) -> str:
+    """Return the month as an option shows it: Noviembre de 2026."""
+    shown = formats.month(day, language=current_language(), timezone=UTC)
+    return shown[:1].upper() + shown[1:]
 
 
 class RollForm(BaseForm):

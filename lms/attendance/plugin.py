@@ -22,6 +22,8 @@ from lms.plugins.home import CohortTab, HomePanel
 from lms.plugins.hooks import hookimpl
 from lms.plugins.slices import NavItem, Slice
 
+STAFF = ((Role.TRAINER, 20), (Role.REVIEWER, 50), (Role.FOCAL_POINT, 40), (Role.ADMINISTRATOR, 35))
+"""In whose header the meetings of every cohort stand, and where in it; past the fourth place it is the menu."""
 READS = frozenset({AttendancePermission.READ_REGISTER})
 KEEPS = READS | {AttendancePermission.KEEP_REGISTER}
 
@@ -44,6 +46,7 @@ def register_slice() -> Slice:
             NavItem(
                 label=_l("Sesiones"),
                 phone_label=_l("Asistencia"),
+                menu_label=_l("Mis sesiones"),
                 endpoint="attendance.my_meetings",
                 icon="calendar",
                 permission=AttendancePermission.CHECK_IN,
@@ -51,6 +54,7 @@ def register_slice() -> Slice:
                 order=20,
                 on_phone_bar=True,
             ),
+            *(_agenda_for(audience, order) for audience, order in STAFF),
         ),
         events=(MeetingPlanned, MeetingChanged, MeetingCalledOff, AttendanceRecorded, AttendanceCorrected),
         jobs={TellMeetingChanged: tell_changed, TellMeetingCalledOff: tell_called_off},
@@ -89,3 +93,14 @@ def register_cohort_tabs() -> list[CohortTab]:
             order=30,
         ),
     ]
+
+
+def _agenda_for(audience: Role, order: int) -> NavItem:
+    return NavItem(
+        label=_l("Sesiones"),
+        endpoint="attendance.staff_meetings",
+        icon="calendar",
+        permission=AttendancePermission.READ_REGISTER,
+        audience=audience,
+        order=order,
+    )

@@ -54,6 +54,7 @@ WHO = {
     "attendance.roll_call": "trainer administrator",
     "attendance.save_roll": "trainer administrator",
     "attendance.scan": EVERYBODY,
+    "attendance.staff_meetings": "trainer focal-point reviewer administrator",
     "attendance.type_code": SIGNED_IN,
     "certificates.archive": "trainer focal-point reviewer administrator",
     "certificates.certificate": "trainee trainer focal-point reviewer administrator",
