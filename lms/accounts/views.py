@@ -1,5 +1,7 @@
 """Signing in and out, first and new passwords, and the person's own account page."""
 
+import hashlib
+import hmac
 from uuid import UUID
 
 from flask import Blueprint, request, session, url_for
@@ -13,6 +15,7 @@ from lms.accounts.models import Person
 from lms.core import limits
 from lms.core.auth import current_actor, forget, remember, signed_in
 from lms.core.clock import now
+from lms.core.context import current_settings
 from lms.core.errors import NotFound
 from lms.core.i18n import LANGUAGE_KEY, LANGUAGES, _, _l
 from lms.core.ids import token_digest
@@ -26,6 +29,7 @@ SIGN_IN_RULE = "10/15minute"
 ADDRESS_RULE = "200/15minute"
 """Generous: a whole public office stands behind one address."""
 RESET_RULE = "5/hour"
+RESET_ADDRESS_RULE = "60/hour"
 APPEARANCES = (("auto", _l("Automática")), ("light", _l("Clara")), ("dark", _l("Oscura")))
 
 
@@ -37,14 +41,15 @@ def sign_in() -> ResponseReturnValue:
         return go(next_address(home_url(current_actor())))
     form = SignInForm()
     if form.validate_on_submit():
-        limits.spend(ADDRESS_RULE, "sign-in-address", token_digest(request.remote_addr or ""))
-        left = limits.spend(SIGN_IN_RULE, "sign-in", str(form.email.data).lower())
+        account = _mark(str(form.email.data).lower())
+        limits.spend(ADDRESS_RULE, "sign-in-address", _mark(request.remote_addr or ""))
+        left = limits.spend(SIGN_IN_RULE, "sign-in", account)
         try:
             person = service.check_credentials(form.email.data or "", form.password.data or "", now=now())
         except CredentialsRefused as refusal:
             form.refuse("password", f"{refusal} " + _("Le quedan %(count)s intentos.", count=left))
         else:
-            limits.clear(SIGN_IN_RULE, "sign-in", str(form.email.data).lower())
+            limits.clear(SIGN_IN_RULE, "sign-in", account)
             return _enter(person, stay=form.stay.data)
     return render("accounts/sign_in.html", form=form, status=422 if form.errors else 200)
 
@@ -83,7 +88,8 @@ def ask_reset() -> ResponseReturnValue:
     """Send the link for a new password; the answer never says whether the address is known."""
     form = AskResetForm()
     if form.validate_on_submit():
-        limits.spend(RESET_RULE, "reset", str(form.email.data).lower())
+        limits.spend(RESET_ADDRESS_RULE, "reset-address", _mark(request.remote_addr or ""))
+        limits.spend(RESET_RULE, "reset", _mark(str(form.email.data).lower()))
         service.ask_password_reset(form.email.data or "", now=now())
         return render("accounts/reset_sent.html", email=form.email.data)
     return render("accounts/ask_reset.html", form=form, status=422 if form.errors else 200)
@@ -159,6 +165,12 @@ def _enter(person: Person, *, stay: bool) -> ResponseReturnValue:
     remember(known, stay=stay)
     session.update({k: v for k, v in ((LANGUAGE_KEY, language), (APPEARANCE_KEY, appearance)) if v})
     return go(next_address(home_url(known.actor)))
+
+
+def _mark(text: str) -> str:
+    """Return a name for an account or a client that tells them apart and says neither to who reads the table."""
+    key = str(current_settings().secret_key).encode()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _me() -> Person:
