@@ -15,14 +15,18 @@ def _export(person_id: UUID) -> list[Json]:
     person = db.session.get(Person, person_id)
     if person is None:
         return []
+    roles = db.session.scalars(select(RoleAssignment).where(RoleAssignment.person_id == person_id)).all()
     sessions = db.session.scalars(select(SignInSession).where(SignInSession.person_id == person_id)).all()
     return [
         {
             "name": person.name,
             "email": person.email,
             "language": person.language,
+            "appearance": person.appearance,
+            "may_enter": person.is_active,
             "since": str(person.created_at),
         },
+        *({"role": row.role.value, "place": row.kind.value, "given": str(row.given_at)} for row in roles),
         *({"session": item.device, "opened": str(item.created_at)} for item in sessions),
     ]
 

@@ -51,10 +51,8 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
     if request.endpoint == "static" and response.status_code < 400:
         response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-    else:
-        response.headers.setdefault(
-            "Cache-Control", f"private, {'no-store' if _is_personal() else 'no-cache'}"
-        )
+    elif "Cache-Control" not in response.headers:  # asking who it is for costs statements
+        response.headers["Cache-Control"] = f"private, {'no-store' if _is_personal() else 'no-cache'}"
     return response
 
 
