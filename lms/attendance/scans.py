@@ -26,6 +26,11 @@ class Scan:
     read_at: datetime
 
 
+def cookie_name() -> str:
+    """Return the cookie's name: over TLS one that browsers take from TLS only."""
+    return f"__Secure-{COOKIE}" if current_settings().is_https else COOKIE
+
+
 def sign_scan(scan: Scan) -> str:
     """Return the scan as a signed text for a cookie."""
     return _serializer().dumps([scan.meeting_id.hex, scan.code, int(scan.read_at.timestamp())])

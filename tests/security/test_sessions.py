@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from lms.app import create_app
+from lms.attendance.scans import cookie_name
 from lms.testing.factories.accounts import PASSWORD, make_person
 
 
@@ -44,10 +45,13 @@ def test_a_session_planted_by_a_stranger_ends_when_somebody_signs_in(client, per
 
 
 def test_over_tls_every_cookie_is_bound_to_the_host(settings):
-    config = create_app(replace(settings, public_url="https://ruta.example")).config
+    app = create_app(replace(settings, public_url="https://ruta.example"))
+    config = app.config
     for name in (config["SESSION_COOKIE_NAME"], config["REMEMBER_COOKIE_NAME"]):
         assert name.startswith("__Host-")
     assert config["SESSION_COOKIE_SECURE"]
     assert config["REMEMBER_COOKIE_SECURE"]
     assert config["SESSION_COOKIE_HTTPONLY"]
     assert config["REMEMBER_COOKIE_HTTPONLY"]
+    with app.app_context():
+        assert cookie_name().startswith("__Secure-")

@@ -113,7 +113,7 @@ def _by_course(found: list[queries.OwnMeeting]) -> dict[UUID, list[queries.OwnMe
 
 def _find_door(code: str) -> Door | None:
     moment = now()
-    kept = scans.read_scan(request.cookies.get(scans.COOKIE, ""), code=code, now=moment)
+    kept = scans.read_scan(request.cookies.get(scans.cookie_name(), ""), code=code, now=moment)
     return access.find_door(code, scan=kept, now=moment)
 
 
@@ -174,7 +174,7 @@ def _remember(door: Door | None, code: str, page: ResponseReturnValue) -> Respon
     note = scans.sign_scan(Scan(meeting_id=door.local.id, code=code, read_at=door.read_at))
     response = make_response(page)
     response.set_cookie(
-        scans.COOKIE,
+        scans.cookie_name(),
         note,
         max_age=scans.LIFE_SECONDS,
         path="/a",
