@@ -181,6 +181,7 @@ def test_a_trainee_who_prefers_english_reads_english(client_for, unit):
         "/courses/releases/",
         "/learning/cohorts/",
         "/learning/cohorts/new",
+        "/attendance/meetings/",
         "/reports/",
         "/operations/audit",
         "/operations/jobs",
