@@ -9,10 +9,12 @@ from flask import current_app
 from sqlalchemy import Select, select
 
 from lms.accounts.models import Person
+from lms.core.actors import Role
 from lms.core.audit import AuditEntry
 from lms.core.events import Event
 from lms.core.text import Text
 from lms.core.types import Json
+from lms.institutions.people.labels import ROLE_NAMES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +52,19 @@ def fact_of(entry: AuditEntry, person: Person | None) -> Fact:
     return Fact(
         at=entry.at,
         code=entry.code,
-        sentence=_say(kind.sentence, entry.data) if kind else entry.code,
+        sentence=_say(kind.sentence, _readable(entry.data)) if kind else entry.code,
         actor=person.name if person else "",
         subject_id=entry.subject_id,
         is_sealed=entry.seal is not None,
     )
+
+
+def _readable(values: Json) -> Json:
+    """Return the values with the names that people know instead of codes."""
+    shown = dict(values)
+    if shown.get("role") in set(Role):
+        shown["role"] = str(ROLE_NAMES[Role(shown["role"])])
+    return {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in shown.items()}
 
 
 def _say(sentence: Text, values: Json) -> str:

@@ -49,3 +49,10 @@ def test_a_changed_entry_breaks_the_seals(unit):
         entry.code = "something.else"
     with unit():
         assert verify_chain() == entry.id
+
+
+def test_a_role_is_told_by_its_name(client_for, unit):
+    with unit():
+        boss = make_administrator()
+    page = client_for(boss).get("/operations/audit?code=accounts.role-given")
+    assert "Se dio el papel Administración." in page.text
