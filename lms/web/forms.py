@@ -33,12 +33,17 @@ def strip(value: str | None) -> str | None:
     return value.strip() if isinstance(value, str) else value
 
 
+def one_line(value: str | None) -> str | None:
+    """Return text with single spaces and no line ends: no browser sends them from a field of one line."""
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
 class TextField(StringField):
-    """One line of text, stripped."""
+    """One line of text, stripped: it may become the subject of an e-mail."""
 
     def __init__(self, label: Text, validators: Sequence[Any] = (), **kwargs: Any) -> None:
-        """Add the strip filter."""
-        super().__init__(cast("str", label), list(validators), filters=[strip], **kwargs)
+        """Add the filter that keeps it one line."""
+        super().__init__(cast("str", label), list(validators), filters=[one_line], **kwargs)
 
 
 class ChoiceField(SelectField):

@@ -5,9 +5,13 @@ import ssl
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
+from lms.core.db import db
 from lms.core.mail import Message, SmtpMailer, compose
 from lms.core.settings import Secret
+from lms.institutions.directory.models import Institution
+from lms.testing.factories.accounts import make_administrator
 
 
 class Server:
@@ -52,3 +56,13 @@ def test_the_mail_server_shows_its_certificate_before_it_hears_the_password(sett
 def test_nobody_adds_a_header_through_a_field(name):
     with pytest.raises(ValueError, match=r"linefeed|newline"):
         compose(message(**{name: "a@example.org\nBcc: b@example.org"}), sender="Ruta <r@x.org>", host="x.org")
+
+
+def test_a_field_of_one_line_keeps_one_line(client_for, unit):
+    with unit():
+        boss = make_administrator()
+    values = {"name": "Institución\r\nBcc: b@example.org", "parent": "", "territory": "Bacalar"}
+    client_for(boss).post("/institutions/new", values)
+    with unit():
+        (name,) = db.session.scalars(select(Institution.name))
+    assert name == "Institución Bcc: b@example.org"
