@@ -108,7 +108,9 @@ def _engine_options(url: str) -> dict[str, object]:
 
 def _init_database(app: Flask, settings: Settings) -> None:
     if settings.database_url.startswith("sqlite:///"):
-        Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(
+            mode=0o700, parents=True, exist_ok=True
+        )
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

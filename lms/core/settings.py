@@ -195,7 +195,7 @@ class _Reader:
     def _kept_secret(self, path: Path) -> Secret:
         try:
             if not path.exists():
-                path.parent.mkdir(parents=True, exist_ok=True)
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
                     file.write(secrets.token_hex(32))
             return Secret(path.read_text().strip())

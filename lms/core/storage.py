@@ -40,7 +40,7 @@ class LocalStorage:
         digest = digest_of(content)
         path = self._path(digest)
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
                 part.write(content)
             Path(part.name).replace(path)
@@ -59,7 +59,7 @@ class LocalStorage:
 
     def is_writable(self) -> bool:
         """Say whether files can be kept here now."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return os.access(self.folder, os.W_OK)
 
     def _path(self, digest: str) -> Path:

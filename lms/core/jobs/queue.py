@@ -48,7 +48,7 @@ def build_huey(jobs_url: str, data_dir: Path) -> Huey:
     options: dict[str, Any] = {"results": False, "serializer": JsonSerializer()}
     match urlsplit(jobs_url).scheme.partition("+")[0]:
         case "":
-            data_dir.mkdir(parents=True, exist_ok=True)
+            data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
             return SqliteHuey(NAME, filename=str(data_dir / "jobs.db"), timeout=10, **options)
         case "postgresql":
             return PostgresHuey(NAME, dsn=jobs_url.replace("+psycopg", "", 1), **options)
