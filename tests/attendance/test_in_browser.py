@@ -112,7 +112,7 @@ def test_whoever_scans_is_in_with_one_tap(open_page, unit, room, has_scripts):
 @pytest.mark.parametrize("width", [390, 1440])
 def test_pages_are_accessible_and_fit(open_page, room, width):
     staff = [
-        f"/attendance/cohorts/{room.cohort}", f"/attendance/cohorts/{room.cohort}/register",
+        "/attendance/meetings/", f"/attendance/cohorts/{room.cohort}", f"/attendance/cohorts/{room.cohort}/register",
         f"/attendance/cohorts/{room.cohort}/meetings/new", f"/attendance/meetings/{room.meeting}/edit",
         f"/attendance/meetings/{room.meeting}/cancel", f"/attendance/meetings/{room.meeting}/roll-call",
         f"/attendance/meetings/{room.meeting}/projection",
