@@ -64,7 +64,10 @@ def _readable(values: Json) -> Json:
     shown = dict(values)
     if shown.get("role") in set(Role):
         shown["role"] = str(ROLE_NAMES[Role(shown["role"])])
-    return {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in shown.items()}
+    return {
+        name: ", ".join(map(str, value)) if isinstance(value, list) else value
+        for name, value in shown.items()
+    }
 
 
 def _say(sentence: Text, values: Json) -> str:

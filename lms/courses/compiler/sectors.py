@@ -10,7 +10,12 @@ _SECTORS = (
     ("education", "educacion", "book-open", {"es": "Educación", "en": "Education"}),
     ("justice", "justicia", "scale", {"es": "Justicia", "en": "Justice"}),
     ("security", "seguridad", "shield", {"es": "Seguridad", "en": "Security"}),
-    ("protection", "trabajo-social", "house", {"es": "Trabajo social y protección", "en": "Social work and protection"}),
+    (
+        "protection",
+        "trabajo-social",
+        "house",
+        {"es": "Trabajo social y protección", "en": "Social work, protection"},
+    ),
     ("migration", "migracion", "globe", {"es": "Migración", "en": "Migration"}),
     ("labour", "trabajo", "hard-hat", {"es": "Trabajo", "en": "Labour"}),
     ("tourism", "turismo", "bus", {"es": "Turismo y transporte", "en": "Tourism and transport"}),
