@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
-from flask import Flask
+from flask import Flask, current_app, g
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from lms.core.actors import ANONYMOUS, Actor
@@ -59,6 +59,11 @@ def current_actor() -> Actor:
     """Return who makes this request; anonymous when nobody is signed in."""
     person = signed_in()
     return person.actor if person else ANONYMOUS
+
+
+def nobody_signed_in() -> None:
+    """Stop asking who makes this request: the answer is out of reach."""
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # noqa: SLF001  # Flask-Login's own
 
 
 def remember(person: SignedIn, *, stay: bool) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -27,6 +28,9 @@ class Base(DeclarativeBase):
     registry = registry(metadata=MetaData(naming_convention=NAMING))
 
 
+_may_write: ContextVar[bool] = ContextVar("may_write", default=False)
+"""Whether a writing unit of work is open: an error page drawn after it must not wait for the write lock."""
+
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 
@@ -36,6 +40,7 @@ def unit_of_work(*, read_only: bool = False) -> Iterator[None]:
 
     A read-only block fails on the first write, on SQLite as on PostgreSQL.
     """
+    token = _may_write.set(not read_only)
     if read_only:
         db.session.connection(execution_options=dict(READ_ONLY))
     try:
@@ -44,6 +49,8 @@ def unit_of_work(*, read_only: bool = False) -> Iterator[None]:
     except BaseException:
         db.session.rollback()
         raise
+    finally:
+        _may_write.reset(token)
 
 
 @contextmanager
@@ -82,4 +89,4 @@ def _open_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> No
 def _begin_sqlite(connection: Connection) -> None:
     read_only = bool(connection.get_execution_options().get("lms_read_only"))
     connection.exec_driver_sql(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _may_write.get() and not read_only else "BEGIN")

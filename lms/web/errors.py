@@ -6,8 +6,10 @@ from urllib.parse import urlencode
 from flask import Flask, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from lms.core.auth import nobody_signed_in
 from lms.core.errors import DomainError, SignInNeeded
 from lms.core.i18n import _
 from lms.core.logs import request_id
@@ -24,6 +26,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database_down)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -66,6 +69,16 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
     log.error("unexpected: %s %s", request.method, request.endpoint, exc_info=error)
     sentence = _("Algo falló de nuestro lado. Lo que ya había guardado sigue guardado.")
     return _page(500, _("No pudimos hacer lo que pidió"), sentence)
+
+
+def _database_down(error: OperationalError) -> ResponseReturnValue:
+    """Answer in plain text: a page asks who is signed in, and that is in the database."""
+    log.error("database: %s %s", request.method, request.endpoint, exc_info=error)
+    nobody_signed_in()
+    sentence = (
+        "La base de datos no responde. Intente de nuevo en unos minutos. · The database does not answer."
+    )
+    return Response(f"{sentence} ({request_id()})", 503, {"Retry-After": "60"}, mimetype="text/plain")
 
 
 def _title(status: int) -> str:

@@ -1,5 +1,6 @@
 """The boundary, the policies, the limits and the storage keep their promises."""
 
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -145,6 +146,33 @@ def test_the_tables_of_a_guest_carry_its_name():
     check_tables("hot-spot", ["plugin_hot_spot_area"])
     with pytest.raises(PluginRefused, match="plugin_hot_spot_"):
         check_tables("hot-spot", ["person"])
+
+
+def test_without_its_database_a_signed_in_person_gets_one_clear_sentence(app, client_for, unit, monkeypatch):
+    with unit():
+        person = make_person()
+    browser = client_for(person)
+
+    def down(*_args, **_kwargs):
+        raise OperationalError("SELECT 1", {}, Exception("connection refused"))
+
+    monkeypatch.setattr(db.session, "connection", down)
+    monkeypatch.setattr(db.session, "execute", down)
+    response = browser.raw.get("/account/")
+    assert response.status_code == 503
+    assert "La base de datos no responde" in response.get_data(as_text=True)
+
+
+def test_an_error_page_does_not_wait_for_a_writer(app, client_for, unit):
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
+        pytest.skip("only SQLite has one writer")
+    with unit():
+        person = make_person()
+    browser = client_for(person)
+    with app.app_context(), unit_of_work():
+        make_person()
+        with ThreadPoolExecutor(1) as other:
+            assert other.submit(browser.raw.get, "/nada").result(5).status_code == 404
 
 
 def test_nobody_listens_to_an_empty_bus(app):
