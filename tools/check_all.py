@@ -15,8 +15,8 @@ from lms.testing import chromium, postgres
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTHON = sys.executable
-# Tests that share something costly to prepare name a group, which stays in one process.
-PYTEST = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup")
+# The tests of a file stay in one process: they share what is costly to prepare, a browser or the demonstration.
+PYTEST = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile")
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 CLOSING = re.compile(r"\b(?:\d+ \w+|no tests ran)\b.* in [\d.]+s\b")

@@ -72,8 +72,8 @@ def demonstration(
 ) -> Iterator[Flask]:
     """Return an application of its own with the demonstration loaded, as ``make run`` leaves it.
 
-    Loading takes many seconds: tests with it share the mark ``xdist_group("demonstration")``. Time is not fixed:
-    the demonstration's year ends today.
+    Loading takes many seconds, so its tests share a file, which stays in one process. Time is not fixed: the
+    demonstration's year ends today.
     """
     own = replace(
         settings,

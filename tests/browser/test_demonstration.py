@@ -13,7 +13,6 @@ from lms.institutions.programmes.models import Programme
 from lms.learning.models import Cohort, Enrolment
 from lms.testing.live import serving
 
-pytestmark = pytest.mark.xdist_group("demonstration")
 CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{2}\b")
 WIDTHS = pytest.mark.parametrize("width", [390, 1440])
 

@@ -11,10 +11,12 @@ from lms.accounts.models import Person
 from lms.assessments.attempts.models import Attempt
 from lms.attendance.models import Attendance, Meeting
 from lms.certificates.issuing.models import Certificate
-from lms.cli.demonstration import load_demo
+from lms.cli.demonstration import load_demo, welcome
+from lms.cli.serving import prepare
 from lms.core import clock
 from lms.core.actors import Role
 from lms.core.audit import AuditEntry
+from lms.core.context import current_settings
 from lms.core.db import Base, db
 from lms.core.jobs.models import Job, JobState
 from lms.demo.accounts import ACCOUNTS, PASSWORD
@@ -23,7 +25,6 @@ from lms.institutions.programmes.models import Membership
 from lms.learning.models import Cohort, Completion, Enrolment
 from lms.testing.client import ReviewingClient
 
-pytestmark = pytest.mark.xdist_group("demonstration")
 NAMED = (
     "Secretaría de Gobierno", "Secretaría de Seguridad Ciudadana", "Secretaría de Salud",
     "Secretaría de Desarrollo Social", "Secretaría de Educación", "Secretaría de Desarrollo Económico",
@@ -145,8 +146,18 @@ def test_asking_twice_changes_nothing(demonstration, capsys):
 
     before = everything()
     assert load_demo(demonstration) is False
+    prepare(demonstration, demo=True)
     assert everything() == before
     assert capsys.readouterr().out == ""
+
+
+def test_the_terminal_says_the_address_and_one_account_per_role(demonstration):
+    with demonstration.app_context():
+        text = welcome(demo=True)
+        assert current_settings().public_url in text
+    assert all(account.email in text and account.label in text for account in ACCOUNTS)
+    assert PASSWORD in text
+    assert {account.role for account in ACCOUNTS} == {None, *Role} - {Role.TRAINEE}
 
 
 @pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.email.partition("@")[0])
