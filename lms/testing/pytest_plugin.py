@@ -127,9 +127,15 @@ def app(built_app: Flask) -> Iterator[Flask]:
 
 
 def _empty(app: Flask) -> None:
+    """Delete every row, in one round trip where the driver takes several statements at once."""
+    tables = reversed(Base.metadata.sorted_tables)
+    statements = [f"DELETE FROM {table.name}" for table in tables]  # noqa: S608 - our own table names
     with app.app_context(), unit_of_work():
-        for table in reversed(Base.metadata.sorted_tables):
-            db.session.execute(table.delete())
+        connection = db.session.connection()
+        if connection.dialect.name == "postgresql":
+            statements = ["; ".join(statements)]
+        for statement in statements:
+            connection.exec_driver_sql(statement)
 
 
 Unit = Callable[[], AbstractContextManager[None]]
