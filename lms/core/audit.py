@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -69,11 +70,11 @@ def seal_entries(limit: int = 1000) -> int:
 def verify_chain() -> int | None:
     """Return the id of the first sealed entry that does not fit the chain, None when all do."""
     seal = START
-    entries = db.session.scalars(_sealed().execution_options(yield_per=500))
-    for number, entry in enumerate(entries, start=1):
-        seal = seal_of(seal, entry)
-        if entry.seal != seal or entry.seal_number != number:
-            return int(entry.id)
+    with closing(db.session.scalars(_sealed().execution_options(yield_per=500))) as entries:
+        for number, entry in enumerate(entries, start=1):
+            seal = seal_of(seal, entry)
+            if entry.seal != seal or entry.seal_number != number:
+                return int(entry.id)
     return None
 
 
