@@ -74,7 +74,8 @@ def all_steps() -> list[Step]:
 
 def browser_step(database: str, title: str, no_browser: str) -> Step:
     """Return the step that plays the browser stories on one database."""
-    command = (*PYTEST, "-m", "browser", "--database", database)
+    # Few and long: they are spread one by one, though both processes then prepare a demonstration of their own.
+    command = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "load", "-m", "browser", "--database", database)
     return Step(f"browser-{database}", f"Historias de navegador en {title}", command, no_browser)
 
 

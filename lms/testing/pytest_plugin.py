@@ -53,10 +53,18 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, on the second engine, what touches no database: it said all it had to say on the first."""
+    """Leave out, on the second engine, what said all it had to say on the first.
+
+    That is what touches no database, and browser stories about looks rather than about the whole job.
+    """
     if config.getoption("--database") != "postgresql":
         return
-    needing = [item for item in items if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))]
+    needing = [
+        item
+        for item in items
+        if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+        and (item.get_closest_marker("both_engines") or not item.get_closest_marker("browser"))
+    ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(needing)])
     items[:] = needing
 

@@ -115,6 +115,7 @@ def download(visitor, folder) -> str:
     return cv2.QRCodeDetector().detectAndDecode(cv2.imread(str(folder / "page.png")))[0]
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("screen", SCREENS)
 def test_from_the_invitation_to_the_table_of_the_commission(
     visit, programme, run_jobs, mailbox, tmp_path, screen

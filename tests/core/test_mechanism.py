@@ -164,8 +164,6 @@ def test_without_its_database_a_signed_in_person_gets_one_clear_sentence(app, cl
 
 
 def test_an_error_page_does_not_wait_for_a_writer(app, client_for, unit):
-    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
-        pytest.skip("only SQLite has one writer")
     with unit():
         person = make_person()
     browser = client_for(person)
