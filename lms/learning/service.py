@@ -250,6 +250,8 @@ def review_completion(enrolment: Enrolment, *, actor: Actor, now: datetime) -> C
 
 def _completion(enrolment: Enrolment, now: datetime) -> Completion:
     cohort = queries.get_cohort(enrolment.cohort_id)
+    completed_on = _today(cohort.programme_id, now)
+    institution_id, sector = _place_on(enrolment, cohort, completed_on)
     return Completion(
         id=new_id(),
         enrolment_id=enrolment.id,
@@ -257,12 +259,25 @@ def _completion(enrolment: Enrolment, now: datetime) -> Completion:
         programme_id=cohort.programme_id,
         course_id=cohort.course_id,
         release_id=cohort.release_id,
-        institution_id=enrolment.institution_id,
-        sector=enrolment.sector,
+        institution_id=institution_id,
+        sector=sector,
         hours=db.session.get_one(Release, cohort.release_id).hours,
         completed_at=now,
-        completed_on=_today(cohort.programme_id, now),
+        completed_on=completed_on,
     )
+
+
+def _place_on(enrolment: Enrolment, cohort: Cohort, day: date) -> tuple[UUID, str | None]:
+    """Return the institution and sector of a person on a day.
+
+    They are those of the enrolment unless the person has changed post since: somebody may take part for another
+    body than the one where they work, and that choice stands until a new affiliation begins.
+    """
+    affiliation = find_affiliation(enrolment.person_id, day)
+    if affiliation is None or affiliation.starts_on <= _today(cohort.programme_id, enrolment.enrolled_at):
+        return enrolment.institution_id, enrolment.sector
+    institution = db.session.get_one(Institution, affiliation.institution_id)
+    return institution.id, sector_of(affiliation, institution) or enrolment.sector
 
 
 def _today(programme_id: UUID, now: datetime) -> date:

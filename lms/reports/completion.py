@@ -36,6 +36,9 @@ class CompletionByInstitution(Report):
     Enrolled: people whose enrolment began in the period and was not withdrawn, each counted once. Completed:
     those of them whose completion is dated on or before the last day of the period. A commission sees them at
     its member institutions; a focal point at the offices of their own institution.
+
+    People count where they were enrolled, in both columns, so that nobody's change of post moves a figure that was
+    already reported; the completion itself and the certificate name the institution of the day it was completed.
     """
 
     name = "completion-by-institution"

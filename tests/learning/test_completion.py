@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from lms.accounts.models import Person
 from lms.core.actors import SYSTEM
 from lms.core.audit import AuditEntry
 from lms.core.clock import travel_to
@@ -13,6 +14,8 @@ from lms.learning import queries, service
 from lms.learning.criteria import UnitsFinished
 from lms.learning.models import Completion, Enrolment
 from lms.plugins.criteria import CompletionCriterion, State, Verdict
+from lms.testing.factories.accounts import make_person
+from lms.testing.factories.institutions import affiliate_person, make_institution
 from lms.testing.factories.learning import finish_units, make_cohort, make_enrolment, units_of
 from lms.testing.pytest_plugin import TODAY
 
@@ -41,6 +44,45 @@ def test_finishing_everything_writes_the_completion_with_what_holds_today(unit):
         assert completion.sector == "health"
         assert completion.institution_id == enrolment.institution_id
         assert completion.completed_on == TODAY.date()
+
+
+def move(enrolment, *, starts_on, sector="justice"):
+    """Let the person work elsewhere from a day on."""
+    place = make_institution(sector=sector)
+    affiliate_person(db.session.get_one(Person, enrolment.person_id), place, starts_on=starts_on)
+    return place
+
+
+def test_whoever_changed_post_completes_where_they_work_that_day(unit):
+    with unit():
+        enrolment = make_enrolment(sector="health")
+        enrolment.enrolled_at = TODAY - timedelta(days=30)
+        before = enrolment.institution_id
+        place = move(enrolment, starts_on=TODAY.date() - timedelta(days=5))
+        finish_units(enrolment)
+        completion = queries.find_completion(enrolment.id)
+        assert (completion.institution_id, completion.sector) == (place.id, "justice")
+        assert enrolment.institution_id == before
+
+
+def test_a_change_of_post_after_completing_changes_nothing(unit):
+    with unit():
+        enrolment = make_enrolment(sector="health")
+        finish_units(enrolment)
+        move(enrolment, starts_on=TODAY.date() + timedelta(days=1))
+    with unit():
+        completion = queries.find_completion(enrolment.id)
+        assert (completion.institution_id, completion.sector) == (enrolment.institution_id, "health")
+
+
+def test_taking_part_for_another_body_stands_while_the_post_is_the_same(unit):
+    with unit():
+        person = make_person()
+        affiliate_person(person, make_institution())
+        other = make_institution(sector="security")
+        enrolment = make_enrolment(person=person, institution=other, sector="security")
+        finish_units(enrolment)
+        assert queries.find_completion(enrolment.id).institution_id == other.id
 
 
 def test_the_day_of_completion_is_the_programmes(unit):
