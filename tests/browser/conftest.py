@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from lms.testing.axe import review_layout, review_page
 from lms.testing.chromium import find_chromium, why_no_browser
@@ -100,9 +100,19 @@ class Visitor:
         if name and name in self.reviewed:
             return
         self.reviewed.add(name)
-        inspect = review_page if self.has_scripts else review_layout
-        for fault in inspect(self.page):
+        for fault in self._inspect():
             self._complain(fault)
+
+    def _inspect(self) -> list[str]:
+        """Return the faults of the page; a redirect that was still on its way is waited for, once."""
+        inspect = review_page if self.has_scripts else review_layout
+        try:
+            return inspect(self.page)
+        except Error as error:
+            if "context was destroyed" not in error.message:
+                raise
+            self.page.wait_for_load_state("networkidle")
+            return inspect(self.page)
 
     def check(self) -> None:
         """Fail with every fault of every page that was opened."""
