@@ -1,6 +1,6 @@
 """What of a course each person may see: the branches of their sector, and of a question never its key beforehand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -8,8 +8,10 @@ from typing import TypeAlias
 from lms.courses.compiler.course import (
     Branch,
     Course,
+    FlatPart,
     HtmlPart,
     Lesson,
+    LivePart,
     Option,
     Part,
     Question,
@@ -17,6 +19,7 @@ from lms.courses.compiler.course import (
     SectorPart,
 )
 from lms.courses.compiler.sectors import sectors as all_sectors
+from lms.plugins.blocks import Reader
 
 BLOCKS = ("<p", "<ul", "<ol", "<div", "<table", "<blockquote", "<figure", "<h")
 
@@ -131,16 +134,19 @@ def read_answer(values: Mapping[str, str]) -> Answered | None:
     )
 
 
-def show_lesson(lesson: Lesson, *, sector: str | None, answered: Answered | None = None) -> tuple[Shown, ...]:
-    """Return the parts of a lesson as somebody of this sector sees them; None opens every branch."""
+def show_lesson(
+    lesson: Lesson, *, reader: Reader, answered: Answered | None = None, live: Iterable[str] = ()
+) -> tuple[Shown, ...]:
+    """Return the parts of a lesson as a reader sees them; `live` has today's HTML of its live parts, in order."""
     shown: list[Shown] = []
     has_heading = False
+    show = _Flat(answered, iter(live))
     for part in lesson.parts:
         if isinstance(part, SectorPart):
-            shown.append(_fork(part, sector, answered, needs_heading=not has_heading))
+            shown.append(_fork(part, reader, show, needs_heading=not has_heading))
             has_heading = True
         else:
-            shown.append(_flat(part, answered))
+            shown.append(show(part))
             has_heading = has_heading or (isinstance(part, HtmlPart) and "<h2" in part.html)
     return tuple(shown)
 
@@ -187,37 +193,52 @@ def find_check(lesson: Lesson, question_id: str) -> Question | None:
     return next((found for found in _checks(lesson.parts) if found.id == question_id), None)
 
 
+def live_parts(lesson: Lesson) -> list[LivePart]:
+    """Return what of a lesson is decided when it is served, in reading order."""
+    flat = (inner for part in lesson.parts for inner in _flat_parts(part))
+    return [part for part in flat if isinstance(part, LivePart)]
+
+
 def sectors_of(course: Course) -> list[str]:
     """Return the ids of the sectors that a course speaks to, in the order people see them."""
     named = {course.sector} if course.sector else set(_branch_sectors(course))
     return [found for found in dict.fromkeys(s.id for s in all_sectors("es").values()) if found in named]
 
 
-def _fork(
-    part: SectorPart, sector: str | None, answered: Answered | None, *, needs_heading: bool
-) -> ShownFork:
-    own = [branch for branch in part.branches if sector in branch.sectors]
+def _fork(part: SectorPart, reader: Reader, show: "_Flat", *, needs_heading: bool) -> ShownFork:
+    # The live parts come in reading order, so every branch is shown before they are told apart.
+    branches = [(branch, _branch(branch, show)) for branch in part.branches]
+    own = [shown for branch, shown in branches if reader.sector in branch.sectors]
     # Somebody whose sector has no branch here reads them all: nothing is hidden from anybody by default.
-    open_ = own or part.branches
+    open_ = own or [shown for _, shown in branches]
     return ShownFork(
-        open=tuple(_branch(branch, answered) for branch in open_),
-        others=tuple(_branch(branch, answered) for branch in part.branches if branch not in open_),
+        open=tuple(open_),
+        others=tuple(shown for _, shown in branches if shown not in open_),
         is_own=bool(own),
         needs_heading=needs_heading,
     )
 
 
-def _branch(branch: Branch, answered: Answered | None) -> ShownBranch:
-    parts = tuple(_flat(part, answered) for part in branch.parts)
+def _branch(branch: Branch, show: "_Flat") -> ShownBranch:
+    parts = tuple(show(part) for part in branch.parts)
     return ShownBranch(sectors=branch.sectors, title=branch.title, parts=parts)
 
 
-def _flat(part: HtmlPart | QuestionPart, answered: Answered | None) -> ShownPart:
-    if isinstance(part, HtmlPart):
-        return ShownPart(html=part.html)
-    if answered and answered.question_id == part.question.id:
-        return ShownPart(question=give_feedback(part.question, answered.keys))
-    return ShownPart(question=ask(part.question))
+@dataclass(frozen=True, slots=True)
+class _Flat:
+    """Shows the parts that do not fork, one after the other."""
+
+    answered: Answered | None
+    live: Iterator[str]
+
+    def __call__(self, part: FlatPart) -> ShownPart:
+        if isinstance(part, HtmlPart):
+            return ShownPart(html=part.html)
+        if isinstance(part, LivePart):
+            return ShownPart(html=next(self.live, "") or part.html)
+        if self.answered and self.answered.question_id == part.question.id:
+            return ShownPart(question=give_feedback(part.question, self.answered.keys))
+        return ShownPart(question=ask(part.question))
 
 
 def _judge(question: Question, chosen: frozenset[str]) -> CheckState:
@@ -246,6 +267,12 @@ def _revealed(option: Option) -> ShownOption:
         result="right" if option.is_right else "",
         feedback_html=option.feedback_html,
     )
+
+
+def _flat_parts(part: Part) -> Iterable[FlatPart]:
+    if isinstance(part, SectorPart):
+        return (inner for branch in part.branches for inner in branch.parts)
+    return (part,)
 
 
 def _control(question: Question) -> str:

@@ -8,14 +8,17 @@ from flask import Blueprint, Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.core.auth import current_actor
+from lms.core.calendar import today
 from lms.core.clock import now
 from lms.core.context import current_storage
 from lms.core.errors import NotFound
-from lms.core.i18n import _
+from lms.core.i18n import _, current_language
 from lms.core.policy import public, requires, requires_sign_in
 from lms.courses import access, queries, rules, service
 from lms.courses.models import Unit, UnitKind
 from lms.courses.permissions import CoursePermission
+from lms.courses.serving import live_html
+from lms.plugins.blocks import Reader
 from lms.web.kit import go, next_address, page_number, render, say
 from lms.web.nav import home_url
 from lms.web.paging import Page, paginate
@@ -170,7 +173,8 @@ def _lesson_context(unit: Unit) -> dict[str, Any]:
     sector = request.args.get("sector", "")
     sector = sector if sector in SECTORS else ""
     answered = rules.read_answer(request.args)
-    parts = rules.show_lesson(lesson, sector=sector or None, answered=answered)
+    reader = Reader(today=today(), sector=sector or None, language=current_language())
+    parts = rules.show_lesson(lesson, reader=reader, answered=answered, live=live_html(lesson, reader))
     return {"lesson": lesson, "parts": parts, "sector": sector, "lesson_url": _this_page()}
 
 

@@ -2,8 +2,9 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar
@@ -42,6 +43,8 @@ class BlockRole(StrEnum):
     """Content for some sectors; consecutive ones form one part of the lesson."""
     QUESTION = "question"
     """A question, kept apart from the HTML so that its key never reaches the browser."""
+    LIVE = "live"
+    """Content that depends on the day or the reader: ``html`` freezes a version, ``serve`` gives today's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,18 @@ class SectorLabel:
     slug: str
     label: str
     icon: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """For whom, and when, a lesson is shown."""
+
+    today: date
+    sector: str | None = None
+    """Id of a sector; None shows every branch."""
+    places: tuple[str, ...] = ()
+    """ISO 3166 codes of where they work, the narrowest first, as in ``("MX-ROO", "MX")``."""
+    language: str = "es"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +132,19 @@ class MarkdownBlock(ABC):
     @abstractmethod
     def html(self, block: Block, context: BlockContext) -> str:
         """Return the HTML of the block; text that is not rendered must be escaped."""
+
+    def data(self, block: Block, context: BlockContext) -> Mapping[str, str]:
+        """Return what a live block must remember until it is served; the default is its head."""
+        del context
+        return {**block.attributes, "argument": block.argument, "title": block.title}
+
+    def serve(self, items: Sequence[Mapping[str, str]], reader: Reader) -> list[str]:
+        """Return today's HTML of all live blocks of this kind on one page, in order; empty keeps the frozen one.
+
+        It is asked once per page, so that it can read what it needs in one query.
+        """
+        del reader
+        return ["" for _ in items]
 
 
 def by_name(blocks: Iterable[MarkdownBlock]) -> dict[str, MarkdownBlock]:

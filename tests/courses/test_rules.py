@@ -1,11 +1,16 @@
 """What of a lesson and of a question each reader may see."""
 
+from datetime import date
+
 import pytest
 
 from lms.courses import rules
 from lms.courses.compiler.course import Branch, HtmlPart, Option, Question, QuestionPart, SectorPart
 from lms.courses.compiler.slugs import numbers
 from lms.courses.rules import CheckState
+from lms.plugins.blocks import Reader
+
+TODAY = date(2026, 11, 21)
 
 
 def question(kind="single", right="b"):
@@ -33,7 +38,7 @@ class Parts:
 
 
 def shown(part, sector, answered=None):
-    return rules.show_lesson(Parts(part), sector=sector, answered=answered)[0]
+    return rules.show_lesson(Parts(part), reader=Reader(today=TODAY, sector=sector), answered=answered)[0]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +60,7 @@ def test_a_fork_opens_the_reader_s_own_branch(sector, open_, others, is_own):
 def test_a_fork_without_a_heading_before_it_brings_one():
     heading = HtmlPart(html='<h2 id="a">A</h2>')
     for parts, needs in (((FORK,), [True]), ((heading, FORK), [False]), ((FORK, FORK), [True, False])):
-        shown_parts = rules.show_lesson(Parts(*parts), sector=None)
+        shown_parts = rules.show_lesson(Parts(*parts), reader=Reader(today=TODAY))
         assert [part.needs_heading for part in shown_parts if isinstance(part, rules.ShownFork)] == needs
 
 

@@ -1,6 +1,6 @@
 """Meet the blocks of a page: check each one at its line, and turn the ones with content into HTML."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from types import MappingProxyType
 from typing import TypeVar
@@ -75,6 +75,12 @@ class BlockReader:
         marked = guarded(lambda: kind.html(block, self.context))
         return self._placeholder(block) if marked is None else marked
 
+    def live(self, fenced: Fenced) -> tuple[str, Mapping[str, str], str]:
+        """Return the name of a live block, what it remembers, and its frozen HTML, marked."""
+        kind, block = self.kind_of(fenced), self.read(fenced, Findings())
+        data = guarded(lambda: kind.data(block, self.context)) if kind else None
+        return kind.name if kind else block.name, dict(data or {}), self.html(fenced, is_nested=True)
+
     def _check(self, fenced: Fenced, findings: Findings, outer: BlockRole | None) -> None:
         path = self._manuscript.path
         kind = self.kind_of(fenced)
@@ -118,6 +124,8 @@ def _misplaced(role: BlockRole, outer: BlockRole | None) -> str:
         return "Una pregunta no lleva otros bloques dentro: sáquelo de ella."
     if role is BlockRole.BRANCH and outer is not None:
         return "Un bloque de sector va suelto en la lección, no dentro de otro: sáquelo."
+    if role is BlockRole.LIVE and outer is BlockRole.CONTENT:
+        return "Este bloque no va dentro de otro: póngalo después de él."
     if role is BlockRole.QUESTION and outer is BlockRole.CONTENT:
         return "Una pregunta no va dentro de otro bloque: póngala después de él."
     return ""

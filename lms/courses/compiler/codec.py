@@ -6,10 +6,12 @@ from typing import Any, TypeAlias, TypeVar
 
 from lms.courses.compiler.course import (
     Branch,
+    FlatPart,
     GlossaryEntry,
     Heading,
     HtmlPart,
     Lesson,
+    LivePart,
     Option,
     Part,
     Question,
@@ -178,15 +180,19 @@ def _part_to_json(part: Part) -> JsonObject:
             return {"kind": "html", "html": part.html}
         case QuestionPart():
             return {"kind": "question", "question": question_to_json(part.question)}
+        case LivePart():
+            return {"kind": "live", "block": part.block, "data": dict(part.data), "html": part.html}
         case SectorPart():
             return {"kind": "sector", "branches": [_branch_to_json(branch) for branch in part.branches]}
 
 
-def _flat_from_json(value: Mapping[str, Json]) -> HtmlPart | QuestionPart:
+def _flat_from_json(value: Mapping[str, Json]) -> FlatPart:
     if value["kind"] == "html":
         return HtmlPart(html=value["html"])
     if value["kind"] == "question":
         return QuestionPart(question=question_from_json(value["question"]))
+    if value["kind"] == "live":
+        return LivePart(block=value["block"], data=value["data"], html=value["html"])
     raise ValueError(f"not a part of a lesson: {value['kind']!r}")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from lms.courses.compiler import glossary as glossary_file
@@ -13,7 +14,7 @@ from lms.courses.compiler.glossary import read_glossary
 from lms.courses.compiler.lessons import LessonCompiler
 from lms.courses.compiler.manifest import Manifest, read_manifest
 from lms.courses.compiler.manuscript import Manuscript
-from lms.courses.compiler.outline import PlannedModule, PlannedUnit, plan
+from lms.courses.compiler.outline import PageKind, PlannedModule, PlannedUnit, plan
 from lms.courses.compiler.pictures import media_type
 from lms.courses.compiler.question_builder import PlannedQuestion
 from lms.courses.compiler.quizzes import QuizCompiler
@@ -22,6 +23,17 @@ from lms.courses.compiler.slugs import SLUG, numbers, slugify
 from lms.courses.compiler.source import SourceTree, read_tree
 from lms.courses.compiler.sources import read_sources
 from lms.plugins.blocks import MarkdownBlock
+
+ASSET_BASE = "/courses/assets"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a compilation depends on besides its files and blocks."""
+
+    asset_base: str = ASSET_BASE
+    today: date | None = None
+    """The day on which dates are judged; None judges none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +47,41 @@ class Compilation:
 
 
 def compile_course(
-    folder: Path, blocks: Mapping[str, MarkdownBlock], *, asset_base: str = "/courses/assets"
+    folder: Path,
+    blocks: Mapping[str, MarkdownBlock],
+    *,
+    asset_base: str = ASSET_BASE,
+    today: date | None = None,
 ) -> Compilation:
-    """Return the course in a folder, or all that is wrong with it; `blocks` are found by name."""
+    """Return the course in a folder, or all that is wrong with it; `blocks` are found by name.
+
+    Rules about dates that have passed are judged on the day `today`, and not at all without one.
+    """
     findings = Findings()
+    tree = read_tree(folder, findings)
+    return _compile(
+        tree, folder.resolve().name, blocks, Setting(asset_base=asset_base, today=today), findings
+    )
+
+
+def compile_tree(
+    tree: SourceTree,
+    slug: str,
+    blocks: Mapping[str, MarkdownBlock],
+    *,
+    asset_base: str = ASSET_BASE,
+    today: date | None = None,
+) -> Compilation:
+    """Return the course in files that are already in memory, such as a draft; its address is the slug."""
+    return _compile(tree, slug, blocks, Setting(asset_base=asset_base, today=today), Findings())
+
+
+def _compile(
+    tree: SourceTree, slug: str, blocks: Mapping[str, MarkdownBlock], setting: Setting, findings: Findings
+) -> Compilation:
     course = None
     try:
-        course = _Compiler(folder, blocks, asset_base, findings).run()
+        course = _Compiler(tree, slug, blocks, setting, findings).run()
     except Exception as problem:  # noqa: BLE001 - whatever a folder holds, its author gets a sentence
         message = (
             f"El curso no se pudo compilar ({type(problem).__name__}): avise con una copia de la carpeta."
@@ -52,13 +92,18 @@ def compile_course(
 
 class _Compiler:
     def __init__(
-        self, folder: Path, blocks: Mapping[str, MarkdownBlock], asset_base: str, findings: Findings
+        self,
+        tree: SourceTree,
+        slug: str,
+        blocks: Mapping[str, MarkdownBlock],
+        setting: Setting,
+        findings: Findings,
     ) -> None:
-        self._slug = folder.resolve().name
+        self._slug = slug
         self._findings = findings
-        self._tree: SourceTree = read_tree(folder, findings)
+        self._tree = tree
         self._blocks = blocks
-        self._asset_base = asset_base.rstrip("/")
+        self._setting = setting
         self._question_places: dict[str, str] = {}
 
     def run(self) -> Course | None:
@@ -88,7 +133,8 @@ class _Compiler:
             tree=self._tree,
             blocks=self._blocks,
             language=manifest.language,
-            asset_base=self._asset_base,
+            asset_base=self._setting.asset_base.rstrip("/"),
+            today=self._setting.today,
             terms=read_glossary(self._tree, self._findings),
             sources=read_sources(self._tree, self._findings),
             units={unit.page.path: unit.place for module in planned for unit in module.units},
@@ -129,7 +175,7 @@ class _Compiler:
         path = unit.page.path
         made: Unit
         try:
-            made, questions = quizzes.compile(unit) if unit.is_quiz else lessons.compile(unit)
+            made, questions = (quizzes if unit.kind is PageKind.QUIZ else lessons).compile(unit)
         except Exception as problem:  # noqa: BLE001 - one page must not hide the problems of the others
             what = type(problem).__name__
             message = f"La página no se pudo convertir ({what}): simplifique lo último que cambió."

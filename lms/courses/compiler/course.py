@@ -1,5 +1,6 @@
 """The values that a compiled course consists of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -57,6 +58,21 @@ class QuestionPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LivePart:
+    """Something that is decided on the day it is read, such as a telephone number; its block answers then."""
+
+    block: str
+    """Canonical name of the block."""
+    data: Mapping[str, str]
+    """What the block wrote down for itself when the course was compiled."""
+    html: str
+    """Sanitised HTML for whoever cannot ask the block: a file, a booklet, an installation without its plugin."""
+
+
+FlatPart = HtmlPart | QuestionPart | LivePart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Branch:
     """What the learners of some sectors read."""
 
@@ -64,7 +80,7 @@ class Branch:
     """Ids of sectors, at least one."""
     title: str
     """Plain text; may be empty."""
-    parts: tuple[HtmlPart | QuestionPart, ...]
+    parts: tuple[FlatPart, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +90,7 @@ class SectorPart:
     branches: tuple[Branch, ...]
 
 
-Part = HtmlPart | QuestionPart | SectorPart
+Part = FlatPart | SectorPart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

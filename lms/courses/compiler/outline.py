@@ -1,6 +1,8 @@
 """List the units of each module before any is compiled, so that pages can link to one another."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
 
 from lms.courses.compiler import glossary, manifest, pictures, sources
 from lms.courses.compiler.codes import Code
@@ -12,8 +14,24 @@ from lms.courses.compiler.slugs import SLUG, slugify, without_number
 from lms.courses.compiler.source import SourceTree
 
 _ROOT_FILES = frozenset({manifest.PATH, glossary.PATH, sources.PATH, "README.md", "LICENSE"})
-_QUIZ = ("cuestionario", "quiz")
-_KINDS = ("leccion", "lección", "lesson", *_QUIZ)
+
+
+class PageKind(StrEnum):
+    """What a page of a module is."""
+
+    LESSON = "leccion"
+    QUIZ = "cuestionario"
+
+
+_KINDS = MappingProxyType(
+    {
+        "leccion": PageKind.LESSON,
+        "lección": PageKind.LESSON,
+        "lesson": PageKind.LESSON,
+        "cuestionario": PageKind.QUIZ,
+        "quiz": PageKind.QUIZ,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +40,7 @@ class PlannedUnit:
 
     page: Page
     place: UnitPlace
-    is_quiz: bool
+    kind: PageKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +79,9 @@ def _module(tree: SourceTree, entry: ModuleEntry, findings: Findings) -> Planned
         findings.error(Code.EMPTY_MODULE, manifest.PATH, entry.line, message)
     units = [unit for path in paths if (unit := _unit(tree, path, slug, findings)) is not None]
     _check_units(units, findings)
-    return PlannedModule(entry=entry, slug=slug, units=tuple(sorted(units, key=lambda unit: unit.is_quiz)))
+    return PlannedModule(
+        entry=entry, slug=slug, units=tuple(sorted(units, key=lambda unit: unit.kind is PageKind.QUIZ))
+    )
 
 
 def _unit(tree: SourceTree, path: str, module_slug: str, findings: Findings) -> PlannedUnit | None:
@@ -74,24 +94,25 @@ def _unit(tree: SourceTree, path: str, module_slug: str, findings: Findings) -> 
     if page is None:
         return None
     place = UnitPlace(module_slug=module_slug, unit_slug=slug)
-    return PlannedUnit(page=page, place=place, is_quiz=_kind(page, findings) in _QUIZ)
+    return PlannedUnit(page=page, place=place, kind=_kind(page, findings))
 
 
-def _kind(page: Page, findings: Findings) -> str:
+def _kind(page: Page, findings: Findings) -> PageKind:
     keys = page.front.value if isinstance(page.front.value, dict) else {}
     node = keys.get("tipo") or keys.get("type")
     if node is None:
-        return "leccion"
+        return PageKind.LESSON
     kind = node.value if isinstance(node.value, str) else ""
     if kind not in _KINDS:
-        message = f"El tipo «{kind}» no existe: use leccion o cuestionario.{did_you_mean(kind, _KINDS)}"
+        kinds = " o ".join(PageKind)
+        message = f"El tipo «{kind}» no existe: use {kinds}.{did_you_mean(kind, _KINDS)}"
         findings.error(Code.BAD_VALUE, page.path, node.line, message)
-    return kind
+    return _KINDS.get(kind, PageKind.LESSON)
 
 
 def _check_units(units: list[PlannedUnit], findings: Findings) -> None:
     seen: dict[str, str] = {}
-    quizzes = [unit for unit in units if unit.is_quiz]
+    quizzes = [unit for unit in units if unit.kind is PageKind.QUIZ]
     for unit in units:
         slug = unit.place.unit_slug
         if slug in seen:

@@ -1,11 +1,12 @@
 """Cut a lesson into parts: common HTML, self-checks, and forks by sector."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
 from lms.courses.compiler.block_reader import BlockReader
-from lms.courses.compiler.course import Branch, HtmlPart, Part, QuestionPart, SectorPart
+from lms.courses.compiler.course import Branch, FlatPart, HtmlPart, LivePart, Part, QuestionPart, SectorPart
 from lms.courses.compiler.diagnostics import Findings
 from lms.courses.compiler.heading_levels import HeadingLevels
 from lms.courses.compiler.manuscript import Manuscript
@@ -26,10 +27,20 @@ class _Html:
 
 
 @dataclass(slots=True)
+class _Live:
+    block: str
+    data: Mapping[str, str]
+    marked: str
+
+
+_Flat = _Html | PlannedQuestion | _Live
+
+
+@dataclass(slots=True)
 class _Branch:
     sectors: tuple[str, ...]
     title: str
-    parts: "list[_Html | PlannedQuestion]" = field(default_factory=list)
+    parts: list[_Flat] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -45,7 +56,7 @@ class PartPlanner:
         self._manuscript = manuscript
         self._builder = builder
         self._reader = BlockReader(manuscript)
-        self._parts: list[_Html | PlannedQuestion | _Fork] = []
+        self._parts: list[_Flat | _Fork] = []
 
     def plan(self, nodes: list[Node], findings: Findings) -> None:
         """Check the page and hand its texts to the manuscript, in reading order."""
@@ -99,12 +110,15 @@ class PartPlanner:
     def _flat(
         self,
         node: Node,
-        parts: "list[_Html | PlannedQuestion | _Fork] | list[_Html | PlannedQuestion]",
+        parts: list[_Flat | _Fork] | list[_Flat],
         *,
         is_nested: bool = False,
     ) -> None:
         if isinstance(node, Fenced) and self._role(node) is BlockRole.QUESTION:
             parts.append(self._builder.plan(self._reader.read(node, Findings())))
+            return
+        if isinstance(node, Fenced) and self._role(node) is BlockRole.LIVE:
+            parts.append(_Live(*self._reader.live(node)))
             return
         marked = self._reader.html(node, is_nested=is_nested)
         last = parts[-1] if parts else None
@@ -113,7 +127,7 @@ class PartPlanner:
         else:
             parts.append(_Html(marked))
 
-    def _finish(self, part: _Html | PlannedQuestion | _Fork, levels: HeadingLevels) -> Part:
+    def _finish(self, part: _Flat | _Fork, levels: HeadingLevels) -> Part:
         if not isinstance(part, _Fork):
             return self._finish_flat(part, levels)
         return SectorPart(branches=tuple(self._finish_branch(branch, levels) for branch in part.branches))
@@ -123,7 +137,10 @@ class PartPlanner:
         parts = tuple(self._finish_flat(inner, levels) for inner in branch.parts)
         return Branch(sectors=branch.sectors, title=branch.title, parts=parts)
 
-    def _finish_flat(self, part: _Html | PlannedQuestion, levels: HeadingLevels) -> HtmlPart | QuestionPart:
+    def _finish_flat(self, part: _Flat, levels: HeadingLevels) -> FlatPart:
+        if isinstance(part, _Live):
+            html = levels.fit(self._manuscript.html(part.marked))
+            return LivePart(block=part.block, data=part.data, html=html)
         if isinstance(part, _Html):
             return HtmlPart(html=levels.fit(self._manuscript.html(part.marked)))
         return QuestionPart(question=part.finished(self._manuscript))
@@ -135,7 +152,7 @@ def html_of(parts: tuple[Part, ...]) -> str:
 
 
 def _html(part: Part) -> str:
-    if isinstance(part, HtmlPart):
+    if isinstance(part, HtmlPart | LivePart):
         return part.html
     if isinstance(part, SectorPart):
         return "".join(_html(inner) for branch in part.branches for inner in branch.parts)

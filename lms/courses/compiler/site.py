@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from urllib.parse import quote, unquote, urlsplit
 
@@ -56,6 +57,8 @@ class Site:
     sources: Mapping[str, SourceEntry]
     units: Mapping[str, UnitPlace]
     """Every page by its path."""
+    today: date | None = None
+    """The day on which dates are judged; None judges none."""
     assets: dict[str, Asset] = field(default_factory=dict)
     """The pictures that pages have used so far, by path."""
     anchors: list[Anchor] = field(default_factory=list)

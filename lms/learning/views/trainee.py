@@ -11,16 +11,18 @@ from lms.core.actors import Actor
 from lms.core.auth import current_actor
 from lms.core.clock import now
 from lms.core.context import current_settings, registry
-from lms.core.i18n import _
+from lms.core.i18n import _, current_language
 from lms.core.policy import requires
 from lms.courses.access import access_unit
 from lms.courses.models import Unit, UnitKind
 from lms.courses.queries import lesson_of
 from lms.courses.rules import read_answer, show_lesson
+from lms.courses.serving import live_html
 from lms.institutions.directory.queries import find_affiliation, get_institution, list_focal_points
 from lms.learning import access, queries, service
 from lms.learning.permissions import LearningPermission
 from lms.learning.queries import Study
+from lms.plugins.blocks import Reader
 from lms.plugins.home import HomePanel
 from lms.web.kit import go, render, say
 
@@ -79,7 +81,10 @@ def lesson(enrolment_id: UUID, module_slug: str, unit_slug: str) -> ResponseRetu
     route = queries.routes_of([study])[study.id]
     place = next(each for each in route.units if each.id == unit.id)
     content = lesson_of(unit)
-    parts = show_lesson(content, sector=study.enrolment.sector, answered=read_answer(request.args))
+    reader = Reader(today=study.day(now()), sector=study.enrolment.sector, language=current_language())
+    parts = show_lesson(
+        content, reader=reader, answered=read_answer(request.args), live=live_html(content, reader)
+    )
     before, after = route.neighbours(place)
     return render(
         "learning/lesson.html",

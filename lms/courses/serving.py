@@ -1,0 +1,33 @@
+"""Ask the live blocks of a lesson for today's HTML: telephone numbers, routes and whatever a plugin decides late."""
+
+import logging
+
+from lms.core.context import registry
+from lms.courses.compiler.clean import clean
+from lms.courses.compiler.course import Lesson, LivePart
+from lms.courses.rules import live_parts
+from lms.plugins.blocks import MarkdownBlock, Reader
+
+_log = logging.getLogger(__name__)
+
+
+def live_html(lesson: Lesson, reader: Reader) -> list[str]:
+    """Return the HTML of each live part, in reading order; empty where its frozen version must do."""
+    parts = live_parts(lesson)
+    answers: dict[int, str] = {}
+    for name in {part.block: None for part in parts}:
+        mine = [(index, part) for index, part in enumerate(parts) if part.block == name]
+        html = _serve(name, [part for _, part in mine], reader)
+        answers.update(zip((index for index, _ in mine), html, strict=False))
+    return [answers.get(index, "") for index in range(len(parts))]
+
+
+def _serve(name: str, parts: list[LivePart], reader: Reader) -> list[str]:
+    block: MarkdownBlock | None = registry("markdown_blocks").get(name)
+    if block is None:
+        return []
+    try:
+        return [clean(html) for html in block.serve([part.data for part in parts], reader)]
+    except Exception:  # noqa: BLE001 - a guest's fault must not take the lesson away
+        _log.exception("live block failed", extra={"block": name})
+        return []
