@@ -42,8 +42,8 @@ def attribute_rules(name: str, *, step: int = 1) -> str:
 
 def build() -> dict[str, str]:
     """Return the minified text of every style sheet by file name."""
-    tokens, base, components, pages, staff = (
-        _source(name) for name in ("tokens", "base", "components", "pages", "staff")
+    tokens, base, components, pages, staff, editor = (
+        _source(name) for name in ("tokens", "base", "components", "pages", "staff", "editor")
     )
     dark = _found(_DARK, tokens, 1)
     bars = "".join(attribute_rules(name) for name in ("v", "target", "a", "b", "n", "remaining"))
@@ -53,6 +53,7 @@ def build() -> dict[str, str]:
         ),
         "pages.css": _minify(pages),
         "staff.css": _minify(staff, _layer("pages", bars)),
+        "editor.css": _minify(editor),
         "dark.css": _minify(_layer("tokens", f":root:root{{{dark}}}")),
     }
 
