@@ -1,7 +1,7 @@
 # Every task of the project; `make` alone lists them. The two that matter: `make run` and `make test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup fix bench docs lock clean
+.PHONY: help run test setup fix bench docs editor lock clean
 
 VENV := .venv/bin
 # The first Python that starts: a version manager may leave commands on the PATH that do not.
@@ -40,6 +40,9 @@ bench: ## Mide el rendimiento; con B=nombre, una sola medición
 docs: ## Regenera la documentación de referencia en docs/
 	$(call bootstrap,test)
 	@exec $(VENV)/python -m tools.build_docs
+
+editor: ## Reconstruye el editor de código de lms/web/static/vendor; solo esto necesita Node
+	@cd tools/editor && npm ci --silent && node build.js
 
 lock: ## Renueva constraints.txt con las versiones vigentes de las dependencias
 	$(call bootstrap,test)
