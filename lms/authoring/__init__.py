@@ -1,0 +1,1 @@
+"""Authoring: people write, check, review and release courses in the browser."""
