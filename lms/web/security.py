@@ -50,7 +50,9 @@ def _add_headers(response: Response) -> Response:
     if current_settings().is_https:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
     if request.endpoint == "static" and response.status_code < 400:
-        response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+        # A module that imports another cannot know its digest: that address is asked for again each time.
+        freshness = f"max-age={YEAR}, immutable" if "v" in request.args else "no-cache"
+        response.headers["Cache-Control"] = f"public, {freshness}"
     elif "Cache-Control" not in response.headers:  # asking who it is for costs statements
         response.headers["Cache-Control"] = f"private, {'no-store' if _is_personal() else 'no-cache'}"
     return response

@@ -80,6 +80,16 @@ def test_a_missing_file_is_a_page_like_any_other(client_for, unit):
     assert answer.headers["Cache-Control"] == "private, no-store"
 
 
+def test_only_an_address_with_a_digest_is_kept_without_asking(client):
+    with client.raw.get("/static/css/core.css?v=0123456789") as kept:
+        assert kept.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    with client.raw.get("/static/css/core.css") as asked:
+        assert asked.headers["Cache-Control"] == "public, no-cache"
+        digest = asked.headers["ETag"]
+    with client.raw.get("/static/css/core.css", headers={"If-None-Match": digest}) as same:
+        assert same.status_code == 304
+
+
 def test_pages_of_a_person_stay_in_no_cache(client_for, unit):
     with unit():
         person = make_person()
