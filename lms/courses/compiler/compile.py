@@ -44,6 +44,8 @@ class Compilation:
     """None when there are errors."""
     diagnostics: tuple[Diagnostic, ...]
     """Every problem, by file and line."""
+    attempt: Course | None = None
+    """What could be made in spite of the errors, for a preview; None when not even curso.yaml can be read."""
 
 
 def compile_course(
@@ -87,7 +89,9 @@ def _compile(
             f"El curso no se pudo compilar ({type(problem).__name__}): avise con una copia de la carpeta."
         )
         findings.error(Code.NOT_CONVERTED, ".", 1, message)
-    return Compilation(course=None if findings.has_errors else course, diagnostics=findings.sorted())
+    return Compilation(
+        course=None if findings.has_errors else course, diagnostics=findings.sorted(), attempt=course
+    )
 
 
 class _Compiler:
