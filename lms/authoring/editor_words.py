@@ -11,16 +11,13 @@ WORDS = MappingProxyType(
         "saving": _l("Guardando…"),
         "unsaved": _l("Cambios sin guardar"),
         "offline": _l("Sin conexión: se guardará al volver"),
-        "refused": _l("No se guardó"),
         "signed_out": _l(
             "Su sesión terminó. El texto queda guardado en este equipo: entre otra vez y vuelva a esta página."
         ),
-        "checking": _l("Comprobando…"),
         "check_failed": _l("No se pudo comprobar: se intentará con el próximo cambio"),
         "counted": _l("Errores: {errors}. Avisos: {warnings}."),
         "no_problems": _l("No hay problemas en este archivo."),
-        "keyboard": _l("Escape y después Tab: salir del texto. Ctrl+S: guardar. F8: siguiente problema."),
-        "toggled_tab": _l("Tab pasa ahora al siguiente control."),
+        "keyboard": _l("Escape y Tab: salir del texto. Ctrl+S: guardar. F8: siguiente problema."),
         "restore_title": _l("Hay texto que no se guardó"),
         "restore_text": _l(
             "Este equipo guarda cambios de este archivo del {date} que no llegaron al servidor."
@@ -37,6 +34,7 @@ WORDS = MappingProxyType(
         "conflict_later": _l("Decidir después"),
         "conflict_state": _l("Sin guardar: hay otra versión en el servidor"),
         "taken": _l("Texto cambiado. Con Ctrl+Z vuelve a lo que usted escribió."),
+        "kept": _l("Guardado: queda el texto que usted eligió"),
         "compare_title": _l("Las dos versiones"),
         "compare_text": _l("En cada diferencia elija el texto que queda. Lo demás es igual en las dos."),
         "compare_same": _l("Las dos versiones son iguales."),
@@ -47,7 +45,6 @@ WORDS = MappingProxyType(
         "nothing_here": _l("(aquí no hay texto)"),
         "merge": _l("Usar este texto"),
         "back": _l("Volver"),
-        "close": _l("Cerrar"),
         "insert_picture": _l("Insertar imagen"),
         "picture_title": _l("Insertar una imagen"),
         "picture_alt": _l("Texto alternativo"),
