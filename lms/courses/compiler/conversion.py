@@ -2,7 +2,10 @@
 
 import html
 import re
+import threading
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from markdown import Markdown
@@ -18,6 +21,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from lms.courses.compiler.dressing import Dresser
+from lms.courses.compiler.quick_markdown import QuickMarkdown
 
 START, END = "\ue000", "\ue001"
 _MARK = re.compile(rf"{START}(\d+){END}")
@@ -66,12 +70,13 @@ def convert(fragments: list[Fragment], dresser: Dresser, language: str) -> Conve
 
 
 def _run(fragments: list[Fragment], dresser: Dresser, language: str) -> Converted | None:
-    markdown = _markdown(fragments, dresser, language)
-    marked = [f"{START}{index}{END}\n\n{fragment.text}\n\n" for index, fragment in enumerate(fragments)]
-    pieces = _SEPARATOR.split(markdown.convert(f"{''.join(marked)}{START}{len(fragments)}{END}\n"))
+    text = "".join(f"{START}{index}{END}\n\n{fragment.text}\n\n" for index, fragment in enumerate(fragments))
+    with _CONVERTERS.lent(language) as converter:
+        nested = [fragment.is_nested for fragment in fragments]
+        pieces = _SEPARATOR.split(converter.convert(f"{text}{START}{len(fragments)}{END}\n", nested, dresser))
     if pieces[1::2] != [str(index) for index in range(len(fragments) + 1)] or pieces[0].strip():
         return None
-    if any(_MARK.search(piece) for piece in pieces[2::2]):
+    if any(START in piece and _MARK.search(piece) for piece in pieces[2::2]):
         return None
     texts = [_finish(piece, fragment) for piece, fragment in zip(pieces[2::2], fragments, strict=False)]
     return Converted(fragments=tuple(texts), notes=pieces[-1].strip())
@@ -83,29 +88,56 @@ def _finish(piece: str, fragment: Fragment) -> str:
     return piece if only is None else only.group(1)
 
 
-def _markdown(fragments: list[Fragment], dresser: Dresser, language: str) -> Markdown:
-    notes = FootnoteExtension(BACKLINK_TITLE=_LANGUAGES.get(language, _LANGUAGES["es"]), BACKLINK_TEXT="↑")
-    return Markdown(
-        extensions=[
-            TableExtension(use_align_attribute=True),
-            AttrListExtension(),
-            DefListExtension(),
-            AbbrExtension(),
-            SaneListExtension(),
-            FencedCodeExtension(),
-            notes,
-            _CourseExtension(fragments, dresser),
-        ]
-    )
+class _PageConverter:
+    """Python-Markdown as our courses use it, for one page after another."""
+
+    def __init__(self, language: str) -> None:
+        notes = FootnoteExtension(BACKLINK_TITLE=_LANGUAGES[language], BACKLINK_TEXT="↑")
+        self._dressing = _DressingTree()
+        self._markdown = QuickMarkdown(
+            extensions=[
+                TableExtension(use_align_attribute=True),
+                AttrListExtension(),
+                DefListExtension(),
+                AbbrExtension(),
+                SaneListExtension(),
+                FencedCodeExtension(),
+                notes,
+                _CourseExtension(self._dressing),
+            ]
+        )
+
+    def convert(self, page: str, nested: Sequence[bool], dresser: Dresser) -> str:
+        """Return the HTML of a page whose fragments are nested or not."""
+        self._dressing.take(nested, dresser)
+        self._markdown.reset()
+        return self._markdown.convert(page)
+
+
+class _Converters(threading.local):
+    """The converters of each thread: making one takes as long as a page."""
+
+    def __init__(self) -> None:
+        self._by_language: dict[str, _PageConverter] = {}
+
+    @contextmanager
+    def lent(self, language: str) -> Iterator[_PageConverter]:
+        """Lend a converter; one that stopped half way is not used again."""
+        language = language if language in _LANGUAGES else "es"
+        converter = self._by_language.pop(language, None) or _PageConverter(language)
+        yield converter
+        self._by_language[language] = converter
+
+
+_CONVERTERS = _Converters()
 
 
 class _CourseExtension(Extension):
     """Takes raw HTML out and hands every element to the dresser."""
 
-    def __init__(self, fragments: list[Fragment], dresser: Dresser) -> None:
+    def __init__(self, dressing: "_DressingTree") -> None:
         super().__init__()
-        self._fragments = fragments
-        self._dresser = dresser
+        self._dressing = dressing
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         md.preprocessors.deregister("html_block")
@@ -113,8 +145,7 @@ class _CourseExtension(Extension):
         # Obfuscated addresses would reach the dresser as entities.
         md.inlinePatterns.deregister("automail")
         md.inlinePatterns.register(_TagRemover(_TAG, md), "tags", _TAG_PRIORITY)
-        tree = _DressingTree(md, self._fragments, self._dresser)
-        md.treeprocessors.register(tree, "dressing", _AFTER_EVERYTHING)
+        md.treeprocessors.register(self._dressing, "dressing", _AFTER_EVERYTHING)
 
 
 class _TagRemover(InlineProcessor):
@@ -128,18 +159,22 @@ class _TagRemover(InlineProcessor):
 
 
 class _DressingTree(Treeprocessor):
-    def __init__(self, md: Markdown, fragments: list[Fragment], dresser: Dresser) -> None:
-        super().__init__(md)
-        self._fragments = fragments
-        self._dresser = dresser
+    """Hands the elements of each page to its dresser."""
+
+    _nested: Sequence[bool]
+    _dresser: Dresser
+
+    def take(self, nested: Sequence[bool], dresser: Dresser) -> None:
+        """Work for a page from now on."""
+        self._nested, self._dresser = nested, dresser
 
     def run(self, root: ET.Element) -> None:
         is_nested = False
-        for child in list(root):
+        for child in root:
             mark = _MARK.fullmatch((child.text or "").strip()) if child.tag == "p" else None
             if mark is not None:
                 index = int(mark.group(1))
-                is_nested = index < len(self._fragments) and self._fragments[index].is_nested
+                is_nested = index < len(self._nested) and self._nested[index]
             else:
                 self._dresser.prepare(child, is_nested=is_nested)
         self._dresser.dress(root)
