@@ -1,10 +1,11 @@
-"""What of a course each person may see: the branches of their sector, and of a question never its key beforehand."""
+"""What of a course each person may see: their branches first, and of a question never its key beforehand."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
+from lms.core.places import GENERAL, PLACES, place_name
 from lms.courses.compiler.course import (
     Branch,
     Course,
@@ -14,6 +15,8 @@ from lms.courses.compiler.course import (
     LivePart,
     Option,
     Part,
+    PlaceBranch,
+    PlacePart,
     Question,
     QuestionPart,
     SectorPart,
@@ -82,6 +85,7 @@ class ShownQuestion:
 class ShownPart:
     """HTML or a question: exactly one of both."""
 
+    kind: ClassVar[str] = "flat"
     html: str = ""
     question: ShownQuestion | None = None
 
@@ -99,6 +103,7 @@ class ShownBranch:
 class ShownFork:
     """A fork of the lesson: what lies open, and what is there on demand."""
 
+    kind: ClassVar[str] = "sector"
     open: tuple[ShownBranch, ...]
     others: tuple[ShownBranch, ...]
     is_own: bool
@@ -121,7 +126,36 @@ class Answered:
     keys: frozenset[str]
 
 
-Shown: TypeAlias = ShownPart | ShownFork
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPlace:
+    """What holds in some places."""
+
+    names: str
+    """Of the places, as people call them."""
+    title: str
+    parts: tuple[ShownPart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPlaces:
+    """A fork by law or territory: what holds where the reader works, and the rest on demand."""
+
+    kind: ClassVar[str] = "place"
+    open: ShownPlace | None
+    """None when nothing was written for the reader's place: then nobody's law is shown as theirs."""
+    others: tuple[ShownPlace, ...]
+    is_own: bool
+    """Whether the open branch names the reader's place, and is not the general one."""
+    needs_heading: bool
+
+    @property
+    def has_answer(self) -> bool:
+        """Say whether the reader has just sent a self-check among the others, which must then be open."""
+        parts = (part for branch in self.others for part in branch.parts)
+        return any(part.question is not None and part.question.is_touched for part in parts)
+
+
+Shown: TypeAlias = ShownPart | ShownFork | ShownPlaces
 
 
 def read_answer(values: Mapping[str, str]) -> Answered | None:
@@ -144,6 +178,9 @@ def show_lesson(
     for part in lesson.parts:
         if isinstance(part, SectorPart):
             shown.append(_fork(part, reader, show, needs_heading=not has_heading))
+            has_heading = True
+        elif isinstance(part, PlacePart):
+            shown.append(_places(part, reader, show, needs_heading=not has_heading))
             has_heading = True
         else:
             shown.append(show(part))
@@ -203,6 +240,34 @@ def sectors_of(course: Course) -> list[str]:
     """Return the ids of the sectors that a course speaks to, in the order people see them."""
     named = {course.sector} if course.sector else set(_branch_sectors(course))
     return [found for found in dict.fromkeys(s.id for s in all_sectors("es").values()) if found in named]
+
+
+def places_in(lesson: Lesson) -> list[str]:
+    """Return the codes of the places that a lesson speaks to, countries before their units."""
+    forks = (part for part in lesson.parts if isinstance(part, PlacePart))
+    named = {code for fork in forks for branch in fork.branches for code in branch.places}
+    return [code for code in PLACES if code in named]
+
+
+def _places(part: PlacePart, reader: Reader, show: "_Flat", *, needs_heading: bool) -> ShownPlaces:
+    # As with sectors, every branch is shown before they are told apart.
+    shown = [_place(branch, show, reader.language) for branch in part.branches]
+    order = (*reader.places, GENERAL)
+    found = next(
+        ((code, at) for code in order for at, each in enumerate(part.branches) if code in each.places), None
+    )
+    at = None if found is None else found[1]
+    return ShownPlaces(
+        open=None if at is None else shown[at],
+        others=tuple(branch for index, branch in enumerate(shown) if index != at),
+        is_own=found is not None and found[0] != GENERAL,
+        needs_heading=needs_heading,
+    )
+
+
+def _place(branch: PlaceBranch, show: "_Flat", language: str) -> ShownPlace:
+    names = ", ".join(place_name(code, language) for code in branch.places)
+    return ShownPlace(names=names, title=branch.title, parts=tuple(show(part) for part in branch.parts))
 
 
 def _fork(part: SectorPart, reader: Reader, show: "_Flat", *, needs_heading: bool) -> ShownFork:
@@ -270,7 +335,7 @@ def _revealed(option: Option) -> ShownOption:
 
 
 def _flat_parts(part: Part) -> Iterable[FlatPart]:
-    if isinstance(part, SectorPart):
+    if isinstance(part, SectorPart | PlacePart):
         return (inner for branch in part.branches for inner in branch.parts)
     return (part,)
 
@@ -283,7 +348,7 @@ def _checks(parts: Iterable[Part]) -> Iterable[Question]:
     for part in parts:
         if isinstance(part, QuestionPart):
             yield part.question
-        elif isinstance(part, SectorPart):
+        elif isinstance(part, SectorPart | PlacePart):
             for branch in part.branches:
                 yield from _checks(branch.parts)
 

@@ -13,6 +13,7 @@ from lms.core.clock import now
 from lms.core.context import current_storage
 from lms.core.errors import NotFound
 from lms.core.i18n import _, current_language
+from lms.core.places import PLACES, place_name, widen
 from lms.core.policy import public, requires, requires_sign_in
 from lms.courses import access, queries, rules, service
 from lms.courses.models import Unit, UnitKind
@@ -133,7 +134,7 @@ def preview(release_id: UUID, module_slug: str, unit_slug: str) -> ResponseRetur
         module=module,
         outline=outline,
         neighbours=_neighbours(outline, unit.id),
-        keep={"sector": request.args["sector"]} if request.args.get("sector") in SECTORS else {},
+        keep=_kept(),
         **context,
     )
 
@@ -173,9 +174,24 @@ def _lesson_context(unit: Unit) -> dict[str, Any]:
     sector = request.args.get("sector", "")
     sector = sector if sector in SECTORS else ""
     answered = rules.read_answer(request.args)
-    reader = Reader(today=today(), sector=sector or None, language=current_language())
+    place = _kept().get("place", "")
+    reader = Reader(today=today(), sector=sector or None, places=widen(place), language=current_language())
     parts = rules.show_lesson(lesson, reader=reader, answered=answered, live=live_html(lesson, reader))
-    return {"lesson": lesson, "parts": parts, "sector": sector, "lesson_url": _this_page()}
+    places = [(code, place_name(code, reader.language)) for code in rules.places_in(lesson)]
+    return {
+        "lesson": lesson,
+        "parts": parts,
+        "sector": sector,
+        "place": place,
+        "places": places,
+        "lesson_url": _this_page(),
+    }
+
+
+def _kept() -> dict[str, str]:
+    """Return as whom the reader asked to see the lessons: what the links of a preview carry on."""
+    sector, place = request.args.get("sector", ""), request.args.get("place", "").upper()
+    return ({"sector": sector} if sector in SECTORS else {}) | ({"place": place} if place in PLACES else {})
 
 
 def _quiz_context(unit: Unit) -> dict[str, Any]:

@@ -40,11 +40,18 @@ class BlockRole(StrEnum):
     CONTENT = "content"
     """HTML that every learner reads."""
     BRANCH = "branch"
-    """Content for some sectors; consecutive ones form one part of the lesson."""
+    """Content for some sectors or places; consecutive ones of one axis form one part of the lesson."""
     QUESTION = "question"
     """A question, kept apart from the HTML so that its key never reaches the browser."""
     LIVE = "live"
     """Content that depends on the day or the reader: ``html`` freezes a version, ``serve`` gives today's."""
+
+
+class BranchAxis(StrEnum):
+    """By what the readers of a branch are told apart."""
+
+    SECTOR = "sector"
+    PLACE = "place"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +121,8 @@ class MarkdownBlock(ABC):
     names: ClassVar[tuple[str, ...]]
     """The canonical name first, then its aliases."""
     role: ClassVar[BlockRole] = BlockRole.CONTENT
+    axis: ClassVar[BranchAxis] = BranchAxis.SECTOR
+    """Only for branches: what their argument names."""
     takes_argument: ClassVar[bool] = False
     attribute_names: ClassVar[Mapping[str, str]] = _EMPTY
     """Every accepted key of the braces, aliases included, with its canonical key."""

@@ -4,6 +4,7 @@ from typing import Final
 
 from lms.courses.blocks.callouts import Caution, Info, Key, Law, Local, Success
 from lms.courses.blocks.case import Case
+from lms.courses.blocks.place import PlaceBlock
 from lms.courses.blocks.question import QuestionBlock
 from lms.courses.blocks.reveal import Reveal
 from lms.courses.blocks.say import Say
@@ -23,5 +24,6 @@ BUILT_IN_BLOCKS: Final[tuple[MarkdownBlock, ...]] = (
     Reveal(),
     Case(),
     SectorBlock(),
+    PlaceBlock(),
     QuestionBlock(),
 )

@@ -10,6 +10,10 @@ _LABELS = MappingProxyType(
             "es": "Caso ficticio con fines de formación",
             "en": "Fictional case for training purposes",
         },
+        "your-place": {
+            "es": "Usted ve este apartado por el lugar donde trabaja",
+            "en": "You see this section because of where you work",
+        },
         "your-sector": {
             "es": "Usted ve este apartado por su sector",
             "en": "You see this section because of your sector",

@@ -15,6 +15,7 @@ NAMES = MappingProxyType(
         "reveal": ("revelar", "reveal"),
         "case": ("ficticio", "case"),
         "sector": ("sector",),
+        "place": ("lugar", "place", "jurisdiccion", "jurisdiction"),
         "question": ("pregunta", "question"),
     }
 )

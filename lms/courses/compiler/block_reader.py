@@ -123,7 +123,7 @@ def _misplaced(role: BlockRole, outer: BlockRole | None) -> str:
     if outer is BlockRole.QUESTION:
         return "Una pregunta no lleva otros bloques dentro: sáquelo de ella."
     if role is BlockRole.BRANCH and outer is not None:
-        return "Un bloque de sector va suelto en la lección, no dentro de otro: sáquelo."
+        return "Un bloque de sector o de lugar va suelto en la lección, no dentro de otro: sáquelo."
     if role is BlockRole.LIVE and outer is BlockRole.CONTENT:
         return "Este bloque no va dentro de otro: póngalo después de él."
     if role is BlockRole.QUESTION and outer is BlockRole.CONTENT:

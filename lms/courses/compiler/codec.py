@@ -14,6 +14,8 @@ from lms.courses.compiler.course import (
     LivePart,
     Option,
     Part,
+    PlaceBranch,
+    PlacePart,
     Question,
     QuestionPart,
     Quiz,
@@ -100,12 +102,7 @@ def parts_to_json(parts: Iterable[Part]) -> list[JsonObject]:
 
 def parts_from_json(values: Iterable[Mapping[str, Json]]) -> tuple[Part, ...]:
     """Return the parts that `parts_to_json` wrote; raise ValueError for a kind that does not exist."""
-    return tuple(
-        SectorPart(branches=_each(value["branches"], _branch_from_json))
-        if value["kind"] == "sector"
-        else _flat_from_json(value)
-        for value in values
-    )
+    return tuple(_part_from_json(value) for value in values)
 
 
 def question_to_json(question: Question) -> JsonObject:
@@ -184,6 +181,19 @@ def _part_to_json(part: Part) -> JsonObject:
             return {"kind": "live", "block": part.block, "data": dict(part.data), "html": part.html}
         case SectorPart():
             return {"kind": "sector", "branches": [_branch_to_json(branch) for branch in part.branches]}
+        case PlacePart():
+            branches = [_place_branch_to_json(branch) for branch in part.branches]
+            return {"kind": "place", "id": part.id, "branches": branches}
+
+
+def _part_from_json(value: Mapping[str, Json]) -> Part:
+    match value["kind"]:
+        case "sector":
+            return SectorPart(branches=_each(value["branches"], _branch_from_json))
+        case "place":
+            return PlacePart(id=value["id"], branches=_each(value["branches"], _place_branch_from_json))
+        case _:
+            return _flat_from_json(value)
 
 
 def _flat_from_json(value: Mapping[str, Json]) -> FlatPart:
@@ -209,6 +219,20 @@ def _branch_from_json(value: Mapping[str, Json]) -> Branch:
         sectors=tuple(value["sectors"]),
         title=value["title"],
         parts=_each(value["parts"], _flat_from_json),
+    )
+
+
+def _place_branch_to_json(branch: PlaceBranch) -> JsonObject:
+    return {
+        "places": list(branch.places),
+        "title": branch.title,
+        "parts": [_part_to_json(part) for part in branch.parts],
+    }
+
+
+def _place_branch_from_json(value: Mapping[str, Json]) -> PlaceBranch:
+    return PlaceBranch(
+        places=tuple(value["places"]), title=value["title"], parts=_each(value["parts"], _flat_from_json)
     )
 
 

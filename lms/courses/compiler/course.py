@@ -90,7 +90,27 @@ class SectorPart:
     branches: tuple[Branch, ...]
 
 
-Part = FlatPart | SectorPart
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceBranch:
+    """What holds in some places."""
+
+    places: tuple[str, ...]
+    """ISO 3166 codes such as MX or MX-ROO, or "general" for wherever nothing narrower is said; at least one."""
+    title: str
+    """Plain text; may be empty."""
+    parts: tuple[FlatPart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacePart:
+    """A fork of the lesson by law or territory: each learner reads the narrowest branch of where they work."""
+
+    id: str
+    """By which the files of variants add branches; empty when they cannot."""
+    branches: tuple[PlaceBranch, ...]
+
+
+Part = FlatPart | SectorPart | PlacePart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,19 +1,31 @@
-"""Cut a lesson into parts: common HTML, self-checks, and forks by sector."""
+"""Cut a lesson into parts: common HTML, self-checks, and forks by sector or place."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
+from lms.core.places import find_place
 from lms.courses.compiler.block_reader import BlockReader
-from lms.courses.compiler.course import Branch, FlatPart, HtmlPart, LivePart, Part, QuestionPart, SectorPart
+from lms.courses.compiler.codes import Code
+from lms.courses.compiler.course import (
+    Branch,
+    FlatPart,
+    HtmlPart,
+    LivePart,
+    Part,
+    PlaceBranch,
+    PlacePart,
+    QuestionPart,
+    SectorPart,
+)
 from lms.courses.compiler.diagnostics import Findings
 from lms.courses.compiler.heading_levels import HeadingLevels
 from lms.courses.compiler.manuscript import Manuscript
 from lms.courses.compiler.question_builder import PlannedQuestion, QuestionBuilder
 from lms.courses.compiler.splitter import Fenced, Node, split
 from lms.courses.compiler.terms import written_terms
-from lms.plugins.blocks import BlockRole
+from lms.plugins.blocks import Block, BlockRole, BranchAxis
 
 _TAG = re.compile(r"<[^>]*>")
 _BRANCH_TITLE = 3
@@ -38,13 +50,16 @@ _Flat = _Html | PlannedQuestion | _Live
 
 @dataclass(slots=True)
 class _Branch:
-    sectors: tuple[str, ...]
+    who: tuple[str, ...]
+    """Ids of sectors, or codes of places."""
     title: str
     parts: list[_Flat] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class _Fork:
+    axis: BranchAxis
+    id: str = ""
     branches: list[_Branch] = field(default_factory=list)
 
 
@@ -63,15 +78,15 @@ class PartPlanner:
         self._reader.check(nodes, findings)
         for node in nodes:
             if self._role(node) is BlockRole.BRANCH and isinstance(node, Fenced):
-                self._fork(node)
+                self._fork(node, findings)
             else:
                 self._flat(node, self._parts)
 
-    def finished(self) -> tuple[Part, ...]:
-        """Return the parts, once the manuscript is converted."""
+    def finished(self, *, has_notes: bool = True) -> tuple[Part, ...]:
+        """Return the parts, once the manuscript is converted; the notes of the page stand at their end."""
         levels = HeadingLevels()
         parts: list[Part] = [self._finish(part, levels) for part in self._parts]
-        if notes := self._manuscript.notes():
+        if has_notes and (notes := self._manuscript.notes()):
             parts.append(HtmlPart(html=notes))
         return tuple(part for part in parts if not isinstance(part, HtmlPart) or part.html)
 
@@ -92,20 +107,39 @@ class PartPlanner:
         kind = self._reader.kind_of(node) if isinstance(node, Fenced) else None
         return BlockRole.CONTENT if kind is None else kind.role
 
-    def _fork(self, node: Fenced) -> None:
-        block = self._reader.read(node, Findings())
-        known = self._reader.context.sectors
-        slugs = [slug for slug in block.argument.split(",") if slug in known]
-        branch = _Branch(
-            sectors=tuple(dict.fromkeys(known[slug].id for slug in slugs)), title=written_terms(block.title)
-        )
+    def _fork(self, node: Fenced, findings: Findings) -> None:
+        kind, block = self._reader.kind_of(node), self._reader.read(node, Findings())
+        axis = BranchAxis.SECTOR if kind is None else kind.axis
+        branch = _Branch(who=self._who(axis, block), title=written_terms(block.title))
         for child in split(block.body, self._manuscript.path, Findings(), first_line=block.line + 1):
             self._flat(child, branch.parts, is_nested=True)
+        fork = self._open_fork(axis, block.attributes.get("id", ""))
+        if axis is BranchAxis.PLACE:
+            self._check_places(block, fork, findings)
+        fork.branches.append(branch)
+
+    def _open_fork(self, axis: BranchAxis, fork_id: str) -> _Fork:
         last = self._parts[-1] if self._parts else None
-        if isinstance(last, _Fork):
-            last.branches.append(branch)
-        else:
-            self._parts.append(_Fork([branch]))
+        if isinstance(last, _Fork) and last.axis is axis and fork_id in {"", last.id}:
+            return last
+        fork = _Fork(axis, fork_id)
+        self._parts.append(fork)
+        return fork
+
+    def _check_places(self, block: Block, fork: _Fork, findings: Findings) -> None:
+        seen = [code for branch in fork.branches for code in branch.who]
+        for code in filter(None, map(find_place, block.argument.split(","))):
+            if code in seen:
+                message = f"«{code.lower()}» ya tiene su apartado aquí: deje uno, o escriba otro {{id=…}}."
+                findings.error(Code.REPEATED_PLACE, self._manuscript.path, block.line, message)
+            seen.append(code)
+
+    def _who(self, axis: BranchAxis, block: Block) -> tuple[str, ...]:
+        words = block.argument.split(",")
+        if axis is BranchAxis.PLACE:
+            return tuple(dict.fromkeys(code for word in words if (code := find_place(word))))
+        known = self._reader.context.sectors
+        return tuple(dict.fromkeys(known[word].id for word in words if word in known))
 
     def _flat(
         self,
@@ -130,12 +164,22 @@ class PartPlanner:
     def _finish(self, part: _Flat | _Fork, levels: HeadingLevels) -> Part:
         if not isinstance(part, _Fork):
             return self._finish_flat(part, levels)
+        if part.axis is BranchAxis.PLACE:
+            places = tuple(self._finish_place(branch, levels) for branch in part.branches)
+            return PlacePart(id=part.id, branches=places)
         return SectorPart(branches=tuple(self._finish_branch(branch, levels) for branch in part.branches))
 
     def _finish_branch(self, branch: _Branch, levels: HeadingLevels) -> Branch:
+        parts = self._finish_inside(branch, levels)
+        return Branch(sectors=branch.who, title=branch.title, parts=parts)
+
+    def _finish_place(self, branch: _Branch, levels: HeadingLevels) -> PlaceBranch:
+        parts = self._finish_inside(branch, levels)
+        return PlaceBranch(places=branch.who, title=branch.title, parts=parts)
+
+    def _finish_inside(self, branch: _Branch, levels: HeadingLevels) -> tuple[FlatPart, ...]:
         levels.stand_under(_BRANCH_TITLE)
-        parts = tuple(self._finish_flat(inner, levels) for inner in branch.parts)
-        return Branch(sectors=branch.sectors, title=branch.title, parts=parts)
+        return tuple(self._finish_flat(inner, levels) for inner in branch.parts)
 
     def _finish_flat(self, part: _Flat, levels: HeadingLevels) -> FlatPart:
         if isinstance(part, _Live):
@@ -154,7 +198,7 @@ def html_of(parts: tuple[Part, ...]) -> str:
 def _html(part: Part) -> str:
     if isinstance(part, HtmlPart | LivePart):
         return part.html
-    if isinstance(part, SectorPart):
+    if isinstance(part, SectorPart | PlacePart):
         return "".join(_html(inner) for branch in part.branches for inner in branch.parts)
     return ""
 
@@ -163,7 +207,7 @@ def words_read(parts: tuple[Part, ...]) -> int:
     """Return the words that one learner reads: the common text and the longest branch of each fork."""
     return sum(
         max((sum(_words(_html(inner)) for inner in branch.parts) for branch in part.branches), default=0)
-        if isinstance(part, SectorPart)
+        if isinstance(part, SectorPart | PlacePart)
         else _words(_html(part))
         for part in parts
     )

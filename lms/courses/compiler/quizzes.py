@@ -88,7 +88,9 @@ class QuizCompiler:
 
     def _check_place(self, node: Node, role: BlockRole, path: str, *, is_late: bool) -> None:
         if role is BlockRole.BRANCH:
-            message = "Un cuestionario no se divide por sector: use {sector=…} en cada pregunta."
+            message = (
+                "Un cuestionario no se divide por sector ni por lugar: use {sector=…} o {pais=…} en la pregunta."
+            )
             self._findings.error(Code.MISPLACED_BLOCK, path, node.line, message)
         elif is_late:
             skipped = len(node.text) - len(node.text.lstrip("\n")) if isinstance(node, Prose) else 0

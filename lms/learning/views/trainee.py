@@ -12,6 +12,7 @@ from lms.core.auth import current_actor
 from lms.core.clock import now
 from lms.core.context import current_settings, registry
 from lms.core.i18n import _, current_language
+from lms.core.places import places_of
 from lms.core.policy import requires
 from lms.courses.access import access_unit
 from lms.courses.models import Unit, UnitKind
@@ -81,7 +82,12 @@ def lesson(enrolment_id: UUID, module_slug: str, unit_slug: str) -> ResponseRetu
     route = queries.routes_of([study])[study.id]
     place = next(each for each in route.units if each.id == unit.id)
     content = lesson_of(unit)
-    reader = Reader(today=study.day(now()), sector=study.enrolment.sector, language=current_language())
+    reader = Reader(
+        today=study.day(now()),
+        sector=study.enrolment.sector,
+        places=places_of(study.programme.country, study.programme.territory),
+        language=current_language(),
+    )
     parts = show_lesson(
         content, reader=reader, answered=read_answer(request.args), live=live_html(content, reader)
     )
