@@ -17,8 +17,15 @@ NAMES = MappingProxyType(
         "sector": ("sector",),
         "place": ("lugar", "place", "jurisdiccion", "jurisdiction"),
         "question": ("pregunta", "question"),
+        "scene": ("escena", "scene"),
+        "ending": ("final", "ending"),
+        "closing": ("cierre", "closing"),
     }
 )
+
+SCENE_ATTRIBUTES = MappingProxyType({"inicio": "start", "start": "start"})
+
+PLACE_ATTRIBUTES = MappingProxyType({"id": "id", "de": "from", "from": "from"})
 
 QUESTION_ATTRIBUTES = MappingProxyType(
     {
