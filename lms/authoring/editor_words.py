@@ -14,6 +14,9 @@ WORDS = MappingProxyType(
         "signed_out": _l(
             "Su sesión terminó. El texto queda guardado en este equipo: entre otra vez y vuelva a esta página."
         ),
+        "gone": _l(
+            "Este archivo ya no está aquí, o usted ya no puede cambiarlo. El texto queda guardado en este equipo."
+        ),
         "check_failed": _l("No se pudo comprobar: se intentará con el próximo cambio"),
         "counted": _l("Errores: {errors}. Avisos: {warnings}."),
         "no_problems": _l("No hay problemas en este archivo."),
@@ -26,7 +29,7 @@ WORDS = MappingProxyType(
         "restore": _l("Recuperarlos"),
         "restore_compare": _l("Ver las diferencias"),
         "restore_drop": _l("Descartarlos"),
-        "conflict_title": _l("Otra persona cambió este archivo"),
+        "conflict_title": _l("Este archivo cambió mientras usted escribía"),
         "conflict_text": _l("Lo que usted escribió sigue aquí. Decida qué texto queda."),
         "conflict_compare": _l("Ver las dos"),
         "conflict_mine": _l("Guardar la mía encima"),

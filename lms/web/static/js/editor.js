@@ -64,9 +64,12 @@ function start(source) {
     onAnswer: (found) => {
       preview.show(found.preview);
       problems.show(found);
-      main.querySelector("[data-weight]").textContent = found.weight;
+      const weight = main.querySelector("[data-weight]");
+      if (weight) {
+        weight.textContent = found.weight;
+      }
     },
-    onFailure: announce,
+    onFailure: () => announce(say("check_failed")),
   });
 
   async function onConflict({ theirs, base, message }) {

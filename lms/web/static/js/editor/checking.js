@@ -1,7 +1,5 @@
 /* Asks the server, a moment after the last key, how the text looks and what is wrong with it; writes nothing. */
 
-import { say } from "./words.js";
-
 const QUIET = 400;
 
 export class Checking {
@@ -33,7 +31,7 @@ export class Checking {
       }
     } catch (error) {
       if (error.name !== "AbortError") {
-        this.onFailure(say("check_failed"));
+        this.onFailure();
       }
     }
   }

@@ -12,10 +12,13 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+let asked = 0;
+
 /* Ask with a native dialog and return the value of the button pressed, "" when it was left with Escape.
    `buttons` are pairs of value and text, the main one first; `form` receives the form to read it after. */
 export function ask({ title, content, buttons, wide = false, kind = "" }) {
-  const heading = make("h2", { id: "dialog-title", class: "h4" }, title);
+  asked += 1;
+  const heading = make("h2", { id: `dialog-${asked}`, class: "h4" }, title);
   const row = make("p", { class: "row gap-2" }, ...buttons.map(buttonOf));
   const form = make("form", { method: "dialog", class: "dialog__inner" }, heading, ...content, row);
   const dialog = make(

@@ -60,6 +60,9 @@ export class PlainSource {
     this.tell("move");
   }
 
+  /* A textarea does not say what is under a point: what is dropped goes where the cursor is. */
+  moveTo() {}
+
   mark(marks) {
     this.marks = marks;
   }

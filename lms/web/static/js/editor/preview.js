@@ -22,6 +22,10 @@ export class Preview {
   }
 
   show(html) {
+    if (html === this.html) {
+      return;
+    }
+    this.html = html;
     const top = this.pane.scrollTop;
     this.pane.innerHTML = html;
     this.pane.scrollTop = top;

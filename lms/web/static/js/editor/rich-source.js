@@ -122,6 +122,14 @@ export class RichSource {
     this.focus();
   }
 
+  /* Put the cursor under a point of the screen. */
+  moveTo(x, y) {
+    const anchor = this.view.posAtCoords({ x, y });
+    if (anchor !== null) {
+      this.view.dispatch({ selection: { anchor } });
+    }
+  }
+
   mark(marks) {
     this.marks = marks;
     const { doc } = this.view.state;

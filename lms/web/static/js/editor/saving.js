@@ -61,16 +61,18 @@ export class Saving {
   /* Save what is not saved and answer whether nothing is left to save. */
   async now({ keepalive = false } = {}) {
     clearTimeout(this.timer);
-    if (this.running) {
+    // Whoever waits looks again: another may have begun to save while this one waited.
+    while (this.running) {
       await this.running;
     }
     if (!this.isDirty || this.isBlocked) {
       return !this.isDirty;
     }
     this.copy();
-    this.running = this.send(this.source.text, keepalive);
+    this.running = this.send(this.source.text, keepalive).finally(() => {
+      this.running = null;
+    });
     await this.running;
-    this.running = null;
     return !this.isDirty;
   }
 
@@ -103,8 +105,10 @@ export class Saving {
       this.wait("offline");
     } else if (answer.status === 422 && isJson) {
       this.tell((await answer.json()).message, "failed");
+    } else if ([403, 404, 410].includes(answer.status)) {
+      this.tell(say("gone"), "failed");
     } else {
-      /* The sign-in page, a token of an older session, a permission taken away: only signing in again helps. */
+      /* The sign-in page, a token of an older session: only signing in again helps. */
       this.tell(say("signed_out"), "failed");
     }
   }

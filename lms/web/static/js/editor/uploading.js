@@ -38,6 +38,9 @@ export class Uploading {
     if (files.length) {
       event.preventDefault();
       event.stopPropagation();
+      if (event.type === "drop") {
+        this.source.moveTo(event.clientX, event.clientY);
+      }
       this.insertAll(files);
     }
   }
