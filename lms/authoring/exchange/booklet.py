@@ -1,0 +1,90 @@
+"""A course as a booklet to print: one PDF with a cover, a chapter for each module and bookmarks.
+
+Importing this module loads the layout library: only jobs and commands do.
+"""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pikepdf
+from flask import current_app
+
+from lms.authoring.exchange.addresses import ASSET
+from lms.core.i18n import _
+from lms.core.pdf import render_pdf
+from lms.core.pdf_assets import AssetSource
+from lms.core.pdf_finish import PdfMetadata
+from lms.courses.compiler.course import Course, Lesson
+from lms.courses.compiler.sectors import sectors
+
+FONTS = Path(__file__).parent / "typefaces"
+_SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_SUMMARY = re.compile(r"<(/?)summary\b[^>]*>")
+_DETAILS = re.compile(r"<(/?)(?:details|section|figure|figcaption|article|header|nav)\b[^>]*>")
+_CLOSE = re.compile(r'<dd><a class="button[^>]*>[^<]*</a></dd>')
+# The layout library draws its own bullets in a typeface that we do not embed.
+_BULLETS = re.compile(r"<ul\b[^>]*>(?:(?!<ul|<ol).)*?</ul>", re.DOTALL)
+_BULLET = re.compile(r"<li\b[^>]*>(?:\s*<p>)?")
+_LOCAL_LINK = re.compile(r'<a\b[^>]*href="(?:\.\./|#)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+
+Progress = Callable[[int, int], None]
+
+
+def export_booklet(course: Course, *, progress: Progress = lambda _done, _total: None) -> bytes:
+    """Return the PDF; `progress` hears how many chapters are done of how many. Quizzes go without their keys."""
+    chapters = []
+    total = len(course.modules) + 1
+    for done, (title, html) in enumerate(_chapters(course)):
+        progress(done, total)
+        chapters.append((title, _pdf(course, html)))
+    progress(total, total)
+    return _bound(course, chapters)
+
+
+def _chapters(course: Course) -> Iterator[tuple[str, str]]:
+    yield course.title, _render("exchange/booklet_cover.html", course)
+    for module in course.modules:
+        place = {"position": module.number, "title": module.title}
+        yield module.title, _render("exchange/booklet_module.html", course, chapter=module, module=place)
+    if course.glossary:
+        yield _("Glosario"), _render("exchange/booklet_glossary.html", course)
+
+
+def _render(template: str, course: Course, **values: object) -> str:
+    context = {"course": course, "lang": course.language, "sector_labels": sectors(course.language), **values}
+    html = current_app.jinja_env.get_template(template).render(context, is_lesson=_is_lesson)
+    html = ASSET.sub(lambda m: f'{m[1]}="{m[2]}"', html)
+    html = _CLOSE.sub("", _SVG.sub("", html))
+    html = _BULLETS.sub(lambda m: _BULLET.sub(r"\g<0>• ", m[0]), html)
+    html = _SUMMARY.sub(lambda m: f"<{m[1]}p>", html)
+    html = _DETAILS.sub(lambda m: f"<{m[1]}div>", html)
+    return _LOCAL_LINK.sub(r"\1", html)
+
+
+def _is_lesson(unit: object) -> bool:
+    return isinstance(unit, Lesson)
+
+
+def _pdf(course: Course, html: str) -> bytes:
+    pictures = {asset.sha256: asset.content for asset in course.assets}
+    metadata = PdfMetadata(title=course.title, language=course.language)
+    return render_pdf(html, assets=AssetSource(folder=FONTS, generated=pictures), metadata=metadata)
+
+
+def _bound(course: Course, chapters: list[tuple[str, bytes]]) -> bytes:
+    with pikepdf.new() as book:
+        with book.open_outline() as outline:
+            for title, content in chapters:
+                outline.root.append(pikepdf.OutlineItem(title, len(book.pages)))
+                with pikepdf.open(io.BytesIO(content)) as chapter:
+                    book.pages.extend(chapter.pages)
+        book.Root.Lang = course.language
+        book.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        with book.open_metadata() as metadata:
+            metadata["dc:title"] = course.title
+        book.docinfo["/Title"] = course.title
+        target = io.BytesIO()
+        book.save(target, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return target.getvalue()

@@ -1,0 +1,108 @@
+"""The pages of a course for places without our server: relative links, no forms, the look that learners know."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+
+from lms.authoring.exchange.addresses import Addresses, relative_links
+from lms.courses.compiler.course import Course, Lesson, Module, Quiz, Unit
+from lms.courses.compiler.sectors import sectors
+from lms.web.glyphs import NAMES, sprite_of
+
+_ICON = re.compile(r'href="#i-([a-z0-9-]+)"')
+_SPRITE = "<!--sprite-->"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """What a kind of package puts into its pages besides the course."""
+
+    scripts: tuple[str, ...] = ()
+    """Names of files at the top of the package."""
+    has_steps: bool = True
+    """Whether pages lead to one another; inside another system, that system leads."""
+    has_finish: bool = False
+    """Whether a lesson ends with a button that tells the system around it."""
+    has_keys: bool = False
+    """Whether quizzes travel with their keys, to be graded in the browser of a system that has no other way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A unit and what stands around it."""
+
+    module: Module
+    unit: Unit
+    before: str
+    """Path of the page before it, or empty."""
+    after: str
+
+
+class PageWriter:
+    """Writes the pages of one course."""
+
+    def __init__(self, course: Course, package: Package) -> None:
+        """Write for a package; needs an application context for its templates and sentences."""
+        self._course = course
+        self._package = package
+        self._addresses = Addresses(course)
+
+    def pages(self) -> dict[str, bytes]:
+        """Return every page by its path in the package."""
+        index = self._render("exchange/index.html", "index.html", paths=self._addresses)
+        found = {"index.html": index}
+        for place in self._places():
+            path = self._addresses.page(place.module, place.unit)
+            found[path] = self._unit(place, path)
+        if self._course.glossary:
+            found["glosario.html"] = self._render("exchange/glossary.html", "glosario.html")
+        return found
+
+    def _places(self) -> list[Place]:
+        units = [(module, unit) for module in self._course.modules for unit in module.units]
+        paths = ["", *(self._addresses.page(module, unit) for module, unit in units), ""]
+        return [
+            Place(module=module, unit=unit, before=paths[index], after=paths[index + 2])
+            for index, (module, unit) in enumerate(units)
+        ]
+
+    def _unit(self, place: Place, path: str) -> bytes:
+        unit = place.unit
+        module = {"position": place.module.number, "title": place.module.title}
+        if isinstance(unit, Lesson):
+            return self._render("exchange/lesson.html", path, place=place, lesson=unit, module=module)
+        if isinstance(unit, Quiz):
+            keys = _keys(unit) if self._package.has_keys else []
+            return self._render("exchange/quiz.html", path, place=place, quiz=unit, module=module, keys=keys)
+        raise TypeError(type(unit).__name__)
+
+    def _render(self, template: str, path: str, **values: Any) -> bytes:
+        up = "../" * path.count("/")
+        context = {
+            "course": self._course,
+            "package": self._package,
+            "top": up,
+            "lang": self._course.language,
+            "sector_labels": sectors(self._course.language),
+            **values,
+        }
+        html = current_app.jinja_env.get_template(template).render(context)
+        icons = sorted({name for name in _ICON.findall(html) if name in NAMES})
+        html = html.replace(_SPRITE, str(sprite_of(icons)), 1)
+        return relative_links(html, self._addresses.assets, up).encode()
+
+
+def _keys(quiz: Quiz) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": question.id,
+            "partial": question.partial,
+            "options": [
+                {"key": option.key, "right": option.is_right, "feedback": option.feedback_html}
+                for option in question.options
+            ],
+        }
+        for question in quiz.questions
+    ]
