@@ -8,6 +8,7 @@ from lms.core.i18n import _l
 
 WORDS = MappingProxyType(
     {
+        "label": _l("Texto de {path}"),
         "saving": _l("Guardando…"),
         "unsaved": _l("Cambios sin guardar"),
         "offline": _l("Sin conexión: se guardará al volver"),

@@ -10,7 +10,7 @@ export { lintGutter, setDiagnostics } from "@codemirror/lint";
 export { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
 export { Compartment, EditorSelection, EditorState } from "@codemirror/state";
 export {
-  Decoration, drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap,
-  lineNumbers, MatchDecorator, ViewPlugin,
+  Decoration, drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter,
+  highlightSpecialChars, keymap, lineNumbers, MatchDecorator, ViewPlugin,
 } from "@codemirror/view";
 export { tags } from "@lezer/highlight";

@@ -32,6 +32,7 @@ export class RichSource {
     return [
       cm.lineNumbers(),
       cm.lintGutter(),
+      cm.highlightSpecialChars(),
       cm.history(),
       cm.drawSelection(),
       cm.dropCursor(),
@@ -64,9 +65,8 @@ export class RichSource {
   }
 
   attributes() {
-    const label = this.textarea.labels[0]?.textContent.trim();
     return {
-      "aria-label": this.textarea.getAttribute("aria-label") ?? label,
+      "aria-label": say("label", { path: this.path }),
       "aria-description": say("keyboard"),
       lang: this.textarea.lang || "es",
       tabindex: "0",

@@ -37,6 +37,7 @@ const RULES = {
     background: "color-mix(in srgb, var(--maize) 42%, transparent)",
   },
   ".cm-selectionMatch": { background: "var(--maize-soft)" },
+  ".cm-specialChar": { color: "var(--error)" },
   ".tk-d, .tk-d *": { color: "var(--warning)" },
   ".tk-k, .tk-k *": { color: "var(--link)" },
   ".tk-m, .tk-m *": { color: "var(--ink-3)" },
