@@ -13,6 +13,7 @@ from lms.assessments.question_types import plugin as question_types
 from lms.attendance import plugin as attendance
 from lms.certificates.issuing import plugin as issuing
 from lms.certificates.verification import plugin as verification
+from lms.contacts import plugin as contacts
 from lms.core.actors import Permission, Role
 from lms.core.auth import init_auth
 from lms.core.context import REGISTRIES, ROLE_GRANTS
@@ -36,8 +37,8 @@ from lms.reports import plugin as reports
 from lms.web import plugin as web
 
 BUILT_IN: tuple[ModuleType, ...] = (
-    web, accounts, operations, directory, people, intake, programmes, courses, learning,
-    question_types, attempts, attendance, issuing, verification, reports,
+    web, accounts, operations, directory, people, intake, programmes, contacts, courses,
+    learning, question_types, attempts, attendance, issuing, verification, reports,
 )  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""
 

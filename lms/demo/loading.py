@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from lms.accounts import service as accounts
 from lms.accounts.models import Person
+from lms.contacts.loading import bring_in, judge
 from lms.core import clock
 from lms.core.actors import SYSTEM, Assignment, Role, ScopeKind
 from lms.core.context import MAILER, current_settings
@@ -70,10 +71,17 @@ def load(app: Flask) -> None:
 
 def _lay_ground(begin: datetime) -> tuple[Network, Release]:
     network = build_network(begin)
+    _fill_directory(begin)
     folder = current_settings().content_dir / "courses" / COURSE
     release = courses.release(folder, actor=SYSTEM, now=begin)
     _add_staff(network, begin)
     return network, release
+
+
+def _fill_directory(now: datetime) -> None:
+    """Load the directory of contacts before the course that names them."""
+    file = current_settings().content_dir / "reference" / "directorio.yaml"
+    bring_in(judge(file.read_bytes(), today=now.date()), today=now.date(), actor=SYSTEM, now=now)
 
 
 def _add_staff(network: Network, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import Flask, session, url_for
+from flask import Flask, current_app, session, url_for
 from flask_login import current_user
 
 from lms.core.auth import current_actor, signed_in
@@ -56,9 +56,10 @@ def _footer() -> list[dict[str, str]]:
 
 
 def _urls() -> dict[str, str]:
+    has_directory = "contacts.case_now" in current_app.view_functions
     return {
         "home": "/",
-        "case": url_for("web.case_now"),
+        **({"case": url_for("contacts.case_now")} if has_directory else {}),
         "account": url_for("accounts.account"),
         "help": url_for("web.help_page"),
         "sign_in": url_for("accounts.sign_in"),

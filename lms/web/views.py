@@ -4,12 +4,9 @@ from flask import Blueprint, current_app, request, session
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
-from lms.core.clock import now
-from lms.core.context import current_settings
 from lms.core.db import db
 from lms.core.i18n import LANGUAGE_KEY, LANGUAGES
 from lms.core.policy import public
-from lms.web.directory import read_directory
 from lms.web.kit import go, is_local, render
 from lms.web.preferences import APPEARANCE_KEY, APPEARANCES
 
@@ -69,14 +66,3 @@ def privacy() -> ResponseReturnValue:
     """Show which data are kept, why and for how long, from the declarations of the slices."""
     declared = [data for part in current_app.extensions["lms_slices"] for data in part.personal_data]
     return render("pages/privacy.html", declared=declared)
-
-
-@bp.get("/case-now")
-@public("a real case outranks any course, with or without an account")
-def case_now() -> ResponseReturnValue:
-    """Say whom to call about a real case, and that nothing of it is written here."""
-    settings = current_settings()
-    entries = read_directory(
-        settings.content_dir / "reference" / "directorio.yaml", today=now().astimezone(settings.zone).date()
-    )
-    return render("pages/case_now.html", entries=entries)

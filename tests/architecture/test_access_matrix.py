@@ -71,6 +71,16 @@ WHO = {
     "cohorts.index": "trainer focal-point reviewer administrator",
     "cohorts.new_cohort": "trainer administrator",
     "cohorts.roster_file": "trainer focal-point reviewer administrator",
+    "contacts.case_now": EVERYBODY,
+    "contacts.contact_page": "reviewer administrator",
+    "contacts.edit_contact": "administrator",
+    "contacts.index": EVERYBODY,
+    "contacts.manage": "reviewer administrator",
+    "contacts.manage_csv": "reviewer administrator",
+    "contacts.new_contact": "administrator",
+    "contacts.restore_contact": "administrator",
+    "contacts.retire_contact": "administrator",
+    "contacts.verify_contact": "reviewer administrator",
     "courses.answer_check": SIGNED_IN,
     "courses.asset": EVERYBODY,
     "courses.catalogue": EVERYBODY,
@@ -139,7 +149,6 @@ WHO = {
     "verification.search": EVERYBODY,
     "verification.show": EVERYBODY,
     "web.accessibility": EVERYBODY,
-    "web.case_now": EVERYBODY,
     "web.choose_appearance": EVERYBODY,
     "web.choose_language": EVERYBODY,
     "web.health": EVERYBODY,
@@ -166,6 +175,10 @@ VALUE_OF = {
 }
 FIXED = {"number": "1", "filename": "css/core.css"}
 COMMON = {
+    **{
+        f"contacts.{name}": "the directory belongs to the countries where programmes work, not to one programme"
+        for name in ("contact_page", "edit_contact", "restore_contact", "retire_contact", "verify_contact")
+    },
     "courses.answer_check": "the feedback of a self-check is no secret and keeps nothing",
     "courses.preview": "courses belong to the installation, not to a programme",
     "courses.release": "courses belong to the installation, not to a programme",

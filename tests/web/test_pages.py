@@ -15,14 +15,6 @@ def test_the_privacy_notice_says_what_every_slice_declares(client, app):
     assert all(str(data.purpose) in page.text for data in declared)
 
 
-def test_a_number_that_nobody_checked_lately_says_so(client):
-    page = client.get("/case-now")
-    numbers = page.select("a[href^='tel:']")
-    assert numbers
-    assert all(" " not in number["href"] for number in numbers)
-    assert "Por confirmar" in page.text
-
-
 def test_nothing_of_a_case_can_be_written_there(client):
     page = client.get("/case-now")
     assert page.select("main form, main input, main textarea") == []

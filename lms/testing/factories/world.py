@@ -30,6 +30,7 @@ from lms.learning.models import Cohort, Enrolment
 from lms.testing.factories.accounts import give_role
 from lms.testing.factories.assessments import make_attempt
 from lms.testing.factories.certificates import issue_to, make_completion
+from lms.testing.factories.contacts import make_contact
 from lms.testing.factories.courses import make_release
 from lms.testing.factories.institutions import (
     make_focal_point,
@@ -84,6 +85,7 @@ def make_world(slug: str) -> World:
         "slug": slug,
         "cohort_id": cohort.id,
         "job_id": _make_job(),
+        "contact_id": make_contact(key=f"mx-{slug}").id,
         **_course_places(release),
         **_picture_places(release),
         **_own_places(enrolment, people[Role.TRAINEE]),

@@ -1,0 +1,129 @@
+"""Forms about contacts."""
+
+from datetime import date
+
+from wtforms import BooleanField, DateField, SearchField, SelectMultipleField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from lms.contacts.models import Contact
+from lms.contacts.queries import ALL, DUE, RETIRED, UNCONFIRMED
+from lms.contacts.rules import ContactValues, Kind
+from lms.core.i18n import _, _l
+from lms.core.places import find_place, place_name
+from lms.web.forms import NO_CASES, BaseForm, ChoiceField, TextField, strip
+from lms.web.sectors import SECTORS
+
+NEEDED = DataRequired(_l("Escriba este dato."))
+KINDS = (
+    (Kind.HOTLINE, _l("Línea telefónica")),
+    (Kind.UNIT, _l("Unidad de una institución")),
+    (Kind.INSTITUTION, _l("Institución")),
+)
+TEXTS = ("key", "name", "place", "number", "hours", "address", "url", "source", "note")
+
+
+class ContactForm(BaseForm):
+    """What the directory keeps of a contact."""
+
+    name = TextField(
+        _l("Nombre"),
+        [NEEDED, Length(max=250)],
+        description=_l("El de la línea, la unidad o la institución. Nunca el de una persona."),
+    )
+    key = TextField(
+        _l("Clave"),
+        [NEEDED, Length(max=60)],
+        description=_l("Con ella lo nombran las lecciones, por ejemplo mx-911. No se cambia después."),
+    )
+    kind = ChoiceField(_l("Qué es"), [NEEDED])
+    place = TextField(
+        _l("Lugar"),
+        [NEEDED, Length(max=10)],
+        description=_l("Código del país o del estado: MX, MX-ROO, PE, EC-P. «general» vale en todas partes."),
+    )
+    number = TextField(
+        _l("Número"),
+        [NEEDED, Length(max=60)],
+        description=_l("Al cambiarlo queda por confirmar."),
+    )
+    hours = TextField(_l("Horario"), [Optional(), Length(max=120)])
+    is_emergency = BooleanField(_l("Es el número de emergencias de ese lugar"))
+    sectors = SelectMultipleField(
+        _l("Sectores a los que sirve"),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        description=_l("Ninguno: sirve a todos."),
+    )
+    address = TextField(_l("Dirección"), [Optional(), Length(max=250)])
+    url = TextField(_l("Sitio"), [Optional(), Length(max=500)])
+    source = TextField(
+        _l("Fuente"),
+        [NEEDED, Length(max=500)],
+        description=_l("La página o el documento que publica el número."),
+    )
+    note = TextAreaField(_l("Nota"), [Optional(), Length(max=500)], filters=[strip], description=NO_CASES)
+
+    def fill(self) -> None:
+        """Set the choices."""
+        self.kind.fill((kind.value, label) for kind, label in KINDS)
+        self.sectors.choices = [(sector.id, str(sector.label)) for sector in SECTORS.values()]
+
+    def show(self, contact: Contact) -> None:
+        """Show a contact's present data."""
+        for name in TEXTS:
+            self[name].data = getattr(contact, name)
+        self.kind.data = contact.kind.value
+        self.is_emergency.data = contact.is_emergency
+        self.sectors.data = list(contact.sectors)
+
+    def values(self) -> ContactValues:
+        """Return what was typed, as the service takes it."""
+        texts = {name: str(self[name].data or "") for name in TEXTS if name != "place"}
+        typed = str(self.place.data or "")
+        return ContactValues(
+            **texts,
+            place=find_place(typed) or typed,
+            kind=Kind(str(self.kind.data)),
+            sectors=tuple(self.sectors.data or ()),
+            is_emergency=bool(self.is_emergency.data),
+        )
+
+
+class VerifyForm(BaseForm):
+    """That a number was checked, and by whom."""
+
+    verified_by = TextField(
+        _l("Cargo de quien lo comprobó"),
+        [DataRequired(_l("Escriba el cargo.")), Length(max=200)],
+        description=_l("El puesto y la unidad, no el nombre: se muestra a todas las personas."),
+    )
+    verified_on = DateField(_l("Día en que se comprobó"), [DataRequired(_l("Elija el día."))])
+
+    def propose(self, *, verified_by: str, verified_on: date) -> None:
+        """Offer today and the actor's own post."""
+        self.verified_by.data = verified_by
+        self.verified_on.data = verified_on
+
+
+class ContactFilter(BaseForm):
+    """What narrows the list; it travels in the address."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    q = SearchField(_l("Buscar"))
+    place = ChoiceField(_l("Lugar"))
+    state = ChoiceField(_l("Estado"))
+
+    def fill(self, places: list[str], language: str) -> None:
+        """Offer the places of the directory and the states."""
+        named = [(place, f"{place_name(place, language)} ({place})") for place in places]
+        self.place.fill(named, empty=_("Todos los lugares"))
+        states = [
+            (DUE, _("Toca comprobar")),
+            (UNCONFIRMED, _("Por confirmar")),
+            (RETIRED, _("Retirados")),
+            (ALL, _("Todos")),
+        ]
+        self.state.fill(states, empty=_("En uso"))

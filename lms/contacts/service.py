@@ -1,0 +1,124 @@
+"""What can be done with contacts; the only writer of their table."""
+
+from datetime import date, datetime
+
+from lms.contacts import queries, rules
+from lms.contacts.errors import ContactInvalid, ContactRetired, KeyFrozen, KeyTaken
+from lms.contacts.messages import (
+    ContactAdded,
+    ContactChanged,
+    ContactNumberChanged,
+    ContactRestored,
+    ContactVerified,
+)
+from lms.contacts.messages import ContactRetired as Retired
+from lms.contacts.models import Contact
+from lms.contacts.rules import ContactValues
+from lms.core.actors import Actor
+from lms.core.db import db
+from lms.core.events import publish
+from lms.core.folding import fold
+from lms.core.i18n import _
+from lms.core.ids import new_id
+from lms.core.places import place_name
+
+
+def add_contact(values: ContactValues, *, actor: Actor, now: datetime) -> Contact:
+    """Add a contact that nobody has confirmed yet; raises ContactInvalid and KeyTaken."""
+    rules.check_values(values)
+    if queries.find_by_key(values.key):
+        raise KeyTaken
+    contact = Contact(id=new_id(), verified_on=None, verified_by="", retired_at=None)
+    _write(contact, values)
+    db.session.add(contact)
+    db.session.flush()
+    event = ContactAdded(
+        at=now,
+        actor=actor,
+        subject_id=contact.id,
+        name=contact.name,
+        place=contact.place,
+        number=contact.number,
+    )
+    publish(event)
+    return contact
+
+
+def change_contact(contact: Contact, values: ContactValues, *, actor: Actor, now: datetime) -> None:
+    """Correct a contact; another number loses its confirmation. Raises ContactInvalid and KeyFrozen."""
+    rules.check_values(values)
+    if values.key != contact.key:
+        raise KeyFrozen
+    before = contact.values
+    changed = rules.changed_fields(before, values)
+    if not changed:
+        return
+    _write(contact, values)
+    if "number" in changed:
+        contact.verified_on, contact.verified_by = None, ""
+        moved = ContactNumberChanged(
+            at=now,
+            actor=actor,
+            subject_id=contact.id,
+            name=contact.name,
+            before=before.number,
+            after=contact.number,
+        )
+        publish(moved)
+    db.session.flush()
+    rest = tuple(field for field in changed if field != "number")
+    if rest:
+        publish(ContactChanged(at=now, actor=actor, subject_id=contact.id, name=contact.name, fields=rest))
+
+
+def verify_contact(
+    contact: Contact, *, verified_on: date, verified_by: str, today: date, actor: Actor, now: datetime
+) -> None:
+    """Note that somebody of this post checked the number; the same again changes nothing.
+
+    Raises ContactRetired, and ContactInvalid for a day to come or without a post.
+    """
+    if contact.retired_at is not None:
+        raise ContactRetired
+    if verified_on > today:
+        raise ContactInvalid("verified_on", _("Elija un día que ya pasó, o el de hoy."))
+    if not verified_by:
+        raise ContactInvalid("verified_by", _("Escriba el cargo de quien lo comprobó."))
+    if (contact.verified_on, contact.verified_by) == (verified_on, verified_by):
+        return
+    contact.verified_on, contact.verified_by = verified_on, verified_by
+    db.session.flush()
+    event = ContactVerified(
+        at=now,
+        actor=actor,
+        subject_id=contact.id,
+        name=contact.name,
+        number=contact.number,
+        verified_on=verified_on,
+        verified_by=verified_by,
+    )
+    publish(event)
+
+
+def retire_contact(contact: Contact, *, actor: Actor, now: datetime) -> None:
+    """Offer a number to nobody any more; its history stays. Asking again changes nothing."""
+    if contact.retired_at is None:
+        contact.retired_at = now
+        db.session.flush()
+        publish(Retired(at=now, actor=actor, subject_id=contact.id, name=contact.name))
+
+
+def restore_contact(contact: Contact, *, actor: Actor, now: datetime) -> None:
+    """Put a retired contact in the directory again. Asking again changes nothing."""
+    if contact.retired_at is not None:
+        contact.retired_at = None
+        db.session.flush()
+        publish(ContactRestored(at=now, actor=actor, subject_id=contact.id, name=contact.name))
+
+
+def _write(contact: Contact, values: ContactValues) -> None:
+    for name in rules.FIELDS:
+        setattr(contact, name, getattr(values, name))
+    contact.sectors = list(values.sectors)
+    words = (values.name, values.key, values.number, place_name(values.place), values.place, values.note)
+    contact.search_text = fold(" ".join(words))[:500]
