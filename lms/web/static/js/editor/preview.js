@@ -29,6 +29,8 @@ export class Preview {
     const top = this.pane.scrollTop;
     this.pane.innerHTML = html;
     this.pane.scrollTop = top;
+    /* The self-checks of the lesson can be tried. */
+    window.htmx?.process(this.pane);
   }
 
   chosen({ target }, onOptions) {
