@@ -37,7 +37,7 @@ def _structure(course: Course, *, has_keys: bool) -> bytes:
         for unit in module.units:
             _unit(block, course, module, unit, has_keys=has_keys)
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _unit(block: ET.Element, course: Course, module: Module, unit: Unit, *, has_keys: bool) -> None:

@@ -54,7 +54,7 @@ def _manifest(course: Course, shared: list[str], pages: list[str], has_keys: boo
     extra = [page for page in pages if "/" not in page]
     _resource(resources, _SHARED, [*extra, *shared], is_sco=False)
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _unit(parent: ET.Element, module: Module, unit: Unit, *, has_keys: bool) -> None:

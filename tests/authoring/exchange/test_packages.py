@@ -1,4 +1,4 @@
-"""What leaves: a site for a USB stick, packages for other systems, a booklet. Every link lands; no key travels unasked."""
+"""What leaves: a site, packages for other systems, a booklet. Every link lands; no key travels unasked."""
 
 import re
 import xml.etree.ElementTree as ET
