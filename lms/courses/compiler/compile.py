@@ -1,36 +1,51 @@
 """Compile a course folder: every problem is reported at once, and nothing raises."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from lms.courses.compiler import glossary as glossary_file
+from lms.courses.compiler import manifest as manifest_file
+from lms.courses.compiler import sources as sources_file
+from lms.courses.compiler.cache import CompilationCache, Shelf, Steps
 from lms.courses.compiler.checks import check_glossary
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.course import Course, GlossaryEntry, Module, Unit
 from lms.courses.compiler.diagnostics import Diagnostic, Findings
+from lms.courses.compiler.front_matter import Page
 from lms.courses.compiler.glossary import read_glossary
 from lms.courses.compiler.lessons import LessonCompiler
 from lms.courses.compiler.manifest import Manifest, read_manifest
 from lms.courses.compiler.manuscript import Manuscript
-from lms.courses.compiler.outline import PageKind, PlannedModule, PlannedUnit, plan
+from lms.courses.compiler.outline import PageKind, PlannedModule, PlannedUnit, plan, read_unit
 from lms.courses.compiler.pictures import media_type
 from lms.courses.compiler.question_builder import PlannedQuestion
 from lms.courses.compiler.quizzes import QuizCompiler
-from lms.courses.compiler.site import Site
+from lms.courses.compiler.site import Site, UnitPlace
 from lms.courses.compiler.slugs import SLUG, numbers, slugify
-from lms.courses.compiler.source import SourceTree, read_tree
+from lms.courses.compiler.source import SourceFile, SourceTree, read_tree
 from lms.courses.compiler.sources import read_sources
 from lms.plugins.blocks import MarkdownBlock
 
 ASSET_BASE = "/courses/assets"
+_Value = TypeVar("_Value")
+
+
+class UnitCompiler(Protocol):
+    """Compiles the pages of one kind."""
+
+    def compile(self, unit: PlannedUnit) -> tuple[Unit, list[PlannedQuestion]]:
+        """Return what the page came to, and its questions with their lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What a compilation depends on besides its files and blocks."""
+    """What a compilation depends on besides its files."""
 
+    slug: str
+    blocks: Mapping[str, MarkdownBlock]
     asset_base: str = ASSET_BASE
     today: date | None = None
     """The day on which dates are judged; None judges none."""
@@ -54,16 +69,17 @@ def compile_course(
     *,
     asset_base: str = ASSET_BASE,
     today: date | None = None,
+    cache: CompilationCache | None = None,
 ) -> Compilation:
     """Return the course in a folder, or all that is wrong with it; `blocks` are found by name.
 
     Rules about dates that have passed are judged on the day `today`, and not at all without one.
+    With the cache of the last compilation, only what changed is compiled; the answer is the same.
     """
     findings = Findings()
     tree = read_tree(folder, findings)
-    return _compile(
-        tree, folder.resolve().name, blocks, Setting(asset_base=asset_base, today=today), findings
-    )
+    setting = Setting(slug=folder.resolve().name, blocks=blocks, asset_base=asset_base, today=today)
+    return _compile(tree, setting, cache or CompilationCache(), findings)
 
 
 def compile_tree(
@@ -73,17 +89,17 @@ def compile_tree(
     *,
     asset_base: str = ASSET_BASE,
     today: date | None = None,
+    cache: CompilationCache | None = None,
 ) -> Compilation:
     """Return the course in files that are already in memory, such as a draft; its address is the slug."""
-    return _compile(tree, slug, blocks, Setting(asset_base=asset_base, today=today), Findings())
+    setting = Setting(slug=slug, blocks=blocks, asset_base=asset_base, today=today)
+    return _compile(tree, setting, cache or CompilationCache(), Findings())
 
 
-def _compile(
-    tree: SourceTree, slug: str, blocks: Mapping[str, MarkdownBlock], setting: Setting, findings: Findings
-) -> Compilation:
+def _compile(tree: SourceTree, setting: Setting, cache: CompilationCache, findings: Findings) -> Compilation:
     course = None
     try:
-        course = _Compiler(tree, slug, blocks, setting, findings).run()
+        course = _Compiler(tree, setting, cache, findings).run()
     except Exception as problem:  # noqa: BLE001 - whatever a folder holds, its author gets a sentence
         message = (
             f"El curso no se pudo compilar ({type(problem).__name__}): avise con una copia de la carpeta."
@@ -94,63 +110,96 @@ def _compile(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Surroundings:
+    """All that a page depends on besides its own bytes."""
+
+    setting: Setting
+    units: tuple[tuple[str, UnitPlace, PageKind], ...]
+    files: tuple[SourceFile, ...]
+    """Those that are no pages: data, glossary, pictures."""
+
+
 class _Compiler:
     def __init__(
-        self,
-        tree: SourceTree,
-        slug: str,
-        blocks: Mapping[str, MarkdownBlock],
-        setting: Setting,
-        findings: Findings,
+        self, tree: SourceTree, setting: Setting, cache: CompilationCache, findings: Findings
     ) -> None:
-        self._slug = slug
-        self._findings = findings
         self._tree = tree
-        self._blocks = blocks
         self._setting = setting
+        self._cache = cache
+        self._findings = findings
+        self._steps = Steps(findings)
         self._question_places: dict[str, str] = {}
 
     def run(self) -> Course | None:
-        findings = self._findings
-        if not SLUG.fullmatch(self._slug):
-            message = f"La carpeta del curso debe llamarse como «{slugify(self._slug) or 'mi-curso'}»."
+        findings, slug = self._findings, self._setting.slug
+        if not SLUG.fullmatch(slug):
+            message = f"La carpeta del curso debe llamarse como «{slugify(slug) or 'mi-curso'}»."
             findings.error(Code.BAD_NAME, "curso.yaml", 1, message)
-        manifest = read_manifest(self._tree, findings)
+        manifest = self._read(manifest_file.PATH, read_manifest)
         if manifest is None:
             return None
-        planned = plan(self._tree, manifest, findings)
+        planned = plan(self._tree, manifest, findings, self._page)
         site = self._site(manifest, planned)
-        entries = self._glossary(site)
-        lessons = LessonCompiler(site, entries, findings)
-        quizzes = QuizCompiler(site, manifest.pass_mark, findings)
+        pages = self._cache.pages(self._surroundings(planned))
+        entries = self._take(pages, glossary_file.PATH, lambda: self._glossary(site))
+        compilers = self._compilers(site, entries, manifest)
         ordinals = numbers([module.entry.folder for module in planned])
         modules = tuple(
-            self._module(number, module, lessons, quizzes)
+            self._module(number, module, pages, compilers)
             for number, module in zip(ordinals, planned, strict=True)
         )
-        self._check_anchors(site)
-        self._check_pictures(site)
+        self._cache.forget_all_but(self._tree.files)
+        self._check_anchors()
+        self._check_pictures()
         return self._course(manifest, modules, site, entries)
+
+    def _take(self, shelf: Shelf, path: str, work: Callable[[], _Value]) -> _Value:
+        source = self._tree.files.get(path)
+        return self._steps.take(shelf, path, source and source.content, work)
+
+    def _read(self, path: str, read: Callable[[SourceTree, Findings], _Value]) -> _Value:
+        """Return what a file says by itself."""
+        return self._take(self._cache.files, path, lambda: read(self._tree, self._steps.here))
+
+    def _page(self, path: str) -> tuple[Page, PageKind] | None:
+        return self._read(path, lambda tree, findings: read_unit(tree, path, findings))
+
+    def _surroundings(self, planned: tuple[PlannedModule, ...]) -> _Surroundings:
+        units = tuple((unit.page.path, unit.place, unit.kind) for module in planned for unit in module.units)
+        pages = {path for path, _, _ in units}
+        others = tuple(source for path, source in self._tree.files.items() if path not in pages)
+        return _Surroundings(setting=self._setting, units=units, files=others)
 
     def _site(self, manifest: Manifest, planned: tuple[PlannedModule, ...]) -> Site:
         return Site(
             tree=self._tree,
-            blocks=self._blocks,
+            blocks=self._setting.blocks,
             language=manifest.language,
             asset_base=self._setting.asset_base.rstrip("/"),
             today=self._setting.today,
-            terms=read_glossary(self._tree, self._findings),
-            sources=read_sources(self._tree, self._findings),
+            terms=self._read(glossary_file.PATH, read_glossary),
+            sources=self._read(sources_file.PATH, read_sources),
             units={unit.page.path: unit.place for module in planned for unit in module.units},
+            traces=self._steps.marks,
         )
 
+    def _compilers(
+        self, site: Site, entries: dict[str, GlossaryEntry], manifest: Manifest
+    ) -> Mapping[PageKind, UnitCompiler]:
+        findings = self._steps.here
+        return {
+            PageKind.LESSON: LessonCompiler(site, entries, findings),
+            PageKind.QUIZ: QuizCompiler(site, manifest.pass_mark, findings),
+        }
+
     def _glossary(self, site: Site) -> dict[str, GlossaryEntry]:
-        drafts = site.terms.drafts
+        drafts, findings = site.terms.drafts, self._steps.here
         text = self._tree.text(glossary_file.PATH, Findings()) or ""
-        check_glossary(glossary_file.PATH, text, site.terms, self._findings)
+        check_glossary(glossary_file.PATH, text, site.terms, findings)
         manuscript = Manuscript(site, glossary_file.PATH, text, 1)
         marks = [manuscript.flow("\n".join(draft.lines)) for draft in drafts]
-        manuscript.convert(self._findings)
+        manuscript.convert(findings)
         return {
             draft.slug: GlossaryEntry(
                 slug=draft.slug,
@@ -162,7 +211,7 @@ class _Compiler:
         }
 
     def _module(
-        self, number: int, module: PlannedModule, lessons: LessonCompiler, quizzes: QuizCompiler
+        self, number: int, module: PlannedModule, pages: Shelf, compilers: Mapping[PageKind, UnitCompiler]
     ) -> Module:
         return Module(
             number=number,
@@ -171,15 +220,16 @@ class _Compiler:
             objective=module.entry.objective,
             hours=module.entry.hours,
             units=tuple(
-                made for unit in module.units if (made := self._unit(unit, lessons, quizzes)) is not None
+                made for unit in module.units if (made := self._unit(unit, pages, compilers)) is not None
             ),
         )
 
-    def _unit(self, unit: PlannedUnit, lessons: LessonCompiler, quizzes: QuizCompiler) -> Unit | None:
+    def _unit(
+        self, unit: PlannedUnit, pages: Shelf, compilers: Mapping[PageKind, UnitCompiler]
+    ) -> Unit | None:
         path = unit.page.path
-        made: Unit
         try:
-            made, questions = (quizzes if unit.kind is PageKind.QUIZ else lessons).compile(unit)
+            made, questions = self._take(pages, path, lambda: compilers[unit.kind].compile(unit))
         except Exception as problem:  # noqa: BLE001 - one page must not hide the problems of the others
             what = type(problem).__name__
             message = f"La página no se pudo convertir ({what}): simplifique lo último que cambió."
@@ -195,15 +245,16 @@ class _Compiler:
             message = f"El id «{question.id}» ya está en {place}: escriba otro."
             self._findings.error(Code.DUPLICATE_QUESTION_ID, path, question.line, message)
 
-    def _check_anchors(self, site: Site) -> None:
-        for anchor in site.anchors:
-            if anchor.page in site.ids and anchor.anchor not in site.ids[anchor.page]:
+    def _check_anchors(self) -> None:
+        traces = self._steps.traces
+        for anchor in traces.anchors:
+            if anchor.page in traces.ids and anchor.anchor not in traces.ids[anchor.page]:
                 message = f"«{anchor.page}» no tiene un título «#{anchor.anchor}»: corrija el enlace."
                 self._findings.error(Code.BROKEN_ANCHOR, anchor.path, anchor.line, message)
 
-    def _check_pictures(self, site: Site) -> None:
+    def _check_pictures(self) -> None:
         for path in self._tree.files:
-            if media_type(path) and path not in site.assets:
+            if media_type(path) and path not in self._steps.traces.assets:
                 message = "Ninguna página usa esta imagen: quítela o póngala en una lección."
                 self._findings.warning(Code.UNUSED_FILE, path, 1, message)
 
@@ -211,7 +262,7 @@ class _Compiler:
         self, manifest: Manifest, modules: tuple[Module, ...], site: Site, entries: dict[str, GlossaryEntry]
     ) -> Course:
         return Course(
-            slug=self._slug,
+            slug=self._setting.slug,
             title=manifest.title,
             summary=manifest.summary,
             language=manifest.language,
@@ -225,6 +276,6 @@ class _Compiler:
             modules=modules,
             glossary=tuple(entries.values()),
             sources=tuple(site.sources.values()),
-            assets=tuple(site.assets[path] for path in sorted(site.assets)),
+            assets=tuple(asset for _, asset in sorted(self._steps.traces.assets.items())),
             content_hash=self._tree.content_hash,
         )

@@ -30,6 +30,12 @@ class Findings:
         """Note problems that somebody else found."""
         self._found.update(dict.fromkeys(diagnostics))
 
+    def taken(self) -> tuple[Diagnostic, ...]:
+        """Return the problems found so far, and begin again."""
+        found = tuple(self._found)
+        self._found.clear()
+        return found
+
     @property
     def has_errors(self) -> bool:
         """Whether the course cannot be released."""

@@ -1,5 +1,6 @@
 """List the units of each module before any is compiled, so that pages can link to one another."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -52,9 +53,13 @@ class PlannedModule:
     units: tuple[PlannedUnit, ...]
 
 
-def plan(tree: SourceTree, entries: Manifest, findings: Findings) -> tuple[PlannedModule, ...]:
+Read = Callable[[str], tuple[Page, PageKind] | None]
+"""Gives what is at a path: a page and its kind, or None when it cannot be read."""
+
+
+def plan(tree: SourceTree, entries: Manifest, findings: Findings, read: Read) -> tuple[PlannedModule, ...]:
     """Return the modules of a course, in the order of curso.yaml."""
-    modules = tuple(_module(tree, entry, findings) for entry in entries.modules)
+    modules = tuple(_module(tree, entry, findings, read) for entry in entries.modules)
     seen: dict[str, str] = {}
     for module in modules:
         if module.slug in seen:
@@ -67,7 +72,14 @@ def plan(tree: SourceTree, entries: Manifest, findings: Findings) -> tuple[Plann
     return modules
 
 
-def _module(tree: SourceTree, entry: ModuleEntry, findings: Findings) -> PlannedModule:
+def read_unit(tree: SourceTree, path: str, findings: Findings) -> tuple[Page, PageKind] | None:
+    """Return the page at a path and its kind, or None and errors when it cannot be read."""
+    text = tree.text(path, findings)
+    page = read_page(text, path, findings) if text is not None else None
+    return None if page is None else (page, _kind(page, findings))
+
+
+def _module(tree: SourceTree, entry: ModuleEntry, findings: Findings, read: Read) -> PlannedModule:
     slug = without_number(entry.folder)
     if entry.folder and not SLUG.fullmatch(slug):
         message = f"La carpeta «{entry.folder}» debe llamarse como 01-{slugify(slug) or 'marco'}."
@@ -77,24 +89,23 @@ def _module(tree: SourceTree, entry: ModuleEntry, findings: Findings) -> Planned
         folders = {path.split("/")[0] for path in tree.files if "/" in path}
         message = f"La carpeta «{entry.folder}» no tiene lecciones.{did_you_mean(entry.folder, folders)}"
         findings.error(Code.EMPTY_MODULE, manifest.PATH, entry.line, message)
-    units = [unit for path in paths if (unit := _unit(tree, path, slug, findings)) is not None]
+    units = [unit for path in paths if (unit := _unit(path, slug, findings, read)) is not None]
     _check_units(units, findings)
     return PlannedModule(
         entry=entry, slug=slug, units=tuple(sorted(units, key=lambda unit: unit.kind is PageKind.QUIZ))
     )
 
 
-def _unit(tree: SourceTree, path: str, module_slug: str, findings: Findings) -> PlannedUnit | None:
+def _unit(path: str, module_slug: str, findings: Findings, read: Read) -> PlannedUnit | None:
     slug = without_number(path.rsplit("/", 1)[-1])
     if not SLUG.fullmatch(slug):
         message = f"El nombre del archivo debe ser como 01-{slugify(slug) or 'tema'}.md."
         findings.error(Code.BAD_NAME, path, 1, message)
-    text = tree.text(path, findings)
-    page = read_page(text, path, findings) if text is not None else None
-    if page is None:
+    found = read(path)
+    if found is None:
         return None
     place = UnitPlace(module_slug=module_slug, unit_slug=slug)
-    return PlannedUnit(page=page, place=place, kind=_kind(page, findings))
+    return PlannedUnit(page=found[0], place=place, kind=found[1])
 
 
 def _kind(page: Page, findings: Findings) -> PageKind:

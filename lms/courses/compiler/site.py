@@ -45,6 +45,32 @@ class Anchor:
     anchor: str
 
 
+@dataclass(slots=True, kw_only=True)
+class Traces:
+    """What pages leave for the checks of the whole course."""
+
+    assets: dict[str, Asset] = field(default_factory=dict)
+    """The pictures that they show, by path."""
+    anchors: list[Anchor] = field(default_factory=list)
+    ids: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The anchors inside each page."""
+
+    def add(self, others: "Traces") -> None:
+        """Take in what other pages left."""
+        self.anchors += others.anchors
+        for page, ids in others.ids.items():
+            self.ids[page] = self.ids.get(page, frozenset()) | ids
+        for path, asset in others.assets.items():
+            self.assets.setdefault(path, asset)
+
+    def taken(self) -> "Traces":
+        """Return what was left so far, and begin again."""
+        left = Traces(assets=dict(self.assets), anchors=list(self.anchors), ids=dict(self.ids))
+        for kind in (self.assets, self.anchors, self.ids):
+            kind.clear()
+        return left
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """The surroundings of a page while a course is compiled."""
@@ -59,11 +85,23 @@ class Site:
     """Every page by its path."""
     today: date | None = None
     """The day on which dates are judged; None judges none."""
-    assets: dict[str, Asset] = field(default_factory=dict)
-    """The pictures that pages have used so far, by path."""
-    anchors: list[Anchor] = field(default_factory=list)
-    ids: dict[str, frozenset[str]] = field(default_factory=dict)
-    """The anchors inside each page converted so far."""
+    traces: Traces = field(default_factory=Traces)
+    """What the page at hand leaves."""
+
+    @property
+    def assets(self) -> dict[str, Asset]:
+        """The pictures that the page at hand has shown so far, by path."""
+        return self.traces.assets
+
+    @property
+    def anchors(self) -> list[Anchor]:
+        """The links of the page at hand to places inside others."""
+        return self.traces.anchors
+
+    @property
+    def ids(self) -> dict[str, frozenset[str]]:
+        """The anchors inside the page at hand, by its path."""
+        return self.traces.ids
 
     def link(self, page: str, address: str) -> Target:
         """Return where a link written on a page leads."""

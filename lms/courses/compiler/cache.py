@@ -1,0 +1,86 @@
+"""What the parts of a course came to before, so that one which did not change is not compiled again."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
+
+from lms.courses.compiler.diagnostics import Diagnostic, Findings
+from lms.courses.compiler.site import Traces
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a step came to, with all that it said and left behind."""
+
+    key: object
+    value: object
+    diagnostics: tuple[Diagnostic, ...]
+    traces: Traces
+
+
+Shelf = dict[str, Outcome]
+"""What steps came to, by the path of the file at which they worked."""
+
+
+class CompilationCache:
+    """What one course came to the last time, for its next compilation.
+
+    Threads may share one: whatever they find in it was made from the same bytes, and the last one to end wins.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.files: Shelf = {}
+        """What each file says by itself; the key is its bytes."""
+        self._around: object = None
+        self._pages: Shelf = {}
+
+    def pages(self, around: object) -> Shelf:
+        """Return what pages came to amid the same things; `around` is all that they depend on besides their bytes."""
+        if self._around != around:
+            self._around, self._pages = around, {}
+        return self._pages
+
+    def forget_all_but(self, paths: Collection[str]) -> None:
+        """Forget the files that the course no longer has."""
+        for shelf in (self.files, self._pages):
+            for path in [path for path in shelf if path not in paths]:
+                shelf.pop(path, None)
+
+
+@dataclass(slots=True)
+class Steps:
+    """Takes the steps of a compilation and gathers what they find and leave."""
+
+    findings: Findings
+    """Every problem so far."""
+    traces: Traces = field(default_factory=Traces)
+    """What every page left so far."""
+    here: Findings = field(default_factory=Findings)
+    """Where the step at hand puts its problems."""
+    marks: Traces = field(default_factory=Traces)
+    """Where the step at hand leaves its traces."""
+    _said: tuple[Diagnostic, ...] = ()
+    _left: Traces = field(default_factory=Traces)
+
+    def take(self, shelf: Shelf, name: str, key: object, work: Callable[[], _Value]) -> _Value:
+        """Return what `work` comes to, or came to with an equal key; work that raises is not kept."""
+        kept = shelf.get(name)
+        if kept is None or kept.key != key:
+            value = self.run(work)
+            shelf[name] = Outcome(key=key, value=value, diagnostics=self._said, traces=self._left)
+            return value
+        self.findings.extend(kept.diagnostics)
+        self.traces.add(kept.traces)
+        return cast("_Value", kept.value)
+
+    def run(self, work: Callable[[], _Value]) -> _Value:
+        """Return what `work` comes to, which is not kept."""
+        try:
+            return work()
+        finally:
+            self._said, self._left = self.here.taken(), self.marks.taken()
+            self.findings.extend(self._said)
+            self.traces.add(self._left)
