@@ -52,7 +52,7 @@ BROKEN = [
     ),
     ("lms/accounts/rules.py", "import sqlalchemy", "lms.accounts.rules -> sqlalchemy"),
     ("lms/attendance/rules.py", "from lms.core import db", "lms.core.db -> sqlalchemy"),
-    ("lms/courses/compiler/checks.py", "from lms.web import pages", "lms.web.pages -> flask"),
+    ("lms/courses/compiler/checks/pages.py", "from lms.web import pages", "lms.web.pages -> flask"),
     (
         "lms/certificates/page.py",
         "from lms.attendance import views",

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """R1 files and data, R2 page structure, R3 questions, R4 references, R5 style."""
+    """R1 files and data, R2 page structure, R3 questions and simulations, R4 references, R5 style, R9 permissions."""
 
     UNREADABLE = "R101"
     NOT_UTF8 = "R102"
@@ -23,6 +23,7 @@ class Code(StrEnum):
     DUPLICATE_SLUG = "R122"
     HOURS_DO_NOT_ADD_UP = "R123"
     SEVERAL_QUIZZES = "R124"
+    PAGE_LOST = "R125"
 
     UNKNOWN_BLOCK = "R201"
     UNCLOSED_BLOCK = "R202"
@@ -43,6 +44,16 @@ class Code(StrEnum):
     NOT_CONVERTED = "R217"
     BAD_GLOSSARY = "R218"
     TANGLED = "R219"
+    LIST_INDENT = "R220"
+    NO_BLANK_LINE = "R221"
+    LIST_MARK = "R222"
+    FENCE = "R223"
+    HEADING_MARK = "R224"
+    EMPHASIS_MARK = "R225"
+    LINK_MARK = "R226"
+    LITERAL_MARK = "R227"
+    QUOTE_OR_RULE = "R228"
+    READ_IN_TWO_WAYS = "R229"
 
     NUMBER_OF_KEYS = "R301"
     NO_FEEDBACK = "R302"
@@ -108,8 +119,20 @@ class Code(StrEnum):
     NO_SOURCES = "R409"
     BROKEN_ANCHOR = "R410"
     BAD_IMAGE = "R411"
+    HEAVY_IMAGE = "R412"
+    HEAVY_PAGE = "R413"
+    TERM_NOT_LINKED = "R414"
+    UNUSED_TERM = "R415"
+    FACT_WITHOUT_SOURCE = "R416"
+    REVIEW_DUE = "R417"
 
     PHONE_NUMBER = "R501"
     WORD_TO_AVOID = "R502"
     LONG_SENTENCE = "R503"
     MINUTES = "R504"
+    HARD_TO_READ = "R505"
+    PERSONAL_DATA = "R506"
+
+    BAD_PERMISSION = "R901"
+    UNUSED_PERMISSION = "R902"
+    PERMITTED_ERROR = "R903"

@@ -10,9 +10,10 @@ from lms.courses.compiler import glossary as glossary_file
 from lms.courses.compiler import manifest as manifest_file
 from lms.courses.compiler import sources as sources_file
 from lms.courses.compiler.cache import CompilationCache, Shelf, Steps
-from lms.courses.compiler.checks import check_glossary
+from lms.courses.compiler.checks.glossary_use import check_idle_terms
+from lms.courses.compiler.checks.pages import check_glossary
 from lms.courses.compiler.codes import Code
-from lms.courses.compiler.course import Course, GlossaryEntry, Module, Unit
+from lms.courses.compiler.course import Course, GlossaryEntry, Module, Quiz, Unit
 from lms.courses.compiler.diagnostics import Diagnostic, Findings
 from lms.courses.compiler.front_matter import Page
 from lms.courses.compiler.glossary import read_glossary
@@ -152,6 +153,7 @@ class _Compiler:
         self._cache.forget_all_but(self._tree.files)
         self._check_anchors()
         self._check_pictures()
+        self._check_terms(site, modules)
         return self._course(manifest, modules, site, entries)
 
     def _take(self, shelf: Shelf, path: str, work: Callable[[], _Value]) -> _Value:
@@ -257,6 +259,11 @@ class _Compiler:
             if media_type(path) and path not in self._steps.traces.assets:
                 message = "Ninguna página usa esta imagen: quítela o póngala en una lección."
                 self._findings.warning(Code.UNUSED_FILE, path, 1, message)
+
+    def _check_terms(self, site: Site, modules: tuple[Module, ...]) -> None:
+        pages = [unit for module in modules for unit in module.units if not isinstance(unit, Quiz)]
+        linked = {term.slug for page in pages for term in page.terms}
+        check_idle_terms(site.terms, linked, self._findings)
 
     def _course(
         self, manifest: Manifest, modules: tuple[Module, ...], site: Site, entries: dict[str, GlossaryEntry]

@@ -3,7 +3,11 @@
 import re
 from types import MappingProxyType
 
-from lms.courses.compiler import checks
+from lms.courses.compiler.checks.dates import check_review
+from lms.courses.compiler.checks.glossary_use import Vocabulary
+from lms.courses.compiler.checks.length import check_length
+from lms.courses.compiler.checks.pages import check_lesson
+from lms.courses.compiler.checks.weight import check_page_weight
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.course import GlossaryEntry, Lesson, Part, SourceEntry
 from lms.courses.compiler.diagnostics import Findings, did_you_mean
@@ -24,6 +28,7 @@ _KEYS = MappingProxyType(
             ("minutos", "minutes"),
             ("objetivo", "objective"),
             ("revisado", "reviewed"),
+            ("revisar-antes", "review-by"),
             ("fuentes", "sources"),
             ("jurisdiccion", "jurisdiction"),
             ("intensidad", "intensity"),
@@ -44,6 +49,7 @@ class LessonCompiler:
     def __init__(self, site: Site, glossary: dict[str, GlossaryEntry], findings: Findings) -> None:
         """Compile within a site; problems go to the findings."""
         self._site = site
+        self._vocabulary = Vocabulary(site.terms)
         self._glossary = glossary
         self._findings = findings
 
@@ -58,8 +64,10 @@ class LessonCompiler:
         manuscript.convert(findings)
         parts = planner.finished()
         lesson = self._lesson(unit, record, manuscript, parts)
-        checks.check_page(page.path, page.body, page.body_line, self._site.terms, findings)
-        checks.check_length(lesson, len(planner.questions), page.path, record.line_of("minutos"), findings)
+        check_lesson(page, self._site, self._vocabulary, findings)
+        check_length(lesson, len(planner.questions), page.path, record.line_of("minutos"), findings)
+        check_review(record, lesson.reviewed_on, self._site.today, findings)
+        check_page_weight(lesson, self._site.assets.values(), page.path, findings)
         if not parts:
             findings.error(
                 Code.EMPTY_PAGE, page.path, page.body_line, "La lección está vacía: escriba su texto."

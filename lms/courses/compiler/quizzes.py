@@ -2,8 +2,8 @@
 
 from types import MappingProxyType
 
-from lms.courses.compiler import checks
 from lms.courses.compiler.block_reader import BlockReader
+from lms.courses.compiler.checks.pages import check_page
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.course import Quiz
 from lms.courses.compiler.diagnostics import Findings
@@ -50,7 +50,7 @@ class QuizCompiler:
         nodes = split(page.body, page.path, findings, first_line=page.body_line)
         intro, planned = self._plan(nodes, manuscript, unit)
         manuscript.convert(findings)
-        checks.check_page(page.path, page.body, page.body_line, self._site.terms, findings)
+        check_page(page, self._site, findings)
         if not planned:
             message = "El cuestionario no tiene preguntas: agregue bloques «::: pregunta {id=…}»."
             findings.error(Code.NO_QUESTIONS, page.path, page.body_line, message)
