@@ -6,6 +6,7 @@ characters that ordinary prose lacks, so we look for those first. The answers st
 
 import re
 import xml.etree.ElementTree as ET
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Self
@@ -39,11 +40,12 @@ NEEDS = MappingProxyType(
     }
 )
 """What a text must hold before the inline pattern of this name can match; one without a name here is tried always."""
-MARKUP = re.compile(r"[`\\\[<&*_]|  \n")
-"""What a text must hold before any inline pattern can match."""
-NOT_PARAGRAPH = re.compile(r"\A(?:\Z|\n|[ ]{4})|\||^[ ]{0,3}(?:[#=\-_*+>:\[]|\d+\.)", re.MULTILINE)
-"""What a block must hold before it can be anything but one paragraph."""
+_MARKUP = re.compile(r"[`\\\[<&*_\x02]")
+_BREAK = "  \n"
+_FIRST = re.compile(r"\Z|\n|[ ]{4}|[ ]{0,3}(?:[#=\-_*+>:\[]|\d+\.)")
+_LATER = re.compile(r"\n[ ]{0,3}(?:[#=\-_*+>:\[]|\d+\.)")
 _BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
+_Place = Callable[[str, ET.Element, bool], list[tuple[ET.Element, list[str]]]]
 _Step = Callable[[Pattern, str, int, int], tuple[str, bool, int]]
 _INLINE, _ATTRIBUTES, _UNESCAPE = 20, 8, 0
 
@@ -85,6 +87,16 @@ class QuickMarkdown(Markdown):
         return self
 
 
+def may_hold_markup(text: str) -> bool:
+    """Return whether any inline pattern could match in a text."""
+    return _MARKUP.search(text) is not None or _BREAK in text
+
+
+def is_one_paragraph(block: str) -> bool:
+    """Return whether a block can be nothing but one paragraph."""
+    return "|" not in block and not _FIRST.match(block) and not ("\n" in block and _LATER.search(block))
+
+
 class _Blocks(BlockParser):
     _processors: list[BlockProcessor] | None = None
 
@@ -93,7 +105,7 @@ class _Blocks(BlockParser):
             self._processors = list(self.blockprocessors)
         paragraph = self.blockprocessors["paragraph"]
         while blocks:
-            if NOT_PARAGRAPH.search(blocks[0]) is None:
+            if is_one_paragraph(blocks[0]):
                 paragraph.run(parent, blocks)
                 continue
             for processor in self._processors:
@@ -104,12 +116,49 @@ class _Blocks(BlockParser):
 class _Inline(InlineProcessor):
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
-        # Python-Markdown keeps these two steps private; were they renamed, a test would say so.
+        # Python-Markdown keeps these steps private; were they renamed, a test would say so.
         self._apply: _Step = getattr(self, "_InlineProcessor__applyPattern")  # noqa: B009 - the types do not know it
+        self._place: _Place = getattr(self, "_InlineProcessor__processPlaceholders")  # noqa: B009 - nor this one
         self._tried: list[tuple[Pattern, str]] = []
 
+    def run(self, tree: ET.Element, ancestors: list[str] | None = None) -> ET.Element:
+        """Convert what elements hold, breadth first; no pattern of ours asks for ancestors."""
+        self.stashed_nodes = {}
+        self.ancestors = ancestors or []
+        waiting = deque([tree])
+        while waiting:
+            element = waiting.popleft()
+            made: list[tuple[ET.Element, list[ET.Element]]] = []
+            for child in element:  # what a tail becomes is put after its child, and met in its turn
+                if child.text and may_hold_markup(child.text) and not isinstance(child.text, AtomicString):
+                    made.append((child, self._in_text(child)))
+                    waiting.extend(made[-1][1])
+                if child.tail and may_hold_markup(child.tail):
+                    self._in_tail(element, child)
+                if len(child):
+                    waiting.append(child)
+            for child, inside in made:
+                child[:0] = inside
+        return tree
+
+    def _in_text(self, element: ET.Element) -> list[ET.Element]:
+        """Convert the text before the children of an element; return the elements that belong there."""
+        text, element.text = element.text, None
+        return [
+            made for made, _ in self._place(self._InlineProcessor__handleInline(text or ""), element, True)
+        ]
+
+    def _in_tail(self, parent: ET.Element, element: ET.Element) -> None:
+        """Convert the text after an element, and put the elements that it holds there."""
+        holder = ET.Element("d")
+        tail, element.tail = element.tail, None
+        made = self._place(self._InlineProcessor__handleInline(tail or ""), holder, False)
+        element.tail = holder.tail
+        index = list(parent).index(element) + 1
+        parent[index:index] = [each for each, _ in made]
+
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
-        if isinstance(data, AtomicString) or MARKUP.search(data) is None:
+        if isinstance(data, AtomicString) or not may_hold_markup(data):
             return data
         tried = self._patterns()
         start, index = 0, patternIndex
