@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from lms.core.places import GENERAL, find_place, nearest_place, place_name
+from lms.core.places import GENERAL, find_place, place_name
 from lms.courses.blocks.labels import label
 from lms.courses.blocks.names import NAMES, PLACE_ATTRIBUTES
+from lms.courses.compiler.places import unknown_place
 from lms.plugins.blocks import Block, BlockContext, BlockRole, BranchAxis, Diagnostic, MarkdownBlock, icon
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -50,12 +51,3 @@ class PlaceBlock(MarkdownBlock):
             f'<span>{names}</span><span class="text-xs muted">{note}</span></div>'
             f'<div class="sector-block__body">{title}{context.render(block.body)}</div></section>'
         )
-
-
-def unknown_place(word: str) -> str:
-    """Return the sentence about a place that nobody knows, with the one that was probably meant."""
-    near = nearest_place(word)
-    advice = (
-        f"¿Quiso decir «{near}»?" if near else "Use un código como mx, mx-roo, pe-pun o ec-p, o «general»."
-    )
-    return f"El lugar «{word}» no existe. {advice}"

@@ -40,7 +40,7 @@ def lesson_to_json(lesson: Lesson) -> JsonObject:
         "intensity": lesson.intensity,
         "jurisdiction": lesson.jurisdiction,
         "parts": parts_to_json(lesson.parts),
-        "headings": [{"id": heading.id, "text": heading.text} for heading in lesson.headings],
+        "headings": [_heading_to_json(heading) for heading in lesson.headings],
         "terms": [term_to_json(term) for term in lesson.terms],
         "sources": [source_to_json(source) for source in lesson.sources],
         "icons": list(lesson.icons),
@@ -59,7 +59,7 @@ def lesson_from_json(value: Mapping[str, Json]) -> Lesson:
         intensity=value["intensity"],
         jurisdiction=value["jurisdiction"],
         parts=parts_from_json(value["parts"]),
-        headings=tuple(Heading(id=item["id"], text=item["text"]) for item in value["headings"]),
+        headings=tuple(_heading_from_json(item) for item in value["headings"]),
         terms=_each(value["terms"], term_from_json),
         sources=_each(value["sources"], source_from_json),
         icons=tuple(value["icons"]),
@@ -211,6 +211,7 @@ def _branch_to_json(branch: Branch) -> JsonObject:
         "sectors": list(branch.sectors),
         "title": branch.title,
         "parts": [_part_to_json(part) for part in branch.parts],
+        **_language_to_json(branch),
     }
 
 
@@ -219,6 +220,7 @@ def _branch_from_json(value: Mapping[str, Json]) -> Branch:
         sectors=tuple(value["sectors"]),
         title=value["title"],
         parts=_each(value["parts"], _flat_from_json),
+        language=value.get("language", ""),
     )
 
 
@@ -227,13 +229,30 @@ def _place_branch_to_json(branch: PlaceBranch) -> JsonObject:
         "places": list(branch.places),
         "title": branch.title,
         "parts": [_part_to_json(part) for part in branch.parts],
+        **_language_to_json(branch),
     }
+
+
+def _language_to_json(branch: Branch | PlaceBranch) -> JsonObject:
+    return {"language": branch.language} if branch.language else {}
 
 
 def _place_branch_from_json(value: Mapping[str, Json]) -> PlaceBranch:
     return PlaceBranch(
-        places=tuple(value["places"]), title=value["title"], parts=_each(value["parts"], _flat_from_json)
+        places=tuple(value["places"]),
+        title=value["title"],
+        parts=_each(value["parts"], _flat_from_json),
+        language=value.get("language", ""),
     )
+
+
+def _heading_to_json(heading: Heading) -> JsonObject:
+    value = {"id": heading.id, "text": heading.text}
+    return value | {"language": heading.language} if heading.language else value
+
+
+def _heading_from_json(value: Mapping[str, Json]) -> Heading:
+    return Heading(id=value["id"], text=value["text"], language=value.get("language", ""))
 
 
 def _option_to_json(option: Option) -> JsonObject:

@@ -81,6 +81,8 @@ class Branch:
     title: str
     """Plain text; may be empty."""
     parts: tuple[FlatPart, ...]
+    language: str = ""
+    """In which it is written, when that is not the language of the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,8 @@ class PlaceBranch:
     title: str
     """Plain text; may be empty."""
     parts: tuple[FlatPart, ...]
+    language: str = ""
+    """In which it is written, when that is not the language of the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +145,8 @@ class Heading:
 
     id: str
     text: str
+    language: str = ""
+    """In which it is written, when that is not the language of the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +200,113 @@ class Quiz:
     questions: tuple[Question, ...]
 
 
-Unit = Lesson | Quiz
+class Axis(StrEnum):
+    """What the choices of a simulation are judged on."""
+
+    SAFETY = "safety"
+    """Nobody is put at risk."""
+    CARE = "care"
+    """The person is not made to suffer again."""
+    ROUTE = "route"
+    """The step belongs to the referral route."""
+    CONFIDENTIALITY = "confidentiality"
+    """Only who must know comes to know."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What can be done in a scene, and what comes of it."""
+
+    key: str
+    """A letter, from "a", in the order of the source."""
+    html: str
+    """Inline HTML, without a paragraph around it."""
+    target: str
+    """Id of the scene or ending that follows."""
+    scores: Mapping[Axis, int]
+    """From -2 to 2; an axis on which nothing is judged is missing."""
+    critical: str
+    """Names the critical error in plain words; empty for any other choice."""
+    consequence_html: str
+    """What happens next, shown as soon as the choice is made."""
+    reason_html: str
+    """Why it helps or harms, shown with the consequence; may be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A moment of a simulation in which something must be decided."""
+
+    id: str
+    title: str
+    """Plain text."""
+    parts: tuple[Part, ...]
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """Where a simulation comes to rest, with what there is to say about it."""
+
+    id: str
+    title: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What can be reached in a simulation from its start to an ending, each choice counted once."""
+
+    best: Mapping[Axis, int]
+    worst: Mapping[Axis, int]
+    best_total: int
+    worst_total: int
+    best_path: tuple[str, ...]
+    """Keys of the choices that give the best total, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulation:
+    """A fictional case that branches with what its reader decides."""
+
+    slug: str
+    title: str
+    minutes: int
+    objective: str
+    reviewed_on: date
+    intensity: str
+    """low, medium, high."""
+    jurisdiction: str
+    """general or an ISO 3166-1 code."""
+    pass_mark: float | None
+    """Fraction of the best total that passes; None when reaching an ending is enough."""
+    intro: tuple[Part, ...]
+    start: str
+    """Id of the first scene."""
+    scenes: tuple[Scene, ...]
+    endings: tuple[Ending, ...]
+    closing: tuple[Part, ...]
+    """What everybody reads after any ending; may be empty."""
+    bounds: Bounds
+    terms: tuple[GlossaryEntry, ...]
+    sources: tuple[SourceEntry, ...]
+    icons: tuple[str, ...]
+    """Names of the icons that its HTML draws, sorted."""
+
+
+Unit = Lesson | Quiz | Simulation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The release of another course from which a module was taken."""
+
+    course: str
+    """Slug of the course."""
+    number: int
+    """Of its release."""
+    keys: Mapping[str, str]
+    """By the slug of each unit, what tells that it is the same wherever it is taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +320,53 @@ class Module:
     objective: str
     hours: float
     units: tuple[Unit, ...]
+    origin: Origin | None = None
+    """Where it was taken from; None when it is the course's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """A unit in another language, with the questions and keys of the original."""
+
+    language: str
+    """ISO 639-1."""
+    module_slug: str
+    unit_slug: str
+    unit: Lesson | Quiz
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslatedModule:
+    """What the outline calls a module in another language."""
+
+    title: str
+    objective: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslatedOutline:
+    """What the cover of the course says in another language."""
+
+    language: str
+    title: str
+    summary: str
+    notice: str
+    """Empty when it is not translated."""
+    modules: Mapping[str, TranslatedModule]
+    """By the slug of the module; untranslated ones are missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceTerms:
+    """What a place sets otherwise than the course."""
+
+    place: str
+    """Code of a country or territory."""
+    title: str
+    """Empty for that of the course, and so the notice."""
+    notice: str
+    pass_mark: float | None
+    """Fraction that passes a quiz without a mark of its own; None for that of the programme."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,5 +389,10 @@ class Course:
     glossary: tuple[GlossaryEntry, ...]
     sources: tuple[SourceEntry, ...]
     assets: tuple[Asset, ...]
+    translations: tuple[Translation, ...] = ()
+    outlines: tuple[TranslatedOutline, ...] = ()
+    places: tuple[PlaceTerms, ...] = ()
+    routes: tuple[Route, ...] = ()
+    """The referral routes, in the order of their files."""
     content_hash: str
     """SHA-256 over paths and bytes of the source, in hexadecimal."""

@@ -1,10 +1,14 @@
 """Read curso.yaml: what the course is and in which order its modules come."""
 
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from lms.core.places import GENERAL, find_place
 from lms.courses.compiler.codes import Code
+from lms.courses.compiler.course import PlaceTerms
 from lms.courses.compiler.diagnostics import Findings, did_you_mean
+from lms.courses.compiler.places import unknown_place
 from lms.courses.compiler.records import Record
 from lms.courses.compiler.sectors import SECTOR_SLUGS, sectors
 from lms.courses.compiler.source import SourceTree
@@ -29,11 +33,34 @@ _COURSE = _keys(
     ("creditos", "credits"),
     ("aprobacion", "passing"),
     ("modulos", "modules"),
+    ("variantes", "variants"),
 )
 _PASSING = _keys(("cuestionarios", "quizzes"), ("asistencia", "attendance"))
-_MODULE = _keys(("carpeta", "folder"), ("titulo", "title"), ("horas", "hours"), ("objetivo", "objective"))
+_MODULE = _keys(
+    ("carpeta", "folder"),
+    ("incluye", "include"),
+    ("titulo", "title"),
+    ("horas", "hours"),
+    ("objetivo", "objective"),
+)
+_INCLUDE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)@([1-9]\d{0,5})/([^/\s]+)", re.ASCII)
+_PLACE = _keys(("titulo", "title"), ("aviso", "notice"), ("aprobacion", "passing"))
+_PLACE_PASSING = _keys(("cuestionarios", "quizzes"))
 _LANGUAGES = MappingProxyType({"es": "es", "en": "en"})
 _DEFAULT_MARK = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Include:
+    """A module of a release of another course."""
+
+    course: str
+    number: int
+    folder: str
+
+    def __str__(self) -> str:
+        """Return it as curso.yaml writes it."""
+        return f"{self.course}@{self.number}/{self.folder}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +68,14 @@ class ModuleEntry:
     """A module as curso.yaml announces it."""
 
     folder: str
+    """That of the other course for an included module."""
     title: str
+    """Empty for an included module that keeps its own; so the objective."""
     objective: str
     hours: float
+    """0 for an included module that keeps its own."""
     line: int
+    include: Include | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +93,8 @@ class Manifest:
     pass_mark: float
     attendance_share: float
     modules: tuple[ModuleEntry, ...]
+    places: tuple[PlaceTerms, ...] = ()
+    """What some places set otherwise."""
 
 
 def read_manifest(tree: SourceTree, findings: Findings) -> Manifest | None:
@@ -83,7 +116,8 @@ def _manifest(record: Record) -> Manifest:
     modules = _modules(record)
     hours = record.number("horas", at_most=_MAX_HOURS)
     total = sum(module.hours for module in modules)
-    if modules and abs(total - hours) > 1e-6:
+    is_known = all(module.hours or module.include is None for module in modules)
+    if modules and is_known and abs(total - hours) > 1e-6:
         message = f"Los módulos suman {total:g} horas y el curso dice {hours:g}: iguálelas."
         record.findings.warning(Code.HOURS_DO_NOT_ADD_UP, PATH, record.line_of("horas"), message)
     return Manifest(
@@ -98,6 +132,41 @@ def _manifest(record: Record) -> Manifest:
         pass_mark=pass_mark,
         attendance_share=attendance_share,
         modules=modules,
+        places=_places(record),
+    )
+
+
+def _places(record: Record) -> tuple[PlaceTerms, ...]:
+    node = record.node("variantes")
+    if node is None:
+        return ()
+    if not isinstance(node.value, dict):
+        record.findings.error(
+            Code.BAD_VALUE, PATH, node.line, "«variantes» lleva un código de lugar por clave."
+        )
+        return ()
+    return tuple(
+        terms
+        for word, value in node.value.items()
+        if (terms := _place_terms(word, value, record.findings)) is not None
+    )
+
+
+def _place_terms(word: str, node: YamlNode, findings: Findings) -> PlaceTerms | None:
+    place = find_place(word)
+    if place is None or place == GENERAL:
+        findings.error(Code.UNKNOWN_PLACE, PATH, node.line, unknown_place(word))
+        return None
+    terms = Record(node, PATH, _PLACE, findings)
+    passing = terms.node("aprobacion")
+    mark = None
+    if passing is not None:
+        mark = Record(passing, PATH, _PLACE_PASSING, findings).number("cuestionarios", at_most=1)
+    return PlaceTerms(
+        place=place,
+        title=terms.text("titulo", default=""),
+        notice=terms.text("aviso", default=""),
+        pass_mark=mark,
     )
 
 
@@ -139,10 +208,29 @@ def _modules(record: Record) -> tuple[ModuleEntry, ...]:
 
 def _module(node: YamlNode, findings: Findings) -> ModuleEntry:
     record = Record(node, PATH, _MODULE, findings)
+    if record.node("incluye") is not None:
+        return _included(record)
     return ModuleEntry(
         folder=record.text("carpeta").rstrip("/"),
         title=record.text("titulo"),
         objective=record.text("objetivo", default=""),
         hours=record.number("horas", at_most=_MAX_HOURS),
         line=record.line_of("carpeta"),
+    )
+
+
+def _included(record: Record) -> ModuleEntry:
+    written = record.text("incluye")
+    found = _INCLUDE.fullmatch(written)
+    if found is None or record.node("carpeta") is not None:
+        message = "Escriba «incluye: curso@versión/módulo», como «tronco-comun@3/01-marco», y sin «carpeta»."
+        record.findings.error(Code.BAD_INCLUDE, PATH, record.line_of("incluye"), message)
+    include = Include(course=found[1], number=int(found[2]), folder=found[3]) if found else None
+    return ModuleEntry(
+        folder=include.folder if include else "",
+        title=record.text("titulo", default=""),
+        objective=record.text("objetivo", default=""),
+        hours=record.number("horas", at_most=_MAX_HOURS, default=0),
+        line=record.line_of("incluye"),
+        include=include,
     )

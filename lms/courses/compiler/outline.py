@@ -14,7 +14,11 @@ from lms.courses.compiler.site import UnitPlace
 from lms.courses.compiler.slugs import SLUG, slugify, without_number
 from lms.courses.compiler.source import SourceTree
 
-_ROOT_FILES = frozenset({manifest.PATH, glossary.PATH, sources.PATH, "README.md", "LICENSE"})
+_ROOT_FILES = frozenset({manifest.PATH, glossary.PATH, sources.PATH, signatures.PATH, "README.md", "LICENSE"})
+
+
+_SIDE_FOLDERS = ("variantes/", "overlays/", "idiomas/", "languages/")
+"""Files there belong to a page elsewhere, and are judged with it."""
 
 
 class PageKind(StrEnum):
@@ -84,6 +88,8 @@ def _module(tree: SourceTree, entry: ModuleEntry, findings: Findings, read: Read
     if entry.folder and not SLUG.fullmatch(slug):
         message = f"La carpeta «{entry.folder}» debe llamarse como 01-{slugify(slug) or 'marco'}."
         findings.error(Code.BAD_NAME, manifest.PATH, entry.line, message)
+    if entry.include is not None:
+        return PlannedModule(entry=entry, slug=slug, units=())
     paths = [path for path in tree.in_folder(entry.folder) if path.endswith(".md")]
     if entry.folder and not paths:
         folders = {path.split("/")[0] for path in tree.files if "/" in path}
@@ -136,11 +142,11 @@ def _check_units(units: list[PlannedUnit], findings: Findings) -> None:
 
 
 def _report_unused(tree: SourceTree, entries: Manifest, findings: Findings) -> None:
-    folders = {module.folder for module in entries.modules}
+    folders = {module.folder for module in entries.modules if module.include is None}
     for path in tree.files:
         folder = path.rpartition("/")[0]
-        is_page = path.endswith(".md") and folder in folders
-        if path in _ROOT_FILES or is_page or pictures.media_type(path):
+        is_page = path.endswith(".md") and (folder in folders or path.startswith(_SIDE_FOLDERS))
+        if path in _ROOT_FILES or is_page or is_route_path(path) or pictures.media_type(path):
             continue
         message = "El archivo no forma parte de ningún módulo de curso.yaml: agréguelo o quítelo."
         findings.warning(Code.UNUSED_FILE, path, 1, message)

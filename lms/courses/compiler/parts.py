@@ -82,12 +82,21 @@ class PartPlanner:
             else:
                 self._flat(node, self._parts)
 
-    def finished(self, *, has_notes: bool = True) -> tuple[Part, ...]:
-        """Return the parts, once the manuscript is converted; the notes of the page stand at their end."""
+    def finished(self, *, has_notes: bool = True, under: int = 1) -> tuple[Part, ...]:
+        """Return the parts, once the manuscript is converted; the notes of the page stand at their end.
+
+        `under` is the level of the heading that stands before them on the page.
+        """
         levels = HeadingLevels()
-        parts: list[Part] = [self._finish(part, levels) for part in self._parts]
+        levels.stand_under(under)
+        parts = self.parts(levels)
         if has_notes and (notes := self._manuscript.notes()):
-            parts.append(HtmlPart(html=notes))
+            parts += (HtmlPart(html=notes),)
+        return parts
+
+    def parts(self, levels: HeadingLevels) -> tuple[Part, ...]:
+        """Return the parts without the notes at the foot; `levels` goes on from what is read before them."""
+        parts = [self._finish(part, levels) for part in self._parts]
         return tuple(part for part in parts if not isinstance(part, HtmlPart) or part.html)
 
     @property
