@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Literal
 
 QuestionKind = Literal["single", "multiple", "true-false"]
@@ -311,7 +312,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Module:
-    """A chapter: lessons, then at most one quiz."""
+    """A chapter: lessons and simulations, then at most one quiz."""
 
     number: int
     """How people call it: the number that its folder begins with; an introduction may be 0."""
