@@ -1,7 +1,7 @@
 """Reads about contacts."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, false, func, not_, or_, select
 
 from lms.accounts.models import Person, RoleAssignment
+from lms.contacts.entries import Entry
 from lms.contacts.models import Contact
 from lms.contacts.permissions import ContactPermission
-from lms.contacts.rules import FRESH_FOR, NOTICE, Standing, dialable, emergency_of, standing
+from lms.contacts.rules import FRESH_FOR, NOTICE, dialable, emergency_of, standing
 from lms.core.actors import Actor, Permission, ScopeKind
 from lms.core.audit import AuditEntry
 from lms.core.context import role_grants
@@ -25,41 +26,6 @@ from lms.operations.queries import Fact, entries, fact_of
 
 UNCONFIRMED, DUE, RETIRED, ALL = "unconfirmed", "due", "retired", "all"
 """States by which the list is narrowed; none shows what is in use."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A contact as people read it on one day."""
-
-    key: str
-    name: str
-    place: str
-    number: str
-    dial: str
-    """What a telephone dials; empty when the number cannot be dialled as it stands."""
-    hours: str
-    address: str
-    url: str
-    source: str
-    note: str
-    sectors: tuple[str, ...]
-    is_emergency: bool
-    is_retired: bool
-    verified_on: date | None
-    verified_by: str
-    standing: Standing
-    emergency: "Entry | None" = None
-    """Whom to call instead while this one is not confirmed; null for an emergency number itself."""
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Say whether somebody checked it lately and it is in use."""
-        return self.standing is Standing.CONFIRMED and not self.is_retired
-
-    @property
-    def has_web_source(self) -> bool:
-        """Say whether the source can be opened."""
-        return self.source.startswith(("https://", "http://"))
 
 
 def get_contact(contact_id: UUID) -> Contact:

@@ -20,10 +20,16 @@ NAMES = MappingProxyType(
         "scene": ("escena", "scene"),
         "ending": ("final", "ending"),
         "closing": ("cierre", "closing"),
+        "contact": ("contacto", "contact"),
+        "route": ("ruta", "route"),
     }
 )
 
 SCENE_ATTRIBUTES = MappingProxyType({"inicio": "start", "start": "start"})
+
+ROUTE_ATTRIBUTES = MappingProxyType(
+    {"perfil": "profile", "profile": "profile", "paso": "step", "step": "step"}
+)
 
 PLACE_ATTRIBUTES = MappingProxyType({"id": "id", "de": "from", "from": "from"})
 

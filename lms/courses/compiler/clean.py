@@ -31,13 +31,14 @@ _CLEANER = nh3.Cleaner(
     },
     tag_attribute_values={
         "div": {"role": {"region"}, "tabindex": {"0"}},
+        "li": {"data-state": {"current", "todo"}},
         "img": {"loading": {"lazy"}, "decoding": {"async"}},
         "th": {"scope": {"col", "row"}},
     },
     generic_attribute_prefixes={"aria-"},
     attribute_filter=_filter,
     link_rel=None,
-    url_schemes={"http", "https", "mailto"},
+    url_schemes={"http", "https", "mailto", "tel"},
 )
 
 

@@ -1,0 +1,63 @@
+"""Which contacts of the directory a course names, and where: whoever has the directory can then check them."""
+
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lms.courses.compiler.codes import Code
+from lms.courses.compiler.diagnostics import Diagnostic, Findings, Severity, did_you_mean
+from lms.courses.compiler.route_reader import ReadRoute
+from lms.courses.compiler.source import SourceTree
+from lms.courses.compiler.splitter import fenced_code_lines
+
+_BLOCK: Final = re.compile(r" {0,3}:{3,}[ \t]*(?:contacto|contact)[ \t]+([^\s{]+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactUse:
+    """A contact named at a line of a file."""
+
+    key: str
+    path: str
+    line: int
+
+
+def contact_uses(tree: SourceTree, routes: Sequence[ReadRoute]) -> tuple[ContactUse, ...]:
+    """Return every contact that the pages and the routes of a course name, in the order of the files."""
+    return (*_in_pages(tree), *_in_routes(routes))
+
+
+def check_contacts(uses: Iterable[ContactUse], known: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """Return an error for each contact that the directory does not have; an empty directory proves nothing."""
+    keys: Container[str] = frozenset(known)
+    if not keys:
+        return ()
+    return tuple(
+        Diagnostic(
+            code=Code.UNKNOWN_CONTACT.value,
+            severity=Severity.ERROR,
+            path=use.path,
+            line=use.line,
+            message=f"El contacto «{use.key}» no está en el directorio.{did_you_mean(use.key, known)}",
+        )
+        for use in uses
+        if use.key not in keys
+    )
+
+
+def _in_pages(tree: SourceTree) -> Iterator[ContactUse]:
+    for path, file in sorted(tree.files.items()):
+        if path.endswith(".md") and b":::" in file.content and b"contact" in file.content:
+            lines = (tree.text(path, Findings()) or "").split("\n")
+            code = fenced_code_lines(lines)
+            for index, line in enumerate(lines):
+                found = _BLOCK.match(line) if index not in code else None
+                if found:
+                    yield ContactUse(key=found[1], path=path, line=index + 1)
+
+
+def _in_routes(routes: Sequence[ReadRoute]) -> Iterator[ContactUse]:
+    for read in routes:
+        for key, line in read.contact_lines.items():
+            yield ContactUse(key=key, path=read.path, line=line)

@@ -1,0 +1,114 @@
+"""Give the blocks that show a route the routes of the course: the ones to choose from, and one to print."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from lms.courses.blocks.names import NAMES
+from lms.courses.blocks.route_html import RouteView, route_address, route_html
+from lms.courses.compiler.clean import clean
+from lms.courses.compiler.course import (
+    Course,
+    FlatPart,
+    Lesson,
+    LivePart,
+    Part,
+    PlacePart,
+    Quiz,
+    SectorPart,
+    Unit,
+)
+from lms.courses.compiler.diagnostics import Findings
+from lms.courses.compiler.referral import Route, choose_route
+from lms.courses.compiler.route_checks import check_routes
+from lms.courses.compiler.route_codec import route_to_json
+from lms.courses.compiler.route_reader import read_routes
+from lms.courses.compiler.source import SourceTree
+
+ROUTE_BLOCK: Final = NAMES["route"][0]
+
+
+def add_routes(course: Course, tree: SourceTree, today: date | None, findings: Findings) -> Course:
+    """Return the course with its routes, and with each block that shows one knowing them.
+
+    What the block keeps is all the routes, for the place of each reader is known only when the page is served. Its
+    frozen HTML is the general route, or the first one: whoever prints a page gets a route that says whose it is.
+    """
+    sources = {source.key: source for source in course.sources}
+    found = read_routes(tree, sources, findings)
+    check_routes(found, tree, today, findings)
+    if not found:
+        return course
+    routes = tuple(read.route for read in found)
+    filler = _Filler(routes, course.slug)
+    return replace(
+        course,
+        routes=routes,
+        modules=tuple(
+            replace(module, units=tuple(filler.unit(unit) for unit in module.units))
+            for module in course.modules
+        ),
+        translations=tuple(
+            replace(each, unit=filler.lesson(each.unit)) if isinstance(each.unit, Lesson) else each
+            for each in course.translations
+        ),
+    )
+
+
+class _Filler:
+    def __init__(self, routes: Sequence[Route], slug: str) -> None:
+        self._routes = routes
+        self._slug = slug
+        self._json = json.dumps([route_to_json(route) for route in routes], ensure_ascii=False)
+
+    def unit(self, unit: Unit) -> Unit:
+        if isinstance(unit, Quiz):
+            return unit
+        if isinstance(unit, Lesson):
+            return self.lesson(unit)
+        return replace(
+            unit,
+            intro=self._parts(unit.intro),
+            scenes=tuple(replace(scene, parts=self._parts(scene.parts)) for scene in unit.scenes),
+            endings=tuple(replace(ending, parts=self._parts(ending.parts)) for ending in unit.endings),
+            closing=self._parts(unit.closing),
+        )
+
+    def lesson(self, lesson: Lesson) -> Lesson:
+        parts = self._parts(lesson.parts)
+        return lesson if parts == lesson.parts else replace(lesson, parts=parts)
+
+    def _parts(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+        return tuple(self._part(part) for part in parts)
+
+    def _part(self, part: Part) -> Part:
+        if isinstance(part, SectorPart):
+            branches = tuple(replace(each, parts=self._flat_parts(each.parts)) for each in part.branches)
+            return replace(part, branches=branches)
+        if isinstance(part, PlacePart):
+            places = tuple(replace(each, parts=self._flat_parts(each.parts)) for each in part.branches)
+            return replace(part, branches=places)
+        return self._flat(part)
+
+    def _flat_parts(self, parts: tuple[FlatPart, ...]) -> tuple[FlatPart, ...]:
+        return tuple(self._flat(part) for part in parts)
+
+    def _flat(self, part: FlatPart) -> FlatPart:
+        if not isinstance(part, LivePart) or part.block != ROUTE_BLOCK:
+            return part
+        data = {**part.data, "course": self._slug, "routes": self._json}
+        return replace(part, data=data, html=self._frozen(data) or part.html)
+
+    def _frozen(self, data: dict[str, str]) -> str:
+        route = choose_route(self._routes, places=(), profile=data["profile"], today=date.max)
+        if route is None:
+            return ""
+        view = RouteView(
+            language=data["language"],
+            address=route_address(self._slug, route.key),
+            step=data["step"],
+            title=data["title"],
+        )
+        return clean(route_html(route, view))
