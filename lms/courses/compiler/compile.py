@@ -14,13 +14,14 @@ from lms.courses.compiler.checks.glossary_use import check_idle_terms
 from lms.courses.compiler.checks.pages import check_glossary
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.course import Course, GlossaryEntry, Module, Quiz, Unit
-from lms.courses.compiler.diagnostics import Diagnostic, Findings
+from lms.courses.compiler.diagnostics import Diagnostic, Findings, Severity
 from lms.courses.compiler.front_matter import Page
 from lms.courses.compiler.glossary import read_glossary
 from lms.courses.compiler.lessons import LessonCompiler
 from lms.courses.compiler.manifest import Manifest, read_manifest
 from lms.courses.compiler.manuscript import Manuscript
 from lms.courses.compiler.outline import PageKind, PlannedModule, PlannedUnit, plan, read_unit
+from lms.courses.compiler.permissions import with_permissions
 from lms.courses.compiler.pictures import media_type
 from lms.courses.compiler.question_builder import PlannedQuestion
 from lms.courses.compiler.quizzes import QuizCompiler
@@ -106,9 +107,10 @@ def _compile(tree: SourceTree, setting: Setting, cache: CompilationCache, findin
             f"El curso no se pudo compilar ({type(problem).__name__}): avise con una copia de la carpeta."
         )
         findings.error(Code.NOT_CONVERTED, ".", 1, message)
-    return Compilation(
-        course=None if findings.has_errors else course, diagnostics=findings.sorted(), attempt=course
-    )
+    unjudged = (Code.REVIEW_DUE,) if setting.today is None else ()
+    found = with_permissions(findings.sorted(), tree, unjudged=unjudged)
+    has_errors = any(each.severity is Severity.ERROR for each in found)
+    return Compilation(course=None if has_errors else course, diagnostics=found, attempt=course)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ _TRACES = (
         re.compile(r"\d(?:[.\- ]?\d){6}"),
         re.compile(
             r"\b(?:DNI|cédula|pasaporte|identidad|documento|credencial)\b"
-            r"(?:[ \t]+(?:de|del?|la|identidad|ciudadanía))*[ \t]*(?:n[úu]m(?:ero|\.)?|n\.?[ \t]?[º°o]\.?|:)*"
+            r"(?:[ \t]+(?:de|del?|la|es|era|identidad|ciudadanía))*[ \t]*(?:n[úu]m(?:ero|\.)?|n\.?[ \t]?[º°o]\.?|:)*"
             r"[ \t]*([A-Z]{0,3}\d(?:[.\- ]?\d){6,10})\b",
             re.IGNORECASE,
         ),

@@ -52,7 +52,7 @@ def check_images(written: Written, tree: SourceTree, findings: Findings) -> None
             findings.warning(Code.HEAVY_IMAGE, written.path, line, message)
 
 
-def check_page_weight(unit: Unit, assets: Iterable[Asset], path: str, findings: Findings) -> None:
+def check_page_weight(unit: Unit, assets: Iterable[Asset], path: str, line: int, findings: Findings) -> None:
     """A page opens within seconds with a poor signal."""
     weight = page_weight(unit, assets)
     if weight > MAX_PAGE:
@@ -60,7 +60,7 @@ def check_page_weight(unit: Unit, assets: Iterable[Asset], path: str, findings: 
             f"La página pesa {_kilobytes(weight)} KB con sus imágenes y el límite es {_kilobytes(MAX_PAGE)} KB: "
             "reduzca las imágenes o divídala."
         )
-        findings.warning(Code.HEAVY_PAGE, path, 1, message)
+        findings.warning(Code.HEAVY_PAGE, path, line, message)
 
 
 def _kilobytes(count: int) -> int:

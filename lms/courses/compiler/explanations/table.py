@@ -1,0 +1,64 @@
+"""Every explanation, by its code, and how it is written for a person to read."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from lms.courses.compiler.codes import Code
+from lms.courses.compiler.diagnostics import did_you_mean
+from lms.courses.compiler.explanations import files, questions, references, structure, style
+from lms.courses.compiler.explanations.page import Explanation
+
+EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
+    {page.code: page for family in (files, structure, questions, references, style) for page in family.PAGES}
+)
+_MOST_LINES = 12
+"""Lines of an example that are shown."""
+_FENCE = "````"
+
+
+def find_explanation(code: str) -> Explanation:
+    """Return the page of a code, in capitals or not; raises LookupError with a sentence when there is none."""
+    wanted = code.strip().upper()
+    known = {each.value: page for each, page in EXPLANATIONS.items()}
+    if wanted not in known:
+        raise LookupError(f"El código «{wanted}» no existe.{did_you_mean(wanted, known)}")
+    return known[wanted]
+
+
+def as_text(page: Explanation) -> str:
+    """Return the page of a code for a terminal."""
+    return (
+        f"{page.code.value}  {page.title}\n\n"
+        f"Por qué: {page.why}\n"
+        f"Qué hacer: {page.cure}\n\n"
+        f"Así no:\n{_indented(page.bad.shown)}\n\n"
+        f"Así sí:\n{_indented(page.good.shown)}\n"
+    )
+
+
+def as_markdown(page: Explanation) -> str:
+    """Return the section of a code for the documentation."""
+    return (
+        f"### {page.code.value}\n\n**{page.title}.** {page.why}\n\n{page.cure}\n\n"
+        f"Así no:\n\n{_fenced(page.bad.shown)}\n\nAsí sí:\n\n{_fenced(page.good.shown)}\n"
+    )
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}".rstrip() for line in _short(text))
+
+
+def _fenced(text: str) -> str:
+    return "\n".join((f"{_FENCE}text", *_short(text), _FENCE))
+
+
+def _short(text: str) -> list[str]:
+    """Return the lines of an example that fit; a line that goes on and on is cut."""
+    lines = [
+        line if len(line) <= 300 else f"{line[:297]}…" for line in _visible(text).strip("\n").split("\n")
+    ]
+    return lines if len(lines) <= _MOST_LINES else [*lines[: _MOST_LINES - 1], "…"]
+
+
+def _visible(text: str) -> str:
+    return "".join(letter if letter.isprintable() or letter == "\n" else "␣" for letter in text)
