@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from lms.courses.compiler.referral import Route
+
 QuestionKind = Literal["single", "multiple", "true-false"]
 
 
