@@ -1,1 +1,1 @@
-"""Authoring: people write, check, review and release courses in the browser."""
+"""Courses while they are written: drafts, their files and history, review, signatures and the way to a release."""

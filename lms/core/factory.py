@@ -17,7 +17,7 @@ from lms.core.db import db, prepare_engine, unit_of_work
 from lms.core.i18n import init_i18n
 from lms.core.logs import init_logs
 from lms.core.mail import mailer_for
-from lms.core.policy import POLICY, Policy
+from lms.core.policy import POLICY, Policy, is_reads_only
 from lms.core.settings import Settings
 from lms.core.storage import LocalStorage
 
@@ -37,7 +37,8 @@ class LMS(Flask):
         if request.endpoint == "static":
             return super().dispatch_request()
         before = dict(session)
-        read_only = request.method in SAFE_METHODS
+        view = self.view_functions.get(request.endpoint or "")
+        read_only = request.method in SAFE_METHODS or is_reads_only(view)
         try:
             with unit_of_work(read_only=read_only):
                 return super().dispatch_request()

@@ -31,6 +31,7 @@ class Policy:
 
 SIGNED_IN = Policy(reason="any signed-in person, about themselves")
 POLICY = "__lms_policy__"
+READS_ONLY = "__lms_reads_only__"
 
 
 class PolicyMissing(RuntimeError):
@@ -82,6 +83,17 @@ def public(reason: str) -> Callable[[View[P, R]], View[P, R]]:
         return view
 
     return decorate
+
+
+def reads_only(view: View[P, R]) -> View[P, R]:
+    """Let a view that is asked with POST, because what it is asked about is long, take no write lock."""
+    setattr(view, READS_ONLY, True)
+    return view
+
+
+def is_reads_only(view: object) -> bool:
+    """Say whether a view promises to write nothing, whatever the method."""
+    return bool(getattr(view, READS_ONLY, False))
 
 
 def check_policies(app: Flask) -> None:

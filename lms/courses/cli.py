@@ -10,9 +10,10 @@ from lms.core.actors import SYSTEM
 from lms.core.clock import now
 from lms.core.db import db, unit_of_work
 from lms.courses import queries, service
+from lms.courses.changes import ChangeClass
 from lms.courses.compiler.compile import Compilation
 from lms.courses.compiler.diagnostics import Severity, as_github, as_json, as_text
-from lms.courses.errors import CourseInvalid
+from lms.courses.errors import ClassContradicted, CourseInvalid
 from lms.courses.permissions import CoursePermission
 from lms.plugins.blocks import Diagnostic
 
@@ -20,6 +21,17 @@ MakeApp = Callable[[], Flask]
 FOLDER = click.argument(
     "folder", metavar="CARPETA", type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
+
+
+CLASSES = {
+    "errata": ChangeClass.TYPO,
+    "typo": ChangeClass.TYPO,
+    "contenido": ChangeClass.CONTENT,
+    "content": ChangeClass.CONTENT,
+    "evaluacion": ChangeClass.ASSESSMENT,
+    "assessment": ChangeClass.ASSESSMENT,
+}
+"""How the command calls each class of change, in Spanish and in English."""
 
 
 @click.group(name="course", help="Revisar, publicar y listar cursos.")
@@ -51,14 +63,26 @@ def check(make_app: MakeApp, folder: Path, form: str) -> None:
 
 @course.command(help="Publicar una carpeta como versión nueva; el mismo contenido no se publica dos veces.")
 @FOLDER
+@click.option(
+    "--class",
+    "--clase",
+    "change_class",
+    type=click.Choice([*CLASSES]),
+    help="Qué cambia: errata, contenido o evaluación. Sin ella se toma la que muestran los archivos.",
+)
+@click.option("--notes", "--notas", default="", help="Qué cambió, para quienes estudian el curso.")
 @click.pass_obj
-def release(make_app: MakeApp, folder: Path) -> None:
+def release(make_app: MakeApp, folder: Path, change_class: str | None, notes: str) -> None:
     """Release a course folder."""
+    declared = service.Declaration(change_class=CLASSES.get(change_class or ""), notes=notes.strip())
     with make_app().app_context(), unit_of_work():
         try:
-            made = service.release(folder, actor=SYSTEM, now=now())
+            made = service.release(folder, actor=SYSTEM, now=now(), declared=declared)
         except CourseInvalid as refusal:
             click.echo(as_text(refusal.diagnostics), nl=False)
+            raise SystemExit(1) from None
+        except ClassContradicted as refusal:
+            click.echo(str(refusal))
             raise SystemExit(1) from None
         click.echo(f"«{made.title}»: versión {made.number}, huella {made.content_hash[:12]}.")
 

@@ -1,9 +1,12 @@
 """Refusals about courses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from lms.core.errors import DomainError
-from lms.core.i18n import _l, n_
+from lms.core.i18n import _, _l, n_
+from lms.core.text import Text
+from lms.courses.changes import ChangeClass, PageChange
 from lms.plugins.blocks import Diagnostic, Severity
 
 
@@ -28,3 +31,38 @@ class CourseInvalid(DomainError):
             count,
         )
         return str(sentence)
+
+
+CLASSES: Final[dict[ChangeClass, Text]] = {
+    ChangeClass.TYPO: _l("errata"),
+    ChangeClass.CONTENT: _l("contenido"),
+    ChangeClass.ASSESSMENT: _l("evaluación"),
+}
+"""What people call each class of change."""
+
+
+class ClassContradicted(DomainError):
+    """The declared class of change is lighter than what the difference shows."""
+
+    code = "courses.class-contradicted"
+    status = 422
+    message = _l("La clase de cambio declarada no es la que muestran los archivos.")
+
+    def __init__(self, declared: ChangeClass, proofs: Sequence[PageChange], paths: Mapping[str, str]) -> None:
+        """Keep the changes that prove it, each with the file where it is; ``paths`` are by place."""
+        super().__init__()
+        self.declared = declared
+        self.proofs = tuple((paths.get(each.place, each.place or "curso.yaml"), each) for each in proofs)
+
+    def __str__(self) -> str:
+        """Return the sentence with the first proof."""
+        path, change = self.proofs[0]
+        return str(
+            _(
+                "Declaró «%(declared)s», pero %(path)s muestra un cambio de «%(found)s»: %(reason)s",
+                declared=CLASSES[self.declared],
+                path=path,
+                found=CLASSES[change.change_class],
+                reason=change.reason,
+            )
+        )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from lms.core.db import Base
 from lms.core.ids import new_id
 from lms.core.types import Json, JsonValue, UTCDateTime, text_enum
+from lms.courses.changes import ChangeClass
 
 
 class UnitKind(StrEnum):
@@ -17,6 +18,7 @@ class UnitKind(StrEnum):
 
     LESSON = "lesson"
     QUIZ = "quiz"
+    SIMULATION = "simulation"
 
 
 class Course(Base):
@@ -59,6 +61,10 @@ class Release(Base):
     released_at: Mapped[datetime] = mapped_column(UTCDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """No new cohort may take it after this; null while it may."""
+    change_class: Mapped[ChangeClass | None] = mapped_column(text_enum(ChangeClass))
+    """What its author declared about the change since the release before; null when there is none before."""
+    notes: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """What changed, for people who study it."""
 
 
 class ReleasedModule(Base):
@@ -78,7 +84,7 @@ class ReleasedModule(Base):
 
 
 class Unit(Base):
-    """A lesson or quiz of a release, compiled: serving it does no Markdown work."""
+    """A lesson, quiz or simulation of a release, compiled: serving it does no Markdown work."""
 
     __tablename__ = "unit"
     __table_args__ = (UniqueConstraint("module_id", "slug"), UniqueConstraint("release_id", "position"))
@@ -93,7 +99,7 @@ class Unit(Base):
     title: Mapped[str] = mapped_column(String(250))
     minutes: Mapped[int]
     body: Mapped[Json] = mapped_column(JsonValue, deferred=True)
-    """The compiled lesson or quiz, keys included: see ``lms.courses.compiler.codec``. Never sent to a browser as is."""
+    """The compiled page, keys included: see ``lms.courses.compiler.codec``. Never sent to a browser as is."""
 
 
 class ReleaseAsset(Base):
@@ -107,3 +113,16 @@ class ReleaseAsset(Base):
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     name: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(80))
+
+
+class ReleaseFile(Base):
+    """A file of the folder that a release was made of, kept in the storage: a draft can start from it."""
+
+    __tablename__ = "release_file"
+    __table_args__ = (UniqueConstraint("release_id", "path"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    release_id: Mapped[UUID] = mapped_column(ForeignKey("release.id"), index=True)
+    path: Mapped[str] = mapped_column(String(300))
+    """Relative to the course folder, with slashes."""
+    sha256: Mapped[str] = mapped_column(String(64))

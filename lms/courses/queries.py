@@ -13,9 +13,20 @@ from lms.core.actors import Actor, Permission
 from lms.core.db import db
 from lms.core.errors import NotFound
 from lms.core.types import Json
+from lms.courses.changes import Edition, PageEdition
 from lms.courses.compiler.codec import lesson_from_json, quiz_from_json
-from lms.courses.compiler.course import Lesson, Quiz
-from lms.courses.models import Course, Release, ReleaseAsset, ReleasedModule, Unit, UnitKind
+from lms.courses.compiler.course import Lesson, Quiz, Simulation
+from lms.courses.compiler.simulation_codec import simulation_from_json
+from lms.courses.editions import module_about
+from lms.courses.models import (
+    Course,
+    Release,
+    ReleaseAsset,
+    ReleasedModule,
+    ReleaseFile,
+    Unit,
+    UnitKind,
+)
 from lms.courses.permissions import CoursePermission
 
 
@@ -105,6 +116,13 @@ def find_latest_release(course_id: UUID) -> Release | None:
     )
 
 
+def find_newest_release(course_id: UUID) -> Release | None:
+    """Return the release of a course with the highest number, withdrawn or not."""
+    return db.session.scalar(
+        select(Release).where(Release.course_id == course_id).order_by(Release.number.desc()).limit(1)
+    )
+
+
 def find_release_of_hash(course_id: UUID, content_hash: str) -> Release | None:
     """Return the release made of exactly this content."""
     return db.session.scalar(
@@ -122,6 +140,35 @@ def list_releases(course_id: UUID) -> Sequence[Release]:
 def get_last_number(course_id: UUID) -> int:
     """Return the number of the newest release, 0 when there is none."""
     return db.session.scalar(select(func.max(Release.number)).where(Release.course_id == course_id)) or 0
+
+
+def get_edition(release: Release) -> Edition:
+    """Return a release in the form in which two editions are compared, in two queries."""
+    modules = db.session.scalars(
+        select(ReleasedModule)
+        .where(ReleasedModule.release_id == release.id)
+        .order_by(ReleasedModule.position)
+    ).all()
+    slugs = {module.id: module.slug for module in modules}
+    units = db.session.scalars(
+        select(Unit).where(Unit.release_id == release.id).order_by(Unit.position).options(undefer(Unit.body))
+    ).all()
+    names = ("title", "summary", "language", "hours", "jurisdictions", "notice", "credits")
+    about = {name: getattr(release, name) for name in names}
+    return Edition(
+        pass_mark=release.pass_mark,
+        attendance_share=release.attendance_share,
+        about={**about, "sector": release.sector or "", "modules": [module_about(each) for each in modules]},
+        pages=tuple(_page_edition(unit, slugs[unit.module_id]) for unit in units),
+    )
+
+
+def list_source(release_id: UUID) -> dict[str, str]:
+    """Return the SHA-256 of each file that a release was made of, by path; empty for one kept without them."""
+    rows = db.session.execute(
+        select(ReleaseFile.path, ReleaseFile.sha256).where(ReleaseFile.release_id == release_id)
+    ).all()
+    return {row[0]: row[1] for row in rows}
 
 
 def list_outline(release_id: UUID) -> list[OutlineModule]:
@@ -156,7 +203,7 @@ def find_unit(release_id: UUID, module_slug: str, unit_slug: str) -> Unit | None
 
 
 def lesson_of(unit: Unit) -> Lesson:
-    """Return the compiled lesson of a unit; raises NotFound for a quiz."""
+    """Return the compiled lesson of a unit; raises NotFound for any other kind."""
     if unit.kind is not UnitKind.LESSON:
         raise NotFound
     return lesson_from_json(unit.body)
@@ -167,6 +214,13 @@ def quiz_of(unit: Unit) -> Quiz:
     if unit.kind is not UnitKind.QUIZ:
         raise NotFound
     return quiz_from_json(unit.body)
+
+
+def simulation_of(unit: Unit) -> Simulation:
+    """Return the compiled simulation of a unit, scores included; raises NotFound for any other kind."""
+    if unit.kind is not UnitKind.SIMULATION:
+        raise NotFound
+    return simulation_from_json(unit.body)
 
 
 def list_courses_public() -> list[CourseCard]:
@@ -245,6 +299,12 @@ def _module_row(module: ReleasedModule, units: list[OutlineUnit]) -> OutlineModu
         objective=module.objective,
         hours=module.hours,
         units=tuple(units),
+    )
+
+
+def _page_edition(unit: Unit, module_slug: str) -> PageEdition:
+    return PageEdition(
+        module_slug=module_slug, slug=unit.slug, kind=unit.kind.value, title=unit.title, body=unit.body
     )
 
 

@@ -1,39 +1,94 @@
 """What can be done with courses; the only writer of their tables."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path, PurePosixPath
 
 from lms.core.actors import Actor
+from lms.core.calendar import today
 from lms.core.context import current_storage, registry
 from lms.core.db import db
 from lms.core.events import publish
 from lms.core.ids import new_id
-from lms.core.types import Json
 from lms.courses import queries, rules
+from lms.courses.changes import ChangeClass, Difference, compare
 from lms.courses.compiler import course as compiled
-from lms.courses.compiler.codec import lesson_to_json, quiz_to_json
-from lms.courses.compiler.compile import Compilation, compile_course
-from lms.courses.errors import CourseInvalid
+from lms.courses.compiler.compile import Compilation, compile_course, compile_tree
+from lms.courses.compiler.diagnostics import Findings
+from lms.courses.compiler.source import SourceTree, read_tree
+from lms.courses.editions import body_of, edition_of, source_paths
+from lms.courses.errors import ClassContradicted, CourseInvalid
 from lms.courses.messages import CourseReleased, ReleaseReinstated, ReleaseWithdrawn
-from lms.courses.models import Course, Release, ReleaseAsset, ReleasedModule, Unit, UnitKind
+from lms.courses.models import (
+    Course,
+    Release,
+    ReleaseAsset,
+    ReleasedModule,
+    ReleaseFile,
+    Unit,
+    UnitKind,
+)
 from lms.plugins.blocks import by_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """What whoever releases says about the change."""
+
+    change_class: ChangeClass | None = None
+    """None takes the class that the difference shows."""
+    notes: str = ""
+    """What changed, for people who study it."""
 
 
 def check(folder: Path) -> Compilation:
     """Compile a course folder with every block of this installation and keep nothing."""
-    return compile_course(folder, by_name(registry("markdown_blocks").values()))
+    return compile_course(folder, by_name(registry("markdown_blocks").values()), today=today())
 
 
-def release(folder: Path, *, actor: Actor, now: datetime) -> Release:
+def check_tree(tree: SourceTree, slug: str) -> Compilation:
+    """Compile files in memory as they would be released at this address, and keep nothing."""
+    return compile_tree(tree, slug, by_name(registry("markdown_blocks").values()), today=today())
+
+
+def release(folder: Path, *, actor: Actor, now: datetime, declared: Declaration = Declaration()) -> Release:
     """Compile a folder and number its content as a new release; the same content gives the release it has.
 
-    Raises CourseInvalid with everything that is wrong in the folder.
+    Raises CourseInvalid with everything that is wrong in the folder, and ClassContradicted.
     """
-    compilation = check(folder)
+    findings = Findings()
+    tree = read_tree(folder, findings)
+    if findings.has_errors:
+        raise CourseInvalid(check(folder).diagnostics)
+    return release_tree(tree, folder.resolve().name, declared=declared, actor=actor, now=now)
+
+
+def release_tree(
+    tree: SourceTree, slug: str, *, actor: Actor, now: datetime, declared: Declaration = Declaration()
+) -> Release:
+    """Compile files in memory and number their content as a new release of the course at this address.
+
+    Raises CourseInvalid, and ClassContradicted when the difference weighs more than what was declared.
+    """
+    compilation = check_tree(tree, slug)
     if compilation.course is None:
         raise CourseInvalid(compilation.diagnostics)
-    return _keep(compilation.course, actor=actor, now=now)
+    content = compilation.course
+    course = queries.find_course(content.slug) or _new_course(content, now)
+    if known := queries.find_release_of_hash(course.id, content.content_hash):
+        return known
+    change_class = _judge(course, content, tree, declared)
+    made = _keep(course, content, actor=actor, now=now)
+    made.change_class, made.notes = change_class, declared.notes
+    _add_source(made, tree)
+    return made
+
+
+def difference(course: Course | None, content: compiled.Course) -> Difference | None:
+    """Return what a compiled course would change in the newest release; None when there is none."""
+    newest = queries.find_newest_release(course.id) if course else None
+    return compare(queries.get_edition(newest), edition_of(content)) if newest else None
 
 
 def withdraw(release: Release, *, actor: Actor, now: datetime) -> None:
@@ -56,10 +111,19 @@ def reinstate(release: Release, *, actor: Actor, now: datetime) -> None:
         publish(event)
 
 
-def _keep(content: compiled.Course, *, actor: Actor, now: datetime) -> Release:
-    course = queries.find_course(content.slug) or _new_course(content, now)
-    if known := queries.find_release_of_hash(course.id, content.content_hash):
-        return known
+def _judge(
+    course: Course, content: compiled.Course, tree: SourceTree, declared: Declaration
+) -> ChangeClass | None:
+    """Return the class of a release that follows another; raises ClassContradicted."""
+    found = difference(course, content)
+    if found is None:
+        return None
+    if declared.change_class and (proofs := found.against(declared.change_class)):
+        raise ClassContradicted(declared.change_class, proofs, source_paths(tree.files))
+    return declared.change_class or found.change_class or ChangeClass.TYPO
+
+
+def _keep(course: Course, content: compiled.Course, *, actor: Actor, now: datetime) -> Release:
     course.title = content.title
     made = _new_release(course, content, now)
     db.session.add(made)
@@ -126,24 +190,18 @@ def _add_outline(release: Release, content: compiled.Course) -> None:
 
 
 def _unit(module: ReleasedModule, unit: compiled.Unit, position: int) -> Unit:
-    kind, body = _body(unit)
+    kind, body = body_of(unit)
     return Unit(
         id=new_id(),
         release_id=module.release_id,
         module_id=module.id,
         position=position,
-        kind=kind,
+        kind=UnitKind(kind),
         slug=unit.slug,
         title=unit.title,
         minutes=unit.minutes,
         body=body,
     )
-
-
-def _body(unit: compiled.Unit) -> tuple[UnitKind, Json]:
-    if isinstance(unit, compiled.Lesson):
-        return UnitKind.LESSON, lesson_to_json(unit)
-    return UnitKind.QUIZ, quiz_to_json(unit)
 
 
 def _add_assets(release: Release, content: compiled.Course) -> None:
@@ -152,4 +210,12 @@ def _add_assets(release: Release, content: compiled.Course) -> None:
         name = PurePosixPath(asset.path).name
         row = ReleaseAsset(release_id=release.id, sha256=digest, name=name, media_type=asset.media_type)
         db.session.add(row)
+    db.session.flush()
+
+
+def _add_source(release: Release, tree: SourceTree) -> None:
+    """Keep the folder as it was: bytes in the storage, names here."""
+    for path, file in tree.files.items():
+        digest = current_storage().put(file.content)
+        db.session.add(ReleaseFile(release_id=release.id, path=path, sha256=digest))
     db.session.flush()

@@ -31,6 +31,12 @@ def read_head(fenced: Fenced, kind: MarkdownBlock | None, path: str, findings: F
     )
 
 
+def attributes_of(fenced: Fenced) -> dict[str, str]:
+    """Return the pairs in the braces of a head as they are written, whatever block it announces."""
+    _head, braces = _take_braces(fenced.head)
+    return {pair[1]: pair[2] or pair[3] or pair[4] or "" for pair in _PAIR.finditer(braces)}
+
+
 def _take_braces(head: str) -> tuple[str, str]:
     found = _BRACES.search(head)
     return (head, "") if found is None else (head[: found.start()].rstrip(), found.group(1).strip())

@@ -1,0 +1,67 @@
+"""Compile a draft as its release would be compiled: the last ones are kept in the process, by their very bytes."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import date
+from threading import Lock
+from typing import Final, TypeVar
+
+from lms.authoring.rules import tree_hash
+from lms.core.calendar import today
+from lms.core.context import current_storage, registry
+from lms.core.storage import digest_of
+from lms.courses.compiler.cache import CompilationCache
+from lms.courses.compiler.compile import Compilation, compile_tree
+from lms.courses.compiler.source import SourceFile, SourceTree
+from lms.plugins.blocks import by_name
+
+ASSET_BASE: Final = "/authoring/assets"
+"""Pictures of drafts have an address of their own, which asks who is looking."""
+KEPT: Final = 8
+_Name = TypeVar("_Name")
+_Thing = TypeVar("_Thing")
+_Key = tuple[str, str, date, frozenset[str]]
+_kept: OrderedDict[_Key, Compilation] = OrderedDict()
+_caches: OrderedDict[str, CompilationCache] = OrderedDict()
+"""By the address of the course: of a draft that changed, only what changed is compiled again."""
+_lock = Lock()
+
+
+def read_tree(files: Mapping[str, str], typed: Mapping[str, bytes] | None = None) -> SourceTree:
+    """Return files with their bytes, by the SHA-256 under which they are kept; ``typed`` is not kept yet."""
+    storage, typed = current_storage(), typed or {}
+    paths = sorted({*files, *typed})
+    return SourceTree(
+        files={
+            path: SourceFile(path=path, content=typed[path] if path in typed else storage.get(files[path]))
+            for path in paths
+        }
+    )
+
+
+def compile_files(
+    files: Mapping[str, str], slug: str, typed: Mapping[str, bytes] | None = None
+) -> Compilation:
+    """Return what these files make, with every problem; the same bytes are compiled once a day."""
+    typed = typed or {}
+    digests = {**files, **{path: digest_of(content) for path, content in typed.items()}}
+    blocks = by_name(registry("markdown_blocks").values())
+    key = (slug, tree_hash(digests), today(), frozenset(blocks))
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+        cache = _recent(_caches, slug, _caches.get(slug) or CompilationCache())
+    tree = read_tree(files, typed)
+    made = compile_tree(tree, slug, blocks, asset_base=ASSET_BASE, today=key[2], cache=cache)
+    with _lock:
+        return _recent(_kept, key, made)
+
+
+def _recent(shelf: OrderedDict[_Name, _Thing], name: _Name, thing: _Thing) -> _Thing:
+    """Put a thing in front of a shelf and let go of what was not asked for in the longest time."""
+    shelf[name] = thing
+    shelf.move_to_end(name)
+    while len(shelf) > KEPT:
+        shelf.popitem(last=False)
+    return thing

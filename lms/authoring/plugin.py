@@ -1,0 +1,67 @@
+"""Authoring joins the application."""
+
+from lms.authoring.messages import (
+    DraftApproved,
+    DraftApprovedAlone,
+    DraftDiscarded,
+    DraftOpened,
+    DraftReleased,
+    DraftReturned,
+    PersonInvited,
+    PersonRemoved,
+    ReviewRequested,
+    ReviewWithdrawn,
+    TextSigned,
+)
+from lms.authoring.permissions import AuthoringPermission
+from lms.authoring.privacy import DRAFTS
+from lms.authoring.views import bp
+from lms.core.actors import Role
+from lms.core.i18n import _l
+from lms.plugins.hooks import hookimpl
+from lms.plugins.slices import NavItem, Slice
+
+WRITES = frozenset({AuthoringPermission.READ, AuthoringPermission.EDIT})
+REVIEWS = frozenset({AuthoringPermission.READ, AuthoringPermission.REVIEW, AuthoringPermission.SIGN})
+
+
+@hookimpl
+def register_slice() -> Slice:
+    """Declare drafts, the editor, reviews and signatures."""
+    return Slice(
+        name="authoring",
+        blueprints=(bp,),
+        permissions=AuthoringPermission,
+        grants={
+            Role.TRAINER: WRITES,
+            Role.REVIEWER: REVIEWS,
+            Role.ADMINISTRATOR: WRITES | REVIEWS,
+        },
+        nav=(
+            *(_drafts_for(role, order) for role, order in ((Role.TRAINER, 30), (Role.ADMINISTRATOR, 38))),
+            NavItem(
+                label=_l("Cursos por revisar"),
+                endpoint="authoring.index",
+                icon="pencil",
+                permission=AuthoringPermission.READ,
+                audience=Role.REVIEWER,
+                order=60,
+            ),
+        ),
+        events=(
+            DraftOpened, DraftDiscarded, PersonInvited, PersonRemoved, ReviewRequested, ReviewWithdrawn,
+            DraftApproved, DraftApprovedAlone, DraftReturned, TextSigned, DraftReleased,
+        ),
+        personal_data=(DRAFTS,),
+    )  # fmt: skip
+
+
+def _drafts_for(audience: Role, order: int) -> NavItem:
+    return NavItem(
+        label=_l("Mis cursos"),
+        endpoint="authoring.index",
+        icon="pencil",
+        permission=AuthoringPermission.READ,
+        audience=audience,
+        order=order,
+    )

@@ -1,0 +1,251 @@
+"""Hold back what a course marks to be verified until a named person has signed its exact text.
+
+The signature is text of the course, in firmas.yaml, so that git keeps it with what it signs. It holds the digest of
+the text that was read: another text needs another signature.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Literal, TypeVar
+
+from lms.courses.compiler.codes import Code
+from lms.courses.compiler.course import Course, Lesson, Module, Part, QuestionPart, Quiz, Unit
+from lms.courses.compiler.diagnostics import Findings
+from lms.courses.compiler.front_matter import read_page
+from lms.courses.compiler.heads import attributes_of
+from lms.courses.compiler.records import Record
+from lms.courses.compiler.slugs import without_number
+from lms.courses.compiler.source import SourceTree
+from lms.courses.compiler.splitter import Fenced, Node, split
+from lms.courses.compiler.yaml_nodes import YamlNode, read_yaml
+
+PATH = "firmas.yaml"
+DIGITS = 16
+"""Of the SHA-256 in hexadecimal that stands for a text."""
+HEAD = "# Firmas de lo que este curso marca con «verificar». Las escribe la página «Firmas pendientes».\n"
+_KEYS = MappingProxyType(
+    {
+        name: spanish
+        for spanish, english in (
+            ("pagina", "page"),
+            ("pregunta", "question"),
+            ("huella", "digest"),
+            ("por", "by"),
+            ("dia", "day"),
+            ("nota", "note"),
+        )
+        for name in (spanish, english)
+    }
+)
+_QUESTION_NAMES = ("pregunta", "question")
+_MARKS = ("verificar", "verify")
+_Held = TypeVar("_Held", bound=Any)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Something that waits for a signature: a page, or one question."""
+
+    kind: Literal["page", "question"]
+    item: str
+    """Path of the page, or id of the question."""
+    path: str
+    line: int
+    what: str
+    """What has to be verified, as the author says it."""
+    text: str
+    """Exactly what is signed."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the digest that a signature of this text carries."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:DIGITS]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """What a named person signed."""
+
+    kind: Literal["page", "question"]
+    item: str
+    fingerprint: str
+    by: str
+    """Name and post."""
+    day: date
+    note: str = ""
+    line: int = 0
+
+
+def find_marks(tree: SourceTree) -> tuple[Mark, ...]:
+    """Return everything in the pages of a course that asks to be verified, in the order of the files."""
+    return tuple(mark for path in sorted(tree.files) for mark in _marks_of(tree, path))
+
+
+def read_signatures(tree: SourceTree, findings: Findings) -> tuple[Signature, ...]:
+    """Return the signatures of firmas.yaml in their order; what cannot be read becomes a problem."""
+    text = tree.text(PATH, findings)
+    if text is None or not text.replace(HEAD, "").strip():
+        return ()
+    node = read_yaml(text, PATH, findings)
+    if node is None or not isinstance(node.value, list):
+        findings.error(Code.BAD_YAML, PATH, 1, "firmas.yaml lleva una lista de firmas: no lo edite a mano.")
+        return ()
+    found = (_signature(item, findings) for item in node.value)
+    return tuple(signature for signature in found if signature)
+
+
+def is_signed(mark: Mark, signatures: Iterable[Signature]) -> bool:
+    """Say whether somebody signed exactly this text."""
+    return any(
+        each.kind == mark.kind and each.item == mark.item and each.fingerprint == mark.fingerprint
+        for each in signatures
+    )
+
+
+def hold_back(course: Course, tree: SourceTree, findings: Findings) -> Course:
+    """Return the course without what waits for a signature; each piece left out is a warning that says why."""
+    marks, signatures = find_marks(tree), read_signatures(tree, findings)
+    _check_items(marks, signatures, findings)
+    held = [mark for mark in marks if not is_signed(mark, signatures)]
+    for mark in held:
+        _warn(mark, signatures, findings)
+    if not held:
+        return course
+    pages = {_place(mark.path) for mark in held if mark.kind == "page"}
+    questions = {mark.item for mark in held if mark.kind == "question"}
+    modules = (_without(module, pages, questions) for module in course.modules)
+    return replace(course, modules=tuple(module for module in modules if module.units))
+
+
+def add_signature(content: bytes, signature: Signature) -> bytes:
+    """Return firmas.yaml with one more signature at its end; the earlier ones stay, byte for byte."""
+    before = content.decode("utf-8") if content else HEAD
+    name = {"page": "pagina", "question": "pregunta"}[signature.kind]
+    lines = [
+        f"- {name}: {_quoted(signature.item)}",
+        f'  huella: "{signature.fingerprint}"',
+        f"  por: {_quoted(signature.by)}",
+        f"  dia: {signature.day.isoformat()}",
+        *([f"  nota: {_quoted(signature.note)}"] if signature.note else []),
+    ]
+    gap = "" if before.endswith("\n") else "\n"
+    return f"{before}{gap}{chr(10).join(lines)}\n".encode()
+
+
+def _marks_of(tree: SourceTree, path: str) -> Iterator[Mark]:
+    content = tree.files[path].content
+    if not path.endswith(".md") or path.count("/") != 1 or not any(m.encode() in content for m in _MARKS):
+        return
+    text = tree.text(path, Findings())
+    page = read_page(text, path, Findings()) if text else None
+    if text is None or page is None:
+        return
+    if page.verify:
+        yield Mark(
+            kind="page", item=path, path=path, line=page.verify_line, what=page.verify, text=_raw(content)
+        )
+    for block in _questions(split(page.body, path, Findings(), first_line=page.body_line)):
+        attributes = attributes_of(block)
+        what = next((attributes[name] for name in _MARKS if attributes.get(name)), "")
+        if what and attributes.get("id"):
+            signed = f"{block.head}\n{block.body}"
+            yield Mark(
+                kind="question", item=attributes["id"], path=path, line=block.line, what=what, text=signed
+            )
+
+
+def _raw(content: bytes) -> str:
+    """Return the text of a page as its author sees it, comments included."""
+    return content.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _questions(nodes: Iterable[Node]) -> Iterator[Fenced]:
+    for node in nodes:
+        if isinstance(node, Fenced):
+            if node.head.partition(" ")[0] in _QUESTION_NAMES:
+                yield node
+            yield from _questions(node.children)
+
+
+def _signature(node: YamlNode, findings: Findings) -> Signature | None:
+    record = Record(node, PATH, _KEYS, findings)
+    page, question = record.text("pagina", default=""), record.text("pregunta", default="")
+    if bool(page) == bool(question):
+        message = "Una firma nombra una página o una pregunta: «pagina» o «pregunta», una de las dos."
+        findings.error(Code.BAD_VALUE, PATH, node.line, message)
+        return None
+    return Signature(
+        kind="page" if page else "question",
+        item=page or question,
+        fingerprint=record.text("huella"),
+        by=record.text("por"),
+        day=record.day("dia"),
+        note=record.text("nota", default=""),
+        line=node.line,
+    )
+
+
+def _check_items(marks: Iterable[Mark], signatures: Iterable[Signature], findings: Findings) -> None:
+    known = {(mark.kind, mark.item) for mark in marks}
+    for each in signatures:
+        if (each.kind, each.item) not in known:
+            message = f"«{each.item}» ya no pide verificación: la firma no hace falta."
+            findings.warning(Code.IDLE_SIGNATURE, PATH, each.line, message)
+
+
+def _warn(mark: Mark, signatures: Iterable[Signature], findings: Findings) -> None:
+    earlier = [each for each in signatures if (each.kind, each.item) == (mark.kind, mark.item)]
+    what = "La página" if mark.kind == "page" else f"La pregunta «{mark.item}»"
+    if earlier:
+        message = f"{what} cambió desde que la firmó {earlier[-1].by}: no se publica hasta otra firma."
+        findings.warning(Code.VOID_SIGNATURE, mark.path, mark.line, message)
+    else:
+        message = f"{what} no se publica hasta que alguien firme: falta verificar {mark.what}."
+        findings.warning(Code.HELD_BACK, mark.path, mark.line, message)
+
+
+def _place(path: str) -> tuple[str, str]:
+    folder, _slash, name = path.partition("/")
+    return without_number(folder), without_number(name)
+
+
+def _without(module: Module, pages: set[tuple[str, str]], questions: set[str]) -> Module:
+    kept = (_trimmed(unit, questions) for unit in module.units if (module.slug, unit.slug) not in pages)
+    return replace(module, units=tuple(unit for unit in kept if unit is not None))
+
+
+def _trimmed(unit: Unit, questions: set[str]) -> Unit | None:
+    """Return a page without some questions; None when nothing of it is left."""
+    if isinstance(unit, Quiz):
+        left = tuple(each for each in unit.questions if each.id not in questions)
+        return replace(unit, questions=left) if left else None
+    if isinstance(unit, Lesson):
+        parts = tuple(_parts(unit.parts, lambda part: _is_held(part, questions)))
+        return replace(unit, parts=parts) if parts else None
+    return unit
+
+
+def _parts(parts: Iterable[_Held], is_held: Callable[[Any], bool]) -> Iterator[_Held]:
+    for part in parts:
+        if is_held(part):
+            continue
+        branches = getattr(part, "branches", None)
+        if branches is None:
+            yield part
+            continue
+        yield replace(
+            part,
+            branches=tuple(replace(each, parts=tuple(_parts(each.parts, is_held))) for each in branches),
+        )
+
+
+def _is_held(part: Part, questions: set[str]) -> bool:
+    return isinstance(part, QuestionPart) and part.question.id in questions
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)

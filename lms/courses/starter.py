@@ -1,0 +1,122 @@
+"""The first files of a new course and new pages for one: text that passes the checker, to be written over. Pure."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+COURSE: Final = """\
+titulo: {title}
+resumen: >-
+  Diga en una o dos frases para quién es el curso y qué sabrá hacer quien lo termine.
+idioma: es
+horas: 1
+jurisdiccion: [general]
+aviso: >-
+  Este curso habla de violencia, sin imágenes ni relatos crudos.
+  Puede detenerse cuando lo necesite y continuar después desde el mismo lugar.
+aprobacion:
+  cuestionarios: 0.8
+  asistencia: 0.8
+modulos:
+  - carpeta: 01-inicio
+    titulo: Inicio
+    horas: 1
+    objetivo: Saber qué se aprende en este curso y cómo se estudia.
+"""
+SOURCES: Final = """\
+PAL:
+  titulo: Protocolo de Palermo para prevenir, reprimir y sancionar la trata de personas, artículo 3
+  direccion: https://www.ohchr.org/es/instruments-mechanisms/instruments/protocol-prevent-suppress-and-punish-trafficking-persons
+  consultado: {today}
+"""
+GLOSSARY: Final = """\
+## Canalizar
+
+Acompañar a la persona, con su acuerdo, hasta el servicio que puede ayudarla.
+"""
+LESSON: Final = """\
+---
+titulo: {title}
+minutos: 2
+objetivo: Decir con palabras propias de qué trata esta lección.
+revisado: {today}
+fuentes: [PAL]
+---
+
+## Lo que va a aprender
+
+Escriba aquí el texto de la lección. Use frases cortas y hable de «usted».
+
+Una palabra del glosario se escribe entre corchetes dobles, como [[canalizar]].
+
+::: clave Su tarea en este paso
+Diga en una frase lo que la persona hará distinto al terminar.
+:::
+
+## Compruebe
+
+::: pregunta {{id={name}-repaso}}
+¿Qué se hace primero?
+
+( ) Interrogar a la persona.
+    > Interrogar la pone en riesgo y no corresponde a este momento.
+(x) Escuchar a la persona.
+    > Escuchar sin presionar abre el espacio para que pida ayuda.
+
+Explicación: primero se escucha y se busca un lugar seguro.
+:::
+"""
+QUIZ: Final = """\
+---
+tipo: cuestionario
+titulo: {title}
+minutos: 5
+intentos: 3
+---
+
+::: pregunta {{id={name}-uno fuente=PAL nivel=A}}
+Una persona pide ayuda y no está sola. ¿Qué conviene hacer?
+
+( ) Preguntarle delante de quien la acompaña.
+    > Quien acompaña puede ejercer el control.
+(x) Buscar un momento a solas.
+    > La privacidad protege a la persona y le permite hablar.
+:::
+
+::: pregunta {{id={name}-dos nivel=R}}
+La canalización termina al entregar un número de teléfono.
+
+( ) Verdadero
+    > Falta confirmar que otro servicio recibió a la persona.
+(x) Falso
+    > Termina cuando el servicio que sigue confirma que la recibió.
+:::
+"""
+
+
+def new_course(title: str, *, today: date) -> Mapping[str, bytes]:
+    """Return the files of a new course by path: one module with a lesson and a quiz."""
+    texts = {
+        "curso.yaml": COURSE.format(title=quoted(title)),
+        "fuentes.yaml": SOURCES.format(today=today.isoformat()),
+        "glosario.md": GLOSSARY,
+        "01-inicio/01-bienvenida.md": new_lesson("Bienvenida", "bienvenida", today=today),
+        "01-inicio/comprobacion.md": new_quiz("Comprobación de inicio", "inicio"),
+    }
+    return {path: text.encode() for path, text in texts.items()}
+
+
+def new_lesson(title: str, name: str, *, today: date) -> str:
+    """Return the text of a new lesson; ``name`` makes the ids of its questions and is unique in the course."""
+    return LESSON.format(title=quoted(title), name=name, today=today.isoformat())
+
+
+def new_quiz(title: str, name: str) -> str:
+    """Return the text of a new quiz; ``name`` makes the ids of its questions and is unique in the course."""
+    return QUIZ.format(title=quoted(title), name=name)
+
+
+def quoted(text: str) -> str:
+    """Return a text as YAML reads it back, whatever it holds."""
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)
