@@ -80,7 +80,7 @@ function difference(part, index, total) {
 
 function side(label, lines, tag) {
   const rows = lines.length ? lines.map((line) => make(tag, {}, line)) : [make("span", {}, say("nothing_here"))];
-  return make("section", {}, label, make("pre", { tabindex: "0", "aria-label": label.textContent }, ...rows));
+  return make("section", {}, label, make("pre", { tabindex: "0", role: "group", "aria-label": label.textContent.trim() }, ...rows));
 }
 
 function choice(name, value, checked = false) {
