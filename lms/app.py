@@ -25,6 +25,7 @@ from lms.core.policy import check_policies
 from lms.core.registry import Registry
 from lms.core.settings import Settings
 from lms.courses import plugin as courses
+from lms.courses.routes import plugin as routes
 from lms.institutions.directory import plugin as directory
 from lms.institutions.intake import plugin as intake
 from lms.institutions.people import plugin as people
@@ -37,7 +38,7 @@ from lms.reports import plugin as reports
 from lms.web import plugin as web
 
 BUILT_IN: tuple[ModuleType, ...] = (
-    web, accounts, operations, directory, people, intake, programmes, contacts, courses,
+    web, accounts, operations, directory, people, intake, programmes, contacts, courses, routes,
     learning, question_types, attempts, attendance, issuing, verification, reports,
 )  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""

@@ -1,8 +1,9 @@
 """Courses join the application, with the blocks that authors write."""
 
+from lms.contacts.queries import list_entries
 from lms.core.actors import Role
 from lms.core.i18n import _l
-from lms.courses.blocks.built_in import BUILT_IN_BLOCKS
+from lms.courses.blocks.built_in import blocks_with
 from lms.courses.cli import course
 from lms.courses.messages import CourseReleased, ReleaseReinstated, ReleaseWithdrawn
 from lms.courses.permissions import CoursePermission
@@ -42,7 +43,7 @@ def register_slice() -> Slice:
 @hookimpl
 def register_markdown_blocks() -> list[MarkdownBlock]:
     """Return the blocks that every installation has."""
-    return list(BUILT_IN_BLOCKS)
+    return blocks_with(list_entries)
 
 
 def _releases_for(audience: Role) -> NavItem:

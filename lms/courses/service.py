@@ -29,6 +29,7 @@ from lms.courses.models import (
     Unit,
     UnitKind,
 )
+from lms.courses.routes.service import keep_routes
 from lms.plugins.blocks import by_name
 
 
@@ -130,6 +131,7 @@ def _keep(course: Course, content: compiled.Course, *, actor: Actor, now: dateti
     db.session.flush()
     _add_outline(made, content)
     _add_assets(made, content)
+    keep_routes(made.id, content.routes, now=now)
     publish(
         CourseReleased(
             at=now,

@@ -144,6 +144,10 @@ WHO = {
     "roles.choose_role": "administrator",
     "roles.give_role": "administrator",
     "roles.take_role": "administrator",
+    "routes.card": SIGNED_IN,
+    "routes.course_routes": SIGNED_IN,
+    "routes.index": SIGNED_IN,
+    "routes.route_page": SIGNED_IN,
     "static": EVERYBODY,
     "verification.record_file": EVERYBODY,
     "verification.search": EVERYBODY,
@@ -181,6 +185,10 @@ COMMON = {
     },
     "courses.answer_check": "the feedback of a self-check is no secret and keeps nothing",
     "courses.preview": "courses belong to the installation, not to a programme",
+    **{
+        f"routes.{name}": "a referral route is for whoever may need it"
+        for name in ("card", "course_routes", "route_page")
+    },
     "courses.release": "courses belong to the installation, not to a programme",
 }
 """Addresses whose things are the same for every programme."""

@@ -4,9 +4,11 @@ from typing import Final
 
 from lms.courses.blocks.callouts import Caution, Info, Key, Law, Local, Success
 from lms.courses.blocks.case import Case
+from lms.courses.blocks.contact import ContactBlock, FindContacts
 from lms.courses.blocks.place import PlaceBlock
 from lms.courses.blocks.question import QuestionBlock
 from lms.courses.blocks.reveal import Reveal
+from lms.courses.blocks.route import RouteBlock
 from lms.courses.blocks.say import Say
 from lms.courses.blocks.sector import SectorBlock
 from lms.courses.blocks.steps import Steps
@@ -26,4 +28,12 @@ BUILT_IN_BLOCKS: Final[tuple[MarkdownBlock, ...]] = (
     SectorBlock(),
     PlaceBlock(),
     QuestionBlock(),
+    ContactBlock(),
+    RouteBlock(),
 )
+
+
+def blocks_with(find: FindContacts) -> list[MarkdownBlock]:
+    """Return the built-in blocks with a directory of contacts to serve from."""
+    live = {block.name: block for block in (ContactBlock(find), RouteBlock(find))}
+    return [live.get(block.name, block) for block in BUILT_IN_BLOCKS]

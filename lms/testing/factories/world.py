@@ -38,6 +38,7 @@ from lms.testing.factories.institutions import (
     make_member,
 )
 from lms.testing.factories.learning import make_cohort, make_enrolment
+from lms.testing.factories.routes import make_route
 
 Places = Mapping[str, str]
 """Values for the parameters of addresses, by parameter name."""
@@ -86,6 +87,7 @@ def make_world(slug: str) -> World:
         "cohort_id": cohort.id,
         "job_id": _make_job(),
         "contact_id": make_contact(key=f"mx-{slug}").id,
+        "key": make_route(release).key,
         **_course_places(release),
         **_picture_places(release),
         **_own_places(enrolment, people[Role.TRAINEE]),

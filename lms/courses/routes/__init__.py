@@ -1,0 +1,1 @@
+"""The referral routes of the courses: as data of a release, step by step on a page, and on a card for the pocket."""
