@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Base
@@ -54,6 +54,10 @@ class Release(Base):
     """Ids of the sectors that it speaks to, in the order people see them; empty when it is the same for all."""
     jurisdictions: Mapped[list[str]] = mapped_column(JsonValue)
     """ISO 3166-1 codes whose norms it cites, or "general"."""
+    outlines: Mapped[Json] = mapped_column(JsonValue, default=dict, server_default=text("'{}'"))
+    """By language, what the cover says in it: title, summary, notice, and modules by slug."""
+    places: Mapped[Json] = mapped_column(JsonValue, default=dict, server_default=text("'{}'"))
+    """By ISO 3166 code, what a place sets otherwise: title, notice, pass_mark."""
     notice: Mapped[str] = mapped_column(Text, default="")
     credits: Mapped[str] = mapped_column(Text, default="")
     pass_mark: Mapped[float]
@@ -81,6 +85,8 @@ class ReleasedModule(Base):
     title: Mapped[str] = mapped_column(String(250))
     objective: Mapped[str] = mapped_column(Text, default="")
     hours: Mapped[float]
+    origin: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    """The release from which it was taken, as ``course@number``; empty when it is the course's own."""
 
 
 class Unit(Base):
@@ -98,8 +104,25 @@ class Unit(Base):
     slug: Mapped[str] = mapped_column(String(80))
     title: Mapped[str] = mapped_column(String(250))
     minutes: Mapped[int]
+    shared_key: Mapped[str] = mapped_column(String(64), default="", server_default="", index=True)
+    """The same for a unit wherever a course includes it; empty in releases from before there was such a thing."""
     body: Mapped[Json] = mapped_column(JsonValue, deferred=True)
     """The compiled page, keys included: see ``lms.courses.compiler.codec``. Never sent to a browser as is."""
+
+
+class UnitTranslation(Base):
+    """A unit in another language, with the questions and keys of the original."""
+
+    __tablename__ = "unit_translation"
+    __table_args__ = (UniqueConstraint("unit_id", "language"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
+    language: Mapped[str] = mapped_column(String(10))
+    """ISO 639-1."""
+    title: Mapped[str] = mapped_column(String(250))
+    body: Mapped[Json] = mapped_column(JsonValue, deferred=True)
+    """As that of the unit. Never sent to a browser as is."""
 
 
 class ReleaseAsset(Base):

@@ -1,5 +1,6 @@
 """What can be done with courses; the only writer of their tables."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -14,6 +15,7 @@ from lms.core.ids import new_id
 from lms.courses import queries, rules
 from lms.courses.changes import ChangeClass, Difference, compare
 from lms.courses.compiler import course as compiled
+from lms.courses.compiler.codec import outline_to_json, place_to_json
 from lms.courses.compiler.compile import Compilation, compile_course, compile_tree
 from lms.courses.compiler.diagnostics import Findings
 from lms.courses.compiler.source import SourceTree, read_tree
@@ -28,8 +30,10 @@ from lms.courses.models import (
     ReleaseFile,
     Unit,
     UnitKind,
+    UnitTranslation,
 )
 from lms.courses.routes.service import keep_routes
+from lms.courses.sharing import ReleaseLibrary, shared_key
 from lms.plugins.blocks import by_name
 
 
@@ -45,12 +49,14 @@ class Declaration:
 
 def check(folder: Path) -> Compilation:
     """Compile a course folder with every block of this installation and keep nothing."""
-    return compile_course(folder, by_name(registry("markdown_blocks").values()), today=today())
+    blocks = by_name(registry("markdown_blocks").values())
+    return compile_course(folder, blocks, today=today(), library=ReleaseLibrary())
 
 
 def check_tree(tree: SourceTree, slug: str) -> Compilation:
     """Compile files in memory as they would be released at this address, and keep nothing."""
-    return compile_tree(tree, slug, by_name(registry("markdown_blocks").values()), today=today())
+    blocks = by_name(registry("markdown_blocks").values())
+    return compile_tree(tree, slug, blocks, today=today(), library=ReleaseLibrary())
 
 
 def release(folder: Path, *, actor: Actor, now: datetime, declared: Declaration = Declaration()) -> Release:
@@ -170,6 +176,8 @@ def _new_release(course: Course, content: compiled.Course, now: datetime) -> Rel
         pass_mark=content.pass_mark,
         attendance_share=content.attendance_share,
         released_at=now,
+        outlines={each.language: outline_to_json(each) for each in content.outlines},
+        places={each.place: place_to_json(each) for each in content.places},
     )
 
 
@@ -184,11 +192,33 @@ def _add_outline(release: Release, content: compiled.Course) -> None:
             title=module.title,
             objective=module.objective,
             hours=module.hours,
+            origin=f"{module.origin.course}@{module.origin.number}" if module.origin else "",
         )
         db.session.add(station)
         db.session.flush()
-        db.session.add_all(_unit(station, unit, next(positions)) for unit in module.units)
+        units = [_unit(station, unit, next(positions)) for unit in module.units]
+        for unit in units:
+            known = module.origin.keys.get(unit.slug) if module.origin else None
+            unit.shared_key = known or shared_key(content.slug, unit.body)
+        db.session.add_all(units)
+        db.session.flush()
+        db.session.add_all(_translations(module.slug, units, content))
     db.session.flush()
+
+
+def _translations(
+    module_slug: str, units: Sequence[Unit], content: compiled.Course
+) -> Iterator[UnitTranslation]:
+    by_slug = {unit.slug: unit for unit in units}
+    for each in content.translations:
+        if each.module_slug == module_slug and each.unit_slug in by_slug:
+            yield UnitTranslation(
+                id=new_id(),
+                unit_id=by_slug[each.unit_slug].id,
+                language=each.language,
+                title=each.unit.title,
+                body=body_of(each.unit)[1],
+            )
 
 
 def _unit(module: ReleasedModule, unit: compiled.Unit, position: int) -> Unit:

@@ -16,11 +16,13 @@ from lms.courses.compiler.course import (
     Part,
     PlaceBranch,
     PlacePart,
+    PlaceTerms,
     Question,
     QuestionPart,
     Quiz,
     SectorPart,
     SourceEntry,
+    TranslatedOutline,
 )
 
 # A release is written and read only here, so its JSON has the shape that these functions give it.
@@ -93,6 +95,25 @@ def quiz_from_json(value: Mapping[str, Json]) -> Quiz:
         intro_html=value["intro_html"],
         questions=_each(value["questions"], question_from_json),
     )
+
+
+def outline_to_json(outline: TranslatedOutline) -> JsonObject:
+    """Return the cover in another language as a JSON object."""
+    modules = {
+        slug: {"title": module.title, "objective": module.objective}
+        for slug, module in outline.modules.items()
+    }
+    return {
+        "title": outline.title,
+        "summary": outline.summary,
+        "notice": outline.notice,
+        "modules": modules,
+    }
+
+
+def place_to_json(terms: PlaceTerms) -> JsonObject:
+    """Return what a place sets otherwise as a JSON object."""
+    return {"title": terms.title, "notice": terms.notice, "pass_mark": terms.pass_mark}
 
 
 def parts_to_json(parts: Iterable[Part]) -> list[JsonObject]:
