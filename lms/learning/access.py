@@ -63,7 +63,7 @@ def access_study(
 
 
 def access_lesson(study: Study, module_slug: str, unit_slug: str) -> Unit:
-    """Return a lesson of a course that the actor already holds; a quiz is not found here."""
+    """Return a lesson of a course that the actor already holds; no other kind of unit is found here."""
     unit = access_unit(study.release, module_slug, unit_slug)
     if unit.kind is not UnitKind.LESSON:
         raise NotFound

@@ -63,3 +63,11 @@ class UnitOutside(DomainError):
 
     code = "learning.unit-outside"
     message = _l("Esa lección no es de la versión del curso de esta cohorte.")
+
+
+class ReleaseElsewhere(DomainError):
+    """The release is of another course, or the one that the cohort already studies."""
+
+    code = "learning.release-elsewhere"
+    status = 422
+    message = _l("Elija otra versión de este mismo curso.")

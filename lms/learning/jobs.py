@@ -1,21 +1,31 @@
-"""E-mails about enrolments."""
+"""E-mails about enrolments, and who completed a course after it changed."""
 
 from datetime import UTC
 from uuid import UUID
 
 from lms.accounts import service as accounts
 from lms.accounts.queries import get_person
+from lms.core.actors import SYSTEM
 from lms.core.clock import now
 from lms.core.i18n import _, current_language, speaking
 from lms.core.jobs.orders import Progress
 from lms.core.mail import Message
 from lms.core.outbox import post
 from lms.courses.queries import get_release
-from lms.learning.messages import TellEnrolled
+from lms.learning import service
+from lms.learning.messages import ReviewCohort, TellEnrolled
 from lms.learning.models import EnrolmentState
-from lms.learning.queries import get_cohort, get_enrolment
+from lms.learning.queries import get_cohort, get_enrolment, list_incomplete
 from lms.web.formats import medium_date
 from lms.web.links import absolute_url, path_to
+
+
+def review_cohort(order: ReviewCohort, progress: Progress) -> None:
+    """Write the completion of everybody in a cohort who has all that the course asks now."""
+    enrolments = list_incomplete(UUID(order.cohort_id))
+    for done, enrolment in enumerate(enrolments, 1):
+        service.review_completion(enrolment, actor=SYSTEM, now=now())
+        progress(done, len(enrolments))
 
 
 def tell_enrolled(order: TellEnrolled, _progress: Progress) -> None:

@@ -31,6 +31,21 @@ class CohortChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CohortMoved(Event):
+    """A cohort studies another release of its course from now on."""
+
+    code = "learning.cohort-moved"
+    sentence = _l("La cohorte pasó de la versión %(before)s a la %(number)s del curso.")
+    release_id: UUID
+    before: int
+    number: int
+    is_asked_again: bool
+    """Whether quizzes whose questions changed must be passed anew."""
+    same_questions: tuple[tuple[str, str], ...]
+    """Old and new id of each quiz or simulation that asks the same in both releases."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonEnrolled(Event):
     """A person takes part in a cohort, for the first time or again."""
 
@@ -73,10 +88,10 @@ class CourseStarted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class UnitFinished(Event):
-    """An enrolled person finished a lesson or passed a quiz."""
+    """An enrolled person finished a lesson, passed a quiz or came to the end of a simulation."""
 
     code = "learning.unit-finished"
-    sentence = _l("Terminó una lección o evaluación.")
+    sentence = _l("Terminó una lección, una evaluación o un caso práctico.")
     unit_id: UUID
 
 
@@ -91,6 +106,15 @@ class EnrolmentCompleted(Event):
     person_id: UUID
     completion_id: UUID
     completed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewCohort(Order):
+    """See who of a cohort has completed the course, after what it asks changed."""
+
+    code: ClassVar[str] = "learning.review-cohort"
+    label: ClassVar[Text] = _l("Revisar quién completó el curso")
+    cohort_id: str
 
 
 @dataclass(frozen=True, kw_only=True)

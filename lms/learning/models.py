@@ -90,7 +90,7 @@ class UnitProgress(Base):
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"), index=True)
     seen_at: Mapped[datetime] = mapped_column(UTCDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    """A lesson: the person went on; a quiz: passed. Null before."""
+    """A lesson: the person went on; a quiz or a simulation: passed. Null before."""
 
 
 class Completion(Base):

@@ -3,14 +3,16 @@
 from lms.core.actors import Role
 from lms.core.i18n import _l
 from lms.learning.criteria import UnitsFinished
-from lms.learning.jobs import tell_enrolled
+from lms.learning.jobs import review_cohort, tell_enrolled
 from lms.learning.messages import (
     CohortChanged,
     CohortCreated,
+    CohortMoved,
     CourseStarted,
     EnrolmentCompleted,
     EnrolmentWithdrawn,
     PersonEnrolled,
+    ReviewCohort,
     TellEnrolled,
     TrackChanged,
     UnitFinished,
@@ -18,7 +20,7 @@ from lms.learning.messages import (
 from lms.learning.permissions import LearningPermission
 from lms.learning.privacy import COMPLETIONS, ENROLMENTS, PROGRESS
 from lms.learning.scopes import CohortScopes
-from lms.learning.views import cohorts, enrolments, trainee
+from lms.learning.views import cohorts, enrolments, moves, trainee
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.hooks import hookimpl
 from lms.plugins.scopes import ScopeProvider
@@ -60,7 +62,7 @@ def register_slice() -> Slice:
     """Declare cohorts, enrolments and the pages on which people study."""
     return Slice(
         name="learning",
-        blueprints=(trainee.bp, cohorts.bp, enrolments.bp),
+        blueprints=(trainee.bp, cohorts.bp, enrolments.bp, moves.bp),
         permissions=LearningPermission,
         grants={
             Role.TRAINEE: frozenset({LearningPermission.STUDY}),
@@ -71,10 +73,10 @@ def register_slice() -> Slice:
         },
         nav=NAV,
         events=(
-            CohortCreated, CohortChanged, PersonEnrolled, EnrolmentWithdrawn, TrackChanged, CourseStarted,
+            CohortCreated, CohortChanged, CohortMoved, PersonEnrolled, EnrolmentWithdrawn, TrackChanged, CourseStarted,
             UnitFinished, EnrolmentCompleted,
         ),
-        jobs={TellEnrolled: tell_enrolled},
+        jobs={TellEnrolled: tell_enrolled, ReviewCohort: review_cohort},
         personal_data=(ENROLMENTS, PROGRESS, COMPLETIONS),
     )  # fmt: skip
 

@@ -139,6 +139,20 @@ def find_completion(enrolment_id: UUID) -> Completion | None:
     return db.session.scalar(select(Completion).where(Completion.enrolment_id == enrolment_id))
 
 
+def list_incomplete(cohort_id: UUID) -> Sequence[Enrolment]:
+    """Return the active enrolments of a cohort without a completion."""
+    return db.session.scalars(
+        select(Enrolment)
+        .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
+        .where(
+            Enrolment.cohort_id == cohort_id,
+            Enrolment.state == EnrolmentState.ACTIVE,
+            Completion.id.is_(None),
+        )
+        .order_by(Enrolment.id)
+    ).all()
+
+
 def find_progress(enrolment_id: UUID, unit_id: UUID) -> UnitProgress | None:
     """Return how far an enrolment has come with a unit; None when it was never opened."""
     return db.session.scalar(
@@ -215,6 +229,7 @@ def _route_unit(module_slug: str, unit: OutlineUnit, progress: UnitProgress | No
     return RouteUnit(
         id=unit.id,
         is_quiz=unit.kind is UnitKind.QUIZ,
+        is_simulation=unit.kind is UnitKind.SIMULATION,
         module_slug=module_slug,
         slug=unit.slug,
         title=unit.title,

@@ -42,7 +42,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteUnit:
-    """A lesson or quiz on one person's route."""
+    """A lesson, quiz or simulation on one person's route."""
 
     id: UUID
     is_quiz: bool
@@ -50,8 +50,14 @@ class RouteUnit:
     slug: str
     title: str
     minutes: int
+    is_simulation: bool = False
     is_seen: bool = False
     is_finished: bool = False
+
+    @property
+    def is_lesson(self) -> bool:
+        """Say whether it is read, and finished by going on."""
+        return not (self.is_quiz or self.is_simulation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +90,12 @@ class RouteModule:
     @property
     def lessons(self) -> int:
         """Return how many lessons there are to read."""
-        return sum(not unit.is_quiz for unit in self.units)
+        return sum(unit.is_lesson for unit in self.units)
+
+    @property
+    def simulations(self) -> int:
+        """Return how many cases there are to play."""
+        return sum(unit.is_simulation for unit in self.units)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

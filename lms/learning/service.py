@@ -187,7 +187,7 @@ def see_unit(enrolment: Enrolment, unit: Unit, now: datetime) -> None:
 
 
 def finish_unit(enrolment: Enrolment, unit: Unit, *, actor: Actor, now: datetime) -> None:
-    """Note that a lesson was read to its end or a quiz passed; asking again changes nothing.
+    """Note that a lesson was read to its end, or a quiz or simulation passed; asking again changes nothing.
 
     Raises EnrolmentInactive and OutsideDates.
     """

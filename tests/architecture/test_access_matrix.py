@@ -56,6 +56,38 @@ WHO = {
     "attendance.scan": EVERYBODY,
     "attendance.staff_meetings": "trainer focal-point reviewer administrator",
     "attendance.type_code": SIGNED_IN,
+    "authoring.answer_check": "trainer reviewer administrator",
+    "authoring.approve": "reviewer administrator",
+    "authoring.ask_review": "trainer administrator",
+    "authoring.asset": "trainer reviewer administrator",
+    "authoring.catch_up": "trainer administrator",
+    "authoring.check_file": "trainer reviewer administrator",
+    "authoring.comment": "trainer reviewer administrator",
+    "authoring.delete_file": "trainer administrator",
+    "authoring.discard_draft": "trainer administrator",
+    "authoring.draft_page": "trainer reviewer administrator",
+    "authoring.file_history": "trainer reviewer administrator",
+    "authoring.file_page": "trainer reviewer administrator",
+    "authoring.index": "trainer reviewer administrator",
+    "authoring.move_file": "trainer administrator",
+    "authoring.new_draft": "trainer administrator",
+    "authoring.new_file": "trainer administrator",
+    "authoring.open_release": "trainer administrator",
+    "authoring.people": "trainer administrator",
+    "authoring.raw_file": "trainer reviewer administrator",
+    "authoring.release_draft": "administrator",
+    "authoring.remove_person": "trainer administrator",
+    "authoring.replace_in_files": "trainer administrator",
+    "authoring.restore_revision": "trainer administrator",
+    "authoring.review_page": "trainer reviewer administrator",
+    "authoring.revision": "trainer reviewer administrator",
+    "authoring.save_file": "trainer administrator",
+    "authoring.search_files": "trainer reviewer administrator",
+    "authoring.send_back": "reviewer administrator",
+    "authoring.sign": "reviewer administrator",
+    "authoring.signatures": "trainer reviewer administrator",
+    "authoring.upload": "trainer administrator",
+    "authoring.withdraw_review": "trainer administrator",
     "certificates.archive": "trainer focal-point reviewer administrator",
     "certificates.certificate": "trainee trainer focal-point reviewer administrator",
     "certificates.download": "trainee trainer focal-point reviewer administrator",
@@ -123,6 +155,8 @@ WHO = {
     "operations.audit": "administrator",
     "operations.job_list": "administrator",
     "operations.retry_job": "administrator",
+    "moves.confirm_move": "trainer administrator",
+    "moves.move": "trainer administrator",
     "people.change_work": "focal-point administrator",
     "people.edit_person": "focal-point administrator",
     "people.end_work": "focal-point administrator",
@@ -168,6 +202,7 @@ VALUE_OF = {
     "cohort_quizzes.give_extra": {"unit_id": "quiz_id"},
     "attendance.enter": {"code": "meeting_code"},
     "attendance.scan": {"code": "meeting_code"},
+    "authoring.asset": {"sha256": "draft_sha256", "name": "draft_picture"},
     "enrolments.confirm": {"token": "enrolments_token"},
     "enrolments.dry_run": {"token": "enrolments_token"},
     "enrolments.error_file": {"token": "enrolments_token"},
@@ -179,6 +214,7 @@ VALUE_OF = {
 }
 FIXED = {"number": "1", "filename": "css/core.css"}
 COMMON = {
+    "authoring.open_release": "courses belong to the installation, not to a programme",
     **{
         f"contacts.{name}": "the directory belongs to the countries where programmes work, not to one programme"
         for name in ("contact_page", "edit_contact", "restore_contact", "retire_contact", "verify_contact")
@@ -193,6 +229,7 @@ COMMON = {
 }
 """Addresses whose things are the same for every programme."""
 INSTALLATION_ONLY = {
+    "authoring.release_draft",
     "courses.reinstate_release", "courses.withdraw_release",
     "operations.audit", "operations.job_list", "operations.retry_job", "programmes.new_programme",
 }  # fmt: skip

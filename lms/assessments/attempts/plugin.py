@@ -4,9 +4,11 @@ from lms.assessments.attempts.criteria import QuizzesPassed
 from lms.assessments.attempts.messages import AttemptStarted, ExtraAttemptGiven, QuizSubmitted
 from lms.assessments.attempts.permissions import AttemptPermission
 from lms.assessments.attempts.privacy import ATTEMPTS
+from lms.assessments.attempts.service import follow_cohort
 from lms.assessments.attempts.views import cohorts, taking
 from lms.core.actors import Role
 from lms.core.i18n import _l
+from lms.learning.messages import CohortMoved
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.home import CohortTab
 from lms.plugins.hooks import hookimpl
@@ -31,6 +33,7 @@ def register_slice() -> Slice:
             Role.ADMINISTRATOR: GIVES,
         },
         events=(AttemptStarted, QuizSubmitted, ExtraAttemptGiven),
+        subscribers={CohortMoved: (follow_cohort,)},
         personal_data=(ATTEMPTS,),
     )
 

@@ -4,6 +4,10 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
+from uuid import UUID
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import aliased
 
 from lms.assessments.attempts import queries, rules
 from lms.assessments.attempts.errors import AttemptSubmitted, ExtraNotNeeded
@@ -20,6 +24,7 @@ from lms.courses.models import Unit
 from lms.courses.queries import get_release
 from lms.institutions.programmes.queries import get_programme
 from lms.learning import service as learning
+from lms.learning.messages import CohortMoved
 from lms.learning.models import Enrolment
 from lms.learning.queries import get_cohort, get_enrolment
 from lms.plugins.questions import QuestionType
@@ -149,3 +154,23 @@ def _hold(attempt: Attempt) -> None:
 
 def _types() -> Mapping[str, QuestionType]:
     return registry("question_types")
+
+
+def follow_cohort(event: CohortMoved) -> None:
+    """Let attempts at a quiz that asks the same in the new release count there; the others stay at the old one."""
+    for old, new in event.same_questions:
+        _follow(Attempt, event.subject_id, UUID(old), UUID(new))
+        _follow(ExtraAttempt, event.subject_id, UUID(old), UUID(new))
+    db.session.expire_all()
+
+
+def _follow(table: type[Attempt] | type[ExtraAttempt], cohort_id: UUID, old: UUID, new: UUID) -> None:
+    mine = select(Enrolment.id).where(Enrolment.cohort_id == cohort_id)
+    other = aliased(table)
+    is_there = exists().where(other.enrolment_id == table.enrolment_id, other.unit_id == new)
+    db.session.execute(
+        update(table)
+        .where(table.unit_id == old, table.enrolment_id.in_(mine), ~is_there)
+        .values(unit_id=new)
+        .execution_options(synchronize_session=False)
+    )

@@ -29,6 +29,8 @@ from lms.web.kit import go, render, say
 
 bp = Blueprint("learning", __name__, url_prefix="/learning", template_folder="../templates")
 LESSON = "/<uuid:enrolment_id>/<module_slug>/<unit_slug>"
+PAGES = {UnitKind.QUIZ: "attempts.open_quiz", UnitKind.SIMULATION: "simulations.open_simulation"}
+"""Kinds of unit that have pages of their own, by name."""
 
 
 @bp.get("/")
@@ -74,11 +76,11 @@ def course(enrolment_id: UUID) -> ResponseReturnValue:
 @bp.get(LESSON)
 @requires(LearningPermission.STUDY)
 def lesson(enrolment_id: UUID, module_slug: str, unit_slug: str) -> ResponseReturnValue:
-    """Show a lesson as the person's sector reads it; reading changes nothing. A quiz has pages of its own."""
+    """Show a lesson as the person's sector reads it; reading changes nothing. Other units have pages of their own."""
     study = access.access_study(current_actor(), enrolment_id)
     unit = access_unit(study.release, module_slug, unit_slug)
-    if unit.kind is UnitKind.QUIZ:
-        return redirect(url_for("attempts.open_quiz", enrolment_id=study.id, unit_id=unit.id))
+    if unit.kind in PAGES:
+        return redirect(url_for(PAGES[unit.kind], enrolment_id=study.id, unit_id=unit.id))
     route = queries.routes_of([study])[study.id]
     place = next(each for each in route.units if each.id == unit.id)
     content = lesson_of(unit)
