@@ -9,10 +9,11 @@ from flask import Flask
 from lms.core.actors import SYSTEM
 from lms.core.clock import now
 from lms.core.db import db, unit_of_work
-from lms.courses import queries, service
+from lms.courses import keeping, queries, service
 from lms.courses.changes import ChangeClass
-from lms.courses.compiler.compile import Compilation
-from lms.courses.compiler.diagnostics import Severity, as_github, as_json, as_text
+from lms.courses.compiler.diagnostics import Severity, as_github, as_json, as_text, summary
+from lms.courses.compiler.explanations import table as explanations
+from lms.courses.compiler.targets import Target, find_targets
 from lms.courses.errors import ClassContradicted, CourseInvalid
 from lms.courses.permissions import CoursePermission
 from lms.plugins.blocks import Diagnostic
@@ -40,9 +41,12 @@ def course() -> None:
 
 
 @course.command(
-    help="Revisar una carpeta: sale con 0 si se puede publicar, 1 si tiene errores, 2 si no existe."
+    help=(
+        "Revisar un curso, una carpeta de cursos o un solo archivo. Sale con 0 si se puede publicar, con 1 si hay "
+        "errores y con 2 si la ruta no se puede leer."
+    )
 )
-@FOLDER
+@click.argument("path", metavar="RUTA", type=click.Path(path_type=Path))
 @click.option(
     "--format",
     "form",
@@ -51,14 +55,39 @@ def course() -> None:
     show_default=True,
     help="Cómo se muestra lo que falta.",
 )
+@click.option("--strict", "--estricto", is_flag=True, help="Salir con 1 también cuando solo hay avisos.")
+@click.option(
+    "--since-release",
+    "--desde-version",
+    is_flag=True,
+    help="Avisar también de las páginas y preguntas que la última versión publicada tenía y ya no están.",
+)
 @click.pass_obj
-def check(make_app: MakeApp, folder: Path, form: str) -> None:
-    """Print every problem of a course folder with its file and line."""
+def check(make_app: MakeApp, path: Path, form: str, *, strict: bool, since_release: bool) -> None:
+    """Print every problem of what is in a place, with its file and line."""
+    try:
+        targets = find_targets(path)
+    except LookupError as refusal:
+        click.echo(str(refusal), err=True)
+        raise SystemExit(2) from None
     with make_app().app_context():
-        compilation = service.check(folder)
-    click.echo(_shown(compilation, folder, form), nl=False)
-    if compilation.course is None:
+        found = [item for target in targets for item in _problems(target, since_release=since_release)]
+    click.echo(_shown(found, targets, form), nl=False)
+    if any(each.severity is Severity.ERROR or strict for each in found):
         raise SystemExit(1)
+
+
+@course.command(
+    help="Explicar un código del revisor, como R502, con un ejemplo que lo incumple y otro que no."
+)
+@click.argument("code", metavar="CÓDIGO")
+def explain(code: str) -> None:
+    """Print the page of a code."""
+    try:
+        click.echo(explanations.as_text(explanations.find_explanation(code)), nl=False)
+    except LookupError as refusal:
+        click.echo(str(refusal), err=True)
+        raise SystemExit(2) from None
 
 
 @course.command(help="Publicar una carpeta como versión nueva; el mismo contenido no se publica dos veces.")
@@ -101,15 +130,20 @@ def list_courses(make_app: MakeApp) -> None:
         click.echo("Aún no hay cursos publicados.")
 
 
-def _shown(compilation: Compilation, folder: Path, form: str) -> str:
-    found = compilation.diagnostics
+def _problems(target: Target, *, since_release: bool) -> list[Diagnostic]:
+    compilation = service.check(target.folder)
+    found = list(compilation.diagnostics)
+    if since_release and compilation.course is not None:
+        with unit_of_work(read_only=True):
+            found += keeping.missed_since_release(compilation.course)
+    return target.shown(found)
+
+
+def _shown(found: list[Diagnostic], targets: list[Target], form: str) -> str:
     if form == "json":
         return as_json(found)
     if form == "github":
-        return as_github(found, f"{folder.as_posix()}/")
-    return f"{as_text(found)}{_summary(found)}\n"
-
-
-def _summary(found: tuple[Diagnostic, ...]) -> str:
-    errors = sum(each.severity is Severity.ERROR for each in found)
-    return f"{errors} errores, {len(found) - errors} avisos."
+        root = targets[0].root.as_posix()
+        return as_github(found, "" if root == "." else f"{root}/")
+    courses = f"{len(targets)} cursos: " if len(targets) > 1 else ""
+    return f"{as_text(found)}{courses}{summary(found)}\n"

@@ -46,8 +46,62 @@ def test_problems_as_json_and_as_annotations(run, folder):
     assert run("check", folder, "--format", "github").output.startswith("::error file=")
 
 
-def test_a_folder_that_is_not_there(run, tmp_path):
-    assert run("check", tmp_path / "nada").exit_code == 2
+def test_a_path_that_is_not_there_gets_a_sentence(run, tmp_path):
+    answer = run("check", tmp_path / "nada")
+    assert answer.exit_code == 2
+    assert answer.output == f"No existe «{tmp_path / 'nada'}»: revise la ruta.\n"
+
+
+def test_a_file_outside_of_every_course(run, tmp_path):
+    (tmp_path / "nota.md").write_text("Una nota.\n")
+    assert run("check", tmp_path / "nota.md").exit_code == 2
+
+
+def test_one_file_shows_its_own_problems(run, folder):
+    spoil(folder)
+    answer = run("check", folder / "glosario.md")
+    assert answer.exit_code == 0
+    assert "0 errores, 0 avisos.\n" in answer.output
+    assert run("check", folder / "01-senales" / "01-leccion.md").exit_code == 1
+
+
+def test_a_folder_of_courses(run, folder):
+    write_course(folder.parent / "otro-curso")
+    spoil(folder)
+    answer = run("check", folder.parent)
+    assert answer.exit_code == 1
+    assert answer.output.startswith("mi-curso/01-senales/01-leccion.md:11: error R407")
+    assert answer.output.endswith("2 cursos: 1 error, 0 avisos.\n")
+
+
+def test_warnings_alone_pass_unless_asked_to_be_strict(run, folder):
+    lesson = folder / "01-senales" / "01-leccion.md"
+    lesson.write_text(f"{lesson.read_text()}\nEs trata de blancas.\n")
+    assert run("check", folder).exit_code == 0
+    assert run("check", folder, "--strict").exit_code == 1
+
+
+def test_what_the_last_release_had_is_missed(run, folder):
+    assert "R125" not in run("check", folder, "--since-release").output
+    run("release", folder)
+    lesson = folder / "01-senales" / "01-leccion.md"
+    lesson.rename(lesson.with_name("01-otra.md"))
+    answer = run("check", folder, "--since-release")
+    assert "curso.yaml:1: aviso R125: La página «senales/leccion»" in answer.output
+    assert answer.exit_code == 0
+
+
+def test_a_code_is_explained(run):
+    answer = run("explain", "r502")
+    assert answer.exit_code == 0
+    assert "R502  Una palabra que conviene evitar" in answer.output
+    assert "Así sí:" in answer.output
+
+
+def test_a_code_that_does_not_exist(run):
+    answer = run("explain", "R599")
+    assert answer.exit_code == 2
+    assert "«R599» no existe" in answer.output
 
 
 def test_a_course_is_released_once_and_listed(run, folder):

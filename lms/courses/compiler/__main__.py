@@ -1,6 +1,7 @@
 """Check a course folder from the command line: `python -m lms.courses.compiler PATH`.
 
-Exits with 0 when the course can be released, 1 when it has errors, 2 when there is no such folder.
+Exits with 0 when the course can be released, 1 when it has errors, 2 when there is no such folder. `lms course check`
+does the same with the blocks of every plugin, and more.
 """
 
 import argparse
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from lms.courses.blocks.built_in import BUILT_IN_BLOCKS
 from lms.courses.compiler.compile import Compilation, compile_course
-from lms.courses.compiler.diagnostics import Severity, as_github, as_json, as_text
+from lms.courses.compiler.diagnostics import as_github, as_json, as_text, summary
 from lms.plugins.blocks import by_name
 
 
@@ -37,9 +38,7 @@ def _shown(compilation: Compilation, form: str, folder: Path) -> str:
         return as_json(compilation.diagnostics)
     if form == "github":
         return as_github(compilation.diagnostics, f"{folder.as_posix()}/")
-    errors = sum(found.severity is Severity.ERROR for found in compilation.diagnostics)
-    warnings = len(compilation.diagnostics) - errors
-    return f"{as_text(compilation.diagnostics)}{errors} errores, {warnings} avisos.\n"
+    return f"{as_text(compilation.diagnostics)}{summary(compilation.diagnostics)}\n"
 
 
 if __name__ == "__main__":

@@ -57,6 +57,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f" ¿Quiso decir «{forms[near[0]]}»?" if near else ""
 
 
+def summary(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return how many errors and warnings there are, in words."""
+    errors = sum(found.severity is Severity.ERROR for found in diagnostics)
+    return f"{_count(errors, 'error', 'errores')}, {_count(len(diagnostics) - errors, 'aviso', 'avisos')}."
+
+
 def as_text(diagnostics: Sequence[Diagnostic]) -> str:
     """Return one `file:line: message` per problem."""
     return "".join(
@@ -80,6 +86,10 @@ def as_github(diagnostics: Sequence[Diagnostic], prefix: str = "") -> str:
 
 
 _KIND = {Severity.ERROR: "error", Severity.WARNING: "aviso"}
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def _data(text: str) -> str:

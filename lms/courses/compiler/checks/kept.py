@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 
 from lms.courses.compiler import manifest
 from lms.courses.compiler.codes import Code
-from lms.courses.compiler.course import Course, Lesson, Question, QuestionPart, Quiz, SectorPart, Unit
+from lms.courses.compiler.course import (
+    Course,
+    Lesson,
+    PlacePart,
+    Question,
+    QuestionPart,
+    Quiz,
+    SectorPart,
+    Unit,
+)
 from lms.courses.compiler.diagnostics import Diagnostic, Findings, did_you_mean
 
 
@@ -41,7 +50,7 @@ def questions_of(unit: Unit) -> Iterator[Question]:
     for part in unit.parts:
         inner = (
             [item for branch in part.branches for item in branch.parts]
-            if isinstance(part, SectorPart)
+            if isinstance(part, SectorPart | PlacePart)
             else [part]
         )
         yield from (item.question for item in inner if isinstance(item, QuestionPart))

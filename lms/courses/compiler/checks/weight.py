@@ -16,7 +16,6 @@ from lms.courses.compiler.course import (
     Question,
     QuestionPart,
     Quiz,
-    SectorPart,
     Unit,
 )
 from lms.courses.compiler.diagnostics import Findings
@@ -82,7 +81,7 @@ def _html_of_part(part: Part) -> Iterator[str]:
         yield part.html
     elif isinstance(part, QuestionPart):
         yield from _html_of_question(part.question)
-    elif isinstance(part, SectorPart):
+    else:
         for branch in part.branches:
             for inner in branch.parts:
                 yield from _html_of_part(inner)
