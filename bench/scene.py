@@ -132,7 +132,7 @@ def _units(study: Study) -> list[RouteUnit]:
 
 def _lesson_path(study: Study) -> str:
     """Return the address of the longest lesson of the course."""
-    lessons = [unit for unit in _units(study) if not unit.is_quiz]
+    lessons = [unit for unit in _units(study) if unit.is_lesson]
     longest = max(lessons, key=lambda unit: _length(unit.id))
     return url_for(
         "learning.lesson", enrolment_id=study.id, module_slug=longest.module_slug, unit_slug=longest.slug

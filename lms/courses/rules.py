@@ -172,10 +172,17 @@ def show_lesson(
     lesson: Lesson, *, reader: Reader, answered: Answered | None = None, live: Iterable[str] = ()
 ) -> tuple[Shown, ...]:
     """Return the parts of a lesson as a reader sees them; `live` has today's HTML of its live parts, in order."""
+    return show_parts(lesson.parts, reader=reader, answered=answered, live=live)
+
+
+def show_parts(
+    parts: Iterable[Part], *, reader: Reader, answered: Answered | None = None, live: Iterable[str] = ()
+) -> tuple[Shown, ...]:
+    """Return the parts of any page as a reader sees them, as `show_lesson` does those of a lesson."""
     shown: list[Shown] = []
     has_heading = False
     show = _Flat(answered, iter(live))
-    for part in lesson.parts:
+    for part in parts:
         if isinstance(part, SectorPart):
             shown.append(_fork(part, reader, show, needs_heading=not has_heading))
             has_heading = True
@@ -230,9 +237,9 @@ def find_check(lesson: Lesson, question_id: str) -> Question | None:
     return next((found for found in _checks(lesson.parts) if found.id == question_id), None)
 
 
-def live_parts(lesson: Lesson) -> list[LivePart]:
-    """Return what of a lesson is decided when it is served, in reading order."""
-    flat = (inner for part in lesson.parts for inner in _flat_parts(part))
+def live_parts(parts: Iterable[Part]) -> list[LivePart]:
+    """Return what of some parts is decided when they are served, in reading order."""
+    flat = (inner for part in parts for inner in _flat_parts(part))
     return [part for part in flat if isinstance(part, LivePart)]
 
 

@@ -1,10 +1,11 @@
 """Ask the live blocks of a lesson for today's HTML: telephone numbers, routes and whatever a plugin decides late."""
 
 import logging
+from collections.abc import Iterable
 
 from lms.core.context import registry
 from lms.courses.compiler.clean import clean
-from lms.courses.compiler.course import Lesson, LivePart
+from lms.courses.compiler.course import Lesson, LivePart, Part
 from lms.courses.rules import live_parts
 from lms.plugins.blocks import MarkdownBlock, Reader
 
@@ -12,8 +13,13 @@ _log = logging.getLogger(__name__)
 
 
 def live_html(lesson: Lesson, reader: Reader) -> list[str]:
-    """Return the HTML of each live part, in reading order; empty where its frozen version must do."""
-    parts = live_parts(lesson)
+    """Return the HTML of each live part of a lesson, in reading order; empty where its frozen version must do."""
+    return live_html_of(lesson.parts, reader)
+
+
+def live_html_of(passage: Iterable[Part], reader: Reader) -> list[str]:
+    """Return the HTML of each live part of any page, as `live_html` does for a lesson."""
+    parts = live_parts(passage)
     answers: dict[int, str] = {}
     for name in {part.block: None for part in parts}:
         mine = [(index, part) for index, part in enumerate(parts) if part.block == name]

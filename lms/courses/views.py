@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from lms.core.auth import current_actor
 from lms.core.calendar import today
@@ -15,10 +16,12 @@ from lms.core.errors import NotFound
 from lms.core.i18n import _, current_language
 from lms.core.places import PLACES, place_name, widen
 from lms.core.policy import public, requires, requires_sign_in
-from lms.courses import access, queries, rules, service
+from lms.courses import access, queries, rules, scenes, service
 from lms.courses.models import Unit, UnitKind
 from lms.courses.permissions import CoursePermission
+from lms.courses.play import results_of, walk
 from lms.courses.serving import live_html
+from lms.courses.tabletop import AXIS_NAMES, simulation_tabletop
 from lms.plugins.blocks import Reader
 from lms.web.kit import go, next_address, page_number, render, say
 from lms.web.nav import home_url
@@ -124,7 +127,7 @@ def preview(release_id: UUID, module_slug: str, unit_slug: str) -> ResponseRetur
     """Show a unit as the people of a sector read it; the key of a quiz only on request."""
     _course, release = access.access_release(current_actor(), CoursePermission.READ_RELEASES, release_id)
     unit = access.access_unit(release, module_slug, unit_slug)
-    context = _lesson_context(unit) if unit.kind is UnitKind.LESSON else _quiz_context(unit)
+    context = _CONTEXTS[unit.kind](unit)
     outline = queries.list_outline(release.id)
     module = next(module for module in outline if module.id == unit.module_id)
     return render(
@@ -137,6 +140,16 @@ def preview(release_id: UUID, module_slug: str, unit_slug: str) -> ResponseRetur
         keep=_kept(),
         **context,
     )
+
+
+@bp.get("/courses/releases/<uuid:release_id>/preview/<module_slug>/<unit_slug>/tabletop")
+@requires(CoursePermission.READ_RELEASES)
+def tabletop(release_id: UUID, module_slug: str, unit_slug: str) -> ResponseReturnValue:
+    """Show a simulation as an exercise to print, with the sheet of whoever facilitates it."""
+    _course, release = access.access_release(current_actor(), CoursePermission.READ_RELEASES, release_id)
+    unit = access.access_unit(release, module_slug, unit_slug)
+    sheet = Markup(simulation_tabletop(queries.simulation_of(unit)))  # noqa: S704 - drawn by our own template
+    return render("courses/tabletop.html", release=release, unit=unit, module_slug=module_slug, sheet=sheet)
 
 
 @bp.route("/courses/releases/<uuid:release_id>/withdraw", methods=["GET", "POST"])
@@ -199,6 +212,42 @@ def _quiz_context(unit: Unit) -> dict[str, Any]:
     has_answers = request.args.get("answers") == "1"
     show = rules.reveal if has_answers else rules.ask
     return {"quiz": quiz, "questions": [show(each) for each in quiz.questions], "has_answers": has_answers}
+
+
+def _simulation_context(unit: Unit) -> dict[str, Any]:
+    """Return a simulation after the choices that the address carries as ``?path=a.b``."""
+    simulation = queries.simulation_of(unit)
+    kept = _kept()
+    places = widen(kept.get("place", ""))
+    reader = Reader(today=today(), sector=kept.get("sector"), places=places, language=current_language())
+    play = walk(simulation, [key for key in request.args.get("path", "").split(".") if key])
+    moment = scenes.show_moment(simulation, play, reader, base="..")
+    path = [step.choice.key for step in play.steps]
+    return {
+        "simulation": simulation,
+        "play": play,
+        "moment": moment,
+        "intro": scenes.show_passage(simulation, simulation.intro, reader, base=".."),
+        "closing": scenes.show_passage(simulation, simulation.closing, reader, base=".."),
+        "ways": [(choice, _path_url([*path, choice.key])) for choice in moment.choices],
+        "start_url": _path_url([]),
+        "results": results_of(simulation, play),
+        "steps": play.steps,
+        "axes": AXIS_NAMES,
+    }
+
+
+def _path_url(path: list[str]) -> str:
+    """Return the address of the preview of a simulation after these choices."""
+    values = _kept() | ({"path": ".".join(path)} if path else {})
+    return f"{request.path}?{urlencode(values)}" if values else request.path
+
+
+_CONTEXTS = {
+    UnitKind.LESSON: _lesson_context,
+    UnitKind.QUIZ: _quiz_context,
+    UnitKind.SIMULATION: _simulation_context,
+}
 
 
 def _neighbours(

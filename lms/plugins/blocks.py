@@ -43,6 +43,8 @@ class BlockRole(StrEnum):
     """Content for some sectors or places; consecutive ones of one axis form one part of the lesson."""
     QUESTION = "question"
     """A question, kept apart from the HTML so that its key never reaches the browser."""
+    SCENE = "scene"
+    """A piece of a simulation; it stands in no other kind of page."""
     LIVE = "live"
     """Content that depends on the day or the reader: ``html`` freezes a version, ``serve`` gives today's."""
 

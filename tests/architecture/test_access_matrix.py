@@ -98,6 +98,7 @@ WHO = {
     "certificates.why_not_yet": "trainee trainer focal-point reviewer administrator",
     "cohort_quizzes.cohort_page": "trainer focal-point reviewer administrator",
     "cohort_quizzes.give_extra": "trainer administrator",
+    "cohort_simulations.cohort_page": "trainer focal-point reviewer administrator",
     "cohorts.cohort_page": "trainer focal-point reviewer administrator",
     "cohorts.edit_cohort": "trainer administrator",
     "cohorts.index": "trainer focal-point reviewer administrator",
@@ -122,6 +123,7 @@ WHO = {
     "courses.reinstate_release": "administrator",
     "courses.release": "trainer administrator",
     "courses.releases": "trainer administrator",
+    "courses.tabletop": "trainer administrator",
     "courses.withdraw_release": "administrator",
     "directory.close_institution": "administrator",
     "directory.edit_institution": "administrator",
@@ -182,6 +184,12 @@ WHO = {
     "routes.course_routes": SIGNED_IN,
     "routes.index": SIGNED_IN,
     "routes.route_page": SIGNED_IN,
+    "simulations.debrief": "trainee",
+    "simulations.decide": "trainee",
+    "simulations.open_simulation": "trainee",
+    "simulations.play": "trainee",
+    "simulations.restart": "trainee",
+    "simulations.start": "trainee",
     "static": EVERYBODY,
     "verification.record_file": EVERYBODY,
     "verification.search": EVERYBODY,
@@ -200,6 +208,7 @@ VALUE_OF = {
     "attempts.open_quiz": {"unit_id": "quiz_id"},
     "attempts.start": {"unit_id": "quiz_id"},
     "cohort_quizzes.give_extra": {"unit_id": "quiz_id"},
+    "courses.tabletop": {"module_slug": "simulation_module", "unit_slug": "simulation_slug"},
     "attendance.enter": {"code": "meeting_code"},
     "attendance.scan": {"code": "meeting_code"},
     "authoring.asset": {"sha256": "draft_sha256", "name": "draft_picture"},
@@ -211,6 +220,8 @@ VALUE_OF = {
     "intake.review_institutions": {"token": "institutions_token"},
     "intake.review_people": {"token": "people_token"},
     "roles.take_role": {"person_id": "holder_id"},
+    "simulations.open_simulation": {"unit_id": "simulation_id"},
+    "simulations.start": {"unit_id": "simulation_id"},
 }
 FIXED = {"number": "1", "filename": "css/core.css"}
 COMMON = {
@@ -226,6 +237,7 @@ COMMON = {
         for name in ("card", "course_routes", "route_page")
     },
     "courses.release": "courses belong to the installation, not to a programme",
+    "courses.tabletop": "courses belong to the installation, not to a programme",
 }
 """Addresses whose things are the same for every programme."""
 INSTALLATION_ONLY = {
@@ -384,7 +396,8 @@ def test_a_focal_point_reaches_no_neighbour_institution(app, client_for, unit, w
         focal_point = make_focal_point(institution)
         make_enrolment(own.cohort, make_member(institution))
     about_people = {
-        "institution_id", "person_id", "holder_id", "enrolment_id", "attempt_id", "certificate_id", "session_id",
+        "institution_id", "person_id", "holder_id", "enrolment_id", "attempt_id", "run_id", "certificate_id",
+        "session_id",
     }  # fmt: skip
     client = client_for(focal_point)
     assert faults_of(client, app, own.places, within=lambda rule: about_people & set(parameters(rule))) == []
@@ -410,7 +423,7 @@ def test_a_trainer_of_one_cohort_reaches_no_neighbour_cohort(app, client_for, un
         theirs = make_cohort(programme=own.programme, release=own.release)
         give_role(trainer, Role.TRAINER, ScopeKind.COHORT, theirs.id)
     client = client_for(trainer)
-    of_cohorts = {"cohort_id", "enrolment_id", "meeting_id", "attempt_id", "certificate_id"}
+    of_cohorts = {"cohort_id", "enrolment_id", "meeting_id", "attempt_id", "run_id", "certificate_id"}
     assert faults_of(client, app, own.places, within=lambda rule: of_cohorts & set(parameters(rule))) == []
     assert ask(client, "GET", f"/learning/cohorts/{theirs.id}") == 200
 
@@ -423,7 +436,7 @@ def test_a_trainee_reaches_nothing_of_a_fellow_in_the_same_cohort(app, client_fo
         make_completion(enrolment)
         issue_to(enrolment)
     client = client_for(fellow)
-    of_one = {"enrolment_id", "attempt_id", "certificate_id", "session_id", "person_id"}
+    of_one = {"enrolment_id", "attempt_id", "run_id", "certificate_id", "session_id", "person_id"}
     assert faults_of(client, app, own.places, within=lambda rule: of_one & set(parameters(rule))) == []
 
 

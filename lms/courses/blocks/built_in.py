@@ -10,6 +10,7 @@ from lms.courses.blocks.question import QuestionBlock
 from lms.courses.blocks.reveal import Reveal
 from lms.courses.blocks.route import RouteBlock
 from lms.courses.blocks.say import Say
+from lms.courses.blocks.scenes import ClosingBlock, EndingBlock, SceneBlock
 from lms.courses.blocks.sector import SectorBlock
 from lms.courses.blocks.steps import Steps
 from lms.plugins.blocks import MarkdownBlock
@@ -30,6 +31,9 @@ BUILT_IN_BLOCKS: Final[tuple[MarkdownBlock, ...]] = (
     QuestionBlock(),
     ContactBlock(),
     RouteBlock(),
+    SceneBlock(),
+    EndingBlock(),
+    ClosingBlock(),
 )
 
 

@@ -122,6 +122,8 @@ def guarded(ask: Callable[[], _Answer]) -> _Answer | None:
 def _misplaced(role: BlockRole, outer: BlockRole | None) -> str:
     if outer is BlockRole.QUESTION:
         return "Una pregunta no lleva otros bloques dentro: sáquelo de ella."
+    if role is BlockRole.SCENE:
+        return "Este bloque va suelto en una página con «tipo: simulacion»: páselo a una."
     if role is BlockRole.BRANCH and outer is not None:
         return "Un bloque de sector o de lugar va suelto en la lección, no dentro de otro: sáquelo."
     if role is BlockRole.LIVE and outer is BlockRole.CONTENT:

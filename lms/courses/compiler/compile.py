@@ -25,6 +25,7 @@ from lms.courses.compiler.permissions import with_permissions
 from lms.courses.compiler.pictures import media_type
 from lms.courses.compiler.question_builder import PlannedQuestion
 from lms.courses.compiler.quizzes import QuizCompiler
+from lms.courses.compiler.simulations import SimulationCompiler
 from lms.courses.compiler.site import Site, UnitPlace
 from lms.courses.compiler.slugs import SLUG, numbers, slugify
 from lms.courses.compiler.source import SourceFile, SourceTree, read_tree
@@ -195,6 +196,7 @@ class _Compiler:
         return {
             PageKind.LESSON: LessonCompiler(site, entries, findings),
             PageKind.QUIZ: QuizCompiler(site, manifest.pass_mark, findings),
+            PageKind.SIMULATION: SimulationCompiler(site, entries, findings),
         }
 
     def _glossary(self, site: Site) -> dict[str, GlossaryEntry]:

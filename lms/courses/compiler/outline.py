@@ -26,6 +26,7 @@ class PageKind(StrEnum):
 
     LESSON = "leccion"
     QUIZ = "cuestionario"
+    SIMULATION = "simulacion"
 
 
 _KINDS = MappingProxyType(
@@ -35,6 +36,9 @@ _KINDS = MappingProxyType(
         "lesson": PageKind.LESSON,
         "cuestionario": PageKind.QUIZ,
         "quiz": PageKind.QUIZ,
+        "simulacion": PageKind.SIMULATION,
+        "simulación": PageKind.SIMULATION,
+        "simulation": PageKind.SIMULATION,
     }
 )
 

@@ -155,7 +155,7 @@ def _continue(scene: DraftScene, line: str, number: int) -> None:
 def _quote(choice: DraftChoice, text: str) -> None:
     reason = _REASON.fullmatch(text)
     if reason is not None and not choice.reason:
-        choice.reason.append(reason[1])
+        choice.reason.append(reason[1][:1].upper() + reason[1][1:])
     else:
         (choice.reason or choice.consequence).append(text)
 

@@ -1,10 +1,11 @@
 """Read fuentes.yaml: the documents that the course cites."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.course import SourceEntry
-from lms.courses.compiler.diagnostics import Findings
+from lms.courses.compiler.diagnostics import Findings, did_you_mean
 from lms.courses.compiler.records import Record
 from lms.courses.compiler.source import SourceTree
 from lms.courses.compiler.yaml_nodes import YamlNode, read_yaml
@@ -34,6 +35,22 @@ def read_sources(tree: SourceTree, findings: Findings) -> dict[str, SourceEntry]
         findings.error(Code.BAD_YAML, PATH, node.line, "Cada fuente es «CLAVE:» con sus datos debajo.")
         return {}
     return {key: _source(key, value, findings) for key, value in node.value.items()}
+
+
+def cited_sources(
+    record: Record, sources: Mapping[str, SourceEntry], findings: Findings
+) -> tuple[SourceEntry, ...]:
+    """Return the sources that a page cites in «fuentes»; citing none, or one that does not exist, is an error."""
+    keys = record.texts("fuentes")
+    line = record.line_of("fuentes")
+    if not keys:
+        message = "La página no cita fuentes: agregue «fuentes: [CLAVE]» con claves de fuentes.yaml."
+        findings.error(Code.NO_SOURCES, record.path, line, message)
+    for key in keys:
+        if key not in sources:
+            message = f"La fuente «{key}» no está en fuentes.yaml.{did_you_mean(key, sources)}"
+            findings.error(Code.UNKNOWN_SOURCE, record.path, line, message)
+    return tuple(sources[key] for key in dict.fromkeys(keys) if key in sources)
 
 
 def _source(key: str, node: YamlNode, findings: Findings) -> SourceEntry:

@@ -97,6 +97,71 @@ La canalización termina al entregar un número de teléfono.
     > Termina cuando alguien la recibió.
 :::
 """
+SIMULATION = """\
+---
+tipo: simulacion
+titulo: Caso de prueba
+minutos: 2
+objetivo: Decidir cómo se acompaña a la persona.
+revisado: 2026-11-01
+fuentes: [PAL]
+---
+
+Usted atiende una ventanilla. Para recordar: [la lección](01-leccion.md).
+
+::: escena ventanilla Llega una mujer acompañada
+Otra persona contesta por ella y guarda sus documentos. Hay que [[canalizar]] sin ponerla en riesgo.
+
+- [Preguntarle ahí mismo, junto a la otra persona, qué le pasa](#silencio) {seguridad=-2 critico="La puso en riesgo."}
+  > La acompañante contesta por ella.
+  >
+  > Por qué: nadie habla con libertad delante de quien la controla.
+- [Pedir que la acompañante espere afuera](#a-solas) {seguridad=+2 trato=+1}
+  > La mujer se queda sola con usted.
+  >
+  > Por qué: una regla igual para todas las personas no despierta sospechas.
+:::
+
+::: escena silencio Nadie dice nada
+La acompañante quiere irse.
+
+- [Proponer un trámite a solas](#a-solas) {seguridad=+1}
+  > Acepta y espera afuera.
+  >
+  > Por qué: todavía hay tiempo de hablar a solas.
+- [Dejar que se vayan](#se-fue) {ruta=-2}
+  > Se van sin más.
+  >
+  > Por qué: nadie le dijo dónde encontrar apoyo.
+:::
+
+::: escena a-solas Ya puede hablar
+La mujer pregunta quién sabrá lo que cuente.
+
+- [Contarlo al grupo de trabajo](#se-fue) {confidencialidad=-2}
+  > La noticia llega a quien no debía.
+  >
+  > Por qué: solo debe saberlo quien va a ayudarla.
+- [Decirle quién lo sabrá y preguntarle qué desea](#acuerdo) {trato=+2 ruta=+2 confidencialidad=+1}
+  > Le pide que llame con ella.
+  >
+  > Por qué: la decisión es suya.
+:::
+
+::: final acuerdo Se canalizó con su acuerdo
+Una persona con nombre la espera.
+:::
+
+::: final se-fue Se fue sin apoyo
+Todavía puede avisar a quien coordina la ruta.
+:::
+
+::: cierre
+Primero la seguridad, después las preguntas.
+:::
+"""
+BEST_PATH, WORST_PATH = "bb", "ab"
+"""Options of that simulation that lead to its two endings: the best way, and one with a critical error."""
 GLOSSARY = """\
 ## Canalizar
 
@@ -110,10 +175,18 @@ PAL:
 """
 
 
-def write_course(folder: Path, *, title: str = "Curso de prueba", hours: int = 4, sector: str = "") -> Path:
+def write_course(
+    folder: Path,
+    *,
+    title: str = "Curso de prueba",
+    hours: int = 4,
+    sector: str = "",
+    has_simulation: bool = False,
+) -> Path:
     """Write a course of two modules, each with one lesson and one quiz of three questions; return its folder.
 
-    Without ``sector`` (a Spanish word such as "salud") each lesson forks for health and education.
+    ``has_simulation`` puts a case between the last lesson and its quiz. Without ``sector`` (a Spanish word such
+    as "salud") each lesson forks for health and education.
     """
     folder.mkdir(parents=True, exist_ok=True)
     own = f"sector: {sector}\n" if sector else ""
@@ -124,6 +197,8 @@ def write_course(folder: Path, *, title: str = "Curso de prueba", hours: int = 4
             f"  - carpeta: {module}\n    titulo: {name}\n    horas: {hours / len(MODULES)}\n    objetivo: {objective}\n"
         )
         _write_module(folder / module, name, has_branches=not sector)
+    if has_simulation:
+        (folder / MODULES[-1][0] / "02-caso.md").write_text(SIMULATION, encoding="utf-8")
     (folder / "curso.yaml").write_text("".join(lines), encoding="utf-8")
     (folder / "glosario.md").write_text(GLOSSARY, encoding="utf-8")
     (folder / "fuentes.yaml").write_text(SOURCES, encoding="utf-8")
@@ -131,11 +206,18 @@ def write_course(folder: Path, *, title: str = "Curso de prueba", hours: int = 4
 
 
 def make_release(
-    *, slug: str = "curso-de-prueba", title: str = "Curso de prueba", hours: int = 4, sector: str = ""
+    *,
+    slug: str = "curso-de-prueba",
+    title: str = "Curso de prueba",
+    hours: int = 4,
+    sector: str = "",
+    has_simulation: bool = False,
 ) -> Release:
     """Release the small course; another title makes another release of the same slug."""
     with tempfile.TemporaryDirectory() as folder:
-        written = write_course(Path(folder) / slug, title=title, hours=hours, sector=sector)
+        written = write_course(
+            Path(folder) / slug, title=title, hours=hours, sector=sector, has_simulation=has_simulation
+        )
         return service.release(written, actor=SYSTEM, now=now())
 
 

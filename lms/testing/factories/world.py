@@ -20,7 +20,7 @@ from lms.core.context import current_storage
 from lms.core.db import db
 from lms.core.ids import new_id
 from lms.core.jobs.models import Job, JobState
-from lms.courses.models import Release, ReleaseAsset
+from lms.courses.models import Release, ReleaseAsset, UnitKind
 from lms.courses.queries import list_outline
 from lms.institutions.directory.models import Institution
 from lms.institutions.intake.uploads import keep_upload
@@ -39,6 +39,7 @@ from lms.testing.factories.institutions import (
 )
 from lms.testing.factories.learning import make_cohort, make_enrolment
 from lms.testing.factories.routes import make_route
+from lms.testing.factories.simulations import make_run
 
 Places = Mapping[str, str]
 """Values for the parameters of addresses, by parameter name."""
@@ -53,7 +54,7 @@ class World:
     """A programme with an institution, a cohort, and one person per role who reaches exactly this programme."""
 
     people: Mapping[Role, Person]
-    """The trainee is enrolled, holds a certificate and has an attempt open."""
+    """The trainee is enrolled, holds a certificate and has an attempt and a run of a simulation open."""
     programme: Programme
     institution: Institution
     release: Release
@@ -64,7 +65,7 @@ class World:
 
 def make_world(slug: str) -> World:
     """Build a programme with everything in it; the slug names its course and must differ between worlds."""
-    release = make_release(slug=slug, title=f"Curso {slug}")
+    release = make_release(slug=slug, title=f"Curso {slug}", has_simulation=True)
     cohort = make_cohort(release=release)
     programme, institution = db.session.get_one(Programme, cohort.programme_id), make_institution()
     membership = add_member(
@@ -126,8 +127,15 @@ def _course_places(release: Release) -> dict[str, object]:
         "unit_slug": lesson.slug,
         "unit_id": lesson.id,
         "quiz_id": quiz.id,
+        **_case_places(release),
         "question_id": question_id,
     }
+
+
+def _case_places(release: Release) -> dict[str, object]:
+    module = list_outline(release.id)[-1]
+    case = next(unit for unit in module.units if unit.kind is UnitKind.SIMULATION)
+    return {"simulation_module": module.slug, "simulation_slug": case.slug, "simulation_id": case.id}
 
 
 def _picture_places(release: Release) -> dict[str, object]:
@@ -140,6 +148,7 @@ def _picture_places(release: Release) -> dict[str, object]:
 
 def _own_places(enrolment: Enrolment, person: Person) -> dict[str, object]:
     attempt = make_attempt(enrolment)
+    run = make_run(enrolment, "a")
     make_completion(enrolment)
     certificate = issue_to(enrolment)
     open_session(person, stay=False, device="", now=now())
@@ -147,6 +156,7 @@ def _own_places(enrolment: Enrolment, person: Person) -> dict[str, object]:
         "person_id": person.id,
         "enrolment_id": enrolment.id,
         "attempt_id": attempt.id,
+        "run_id": run.id,
         "certificate_id": certificate.id,
         "code": certificate.code,
         "session_id": list_sessions(person.id, now())[0].id,

@@ -43,7 +43,7 @@ class Place:
     @property
     def lessons(self) -> list[RouteUnit]:
         """Return the lessons that the quiz is about."""
-        return [unit for unit in self.module.units if not unit.is_quiz]
+        return [unit for unit in self.module.units if unit.is_lesson]
 
 
 @bp.get(QUIZ)

@@ -1,0 +1,1 @@
+"""Simulations as they are played: every decision on record, and what a finished story came to."""

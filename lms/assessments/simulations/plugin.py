@@ -1,0 +1,54 @@
+"""Simulations join the application."""
+
+from lms.assessments.simulations.criteria import SimulationsDone
+from lms.assessments.simulations.messages import SimulationEnded, SimulationStarted
+from lms.assessments.simulations.permissions import SimulationPermission
+from lms.assessments.simulations.privacy import RUNS
+from lms.assessments.simulations.views import cohorts, playing
+from lms.core.actors import Role
+from lms.core.i18n import _l
+from lms.plugins.criteria import CompletionCriterion
+from lms.plugins.home import CohortTab
+from lms.plugins.hooks import hookimpl
+from lms.plugins.slices import Slice
+
+READS = frozenset({SimulationPermission.READ})
+
+
+@hookimpl
+def register_slice() -> Slice:
+    """Declare the pages on which simulations are played."""
+    return Slice(
+        name="simulations",
+        blueprints=(playing.bp, cohorts.bp),
+        permissions=SimulationPermission,
+        grants={
+            Role.TRAINEE: frozenset({SimulationPermission.PLAY}),
+            Role.TRAINER: READS,
+            Role.FOCAL_POINT: READS,
+            Role.REVIEWER: READS,
+            Role.ADMINISTRATOR: READS,
+        },
+        events=(SimulationStarted, SimulationEnded),
+        personal_data=(RUNS,),
+    )
+
+
+@hookimpl
+def register_completion_criteria() -> list[CompletionCriterion]:
+    """Return the condition on simulations."""
+    return [SimulationsDone()]
+
+
+@hookimpl
+def register_cohort_tabs() -> list[CohortTab]:
+    """Return the page of a cohort's decisions."""
+    return [
+        CohortTab(
+            name="decisions",
+            label=_l("Decisiones"),
+            endpoint="cohort_simulations.cohort_page",
+            permission=SimulationPermission.READ,
+            order=25,
+        )
+    ]
