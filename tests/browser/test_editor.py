@@ -1,6 +1,7 @@
 """The course editor in a real Chromium: problems, saving, conflicts, no connection, pictures, keyboard."""
 
 import random
+import re
 from uuid import UUID
 
 import pytest
@@ -150,6 +151,30 @@ def test_a_problem_is_marked_listed_and_one_click_away(write):
     expect(page.locator(".cm-activeLineGutter", has_text=line)).to_be_visible()
     expect(page.locator("[data-preview]")).to_contain_text("Por qué es rutina")
     author.review("with a problem")
+    author.check()
+
+
+def test_names_are_offered_and_a_review_waits_for_the_last_error(write):
+    author = write()
+    page = author.page
+    ask = page.get_by_role("link", name="Pedir revisión")
+    expect(ask).to_have_attribute("href", re.compile("/authoring/"))
+    type_at_end(author, "\n")
+    page.keyboard.type("::: cla")
+    expect(page.locator(".cm-tooltip-autocomplete li[aria-selected]")).to_contain_text("clave")
+    author.review("suggestions")
+    page.keyboard.press("Enter")
+    page.keyboard.type(" Sin cerrar")
+    expect(ask).to_have_attribute("aria-disabled", "true")
+    expect(page).to_have_title(re.compile(r"^\(\d\) "))
+    page.keyboard.press("Enter")
+    page.keyboard.type("Texto.")
+    page.keyboard.press("Enter")
+    page.keyboard.type(":::")
+    page.keyboard.press("Enter")
+    expect(ask).to_have_attribute("href", re.compile("/authoring/"))
+    expect(page).to_have_title(re.compile(r"^[^(]"))
+    expect(page.locator("[data-preview] .callout svg.icon")).to_be_visible()
     author.check()
 
 

@@ -6,7 +6,8 @@ export function completions() {
   const data = document.querySelector("script[data-editor-names]");
   const names = { blocks: [], terms: [], sources: [], ...(data ? JSON.parse(data.textContent) : {}) };
   const offers = [
-    { opening: /^:{3,}\s*[\p{L}\d-]*$/u, typed: /[\p{L}\d-]*$/u, options: named(names.blocks, "block") },
+    /* Bare colons close a block: nothing is offered there, so that Enter stays a new line. */
+    { opening: /^:{3,}(?:\s+[\p{L}\d-]*|[\p{L}\d-]+)$/u, typed: /[\p{L}\d-]*$/u, options: named(names.blocks, "block") },
     { opening: /\[\[[^\][|]*$/, typed: /[^[]*$/, options: named(names.terms, "term", "]]") },
     { opening: /^fuentes:.*$|\bfuente=\S*$/, typed: /[\p{L}\d-]*$/u, options: named(names.sources, "source") },
   ];

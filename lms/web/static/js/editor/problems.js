@@ -35,6 +35,9 @@ export class Problems {
       this.announce(sentence);
     }
     this.counted = sentence;
+    for (const link of document.querySelectorAll("[data-ask-review]")) {
+      allow(link, errors === 0);
+    }
     const tab = document.getElementById("ed-problems")?.closest("label");
     if (tab) {
       const badge = tab.querySelector(".badge") ?? tab.appendChild(document.createElement("span"));
@@ -69,6 +72,19 @@ export class Problems {
     } else {
       this.announce(say("no_problems"));
     }
+  }
+}
+
+/* A review can be asked for as soon as there is no error; until then the button says why not. */
+function allow(link, isAllowed) {
+  link.classList.toggle("button--primary", isAllowed);
+  if (isAllowed) {
+    link.href = link.dataset.askReview;
+    ["role", "aria-disabled", "aria-describedby"].forEach((name) => link.removeAttribute(name));
+  } else {
+    link.removeAttribute("href");
+    const state = { role: "link", "aria-disabled": "true", "aria-describedby": "why-not" };
+    Object.entries(state).forEach(([name, value]) => link.setAttribute(name, value));
   }
 }
 
