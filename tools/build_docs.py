@@ -1,6 +1,8 @@
 """Write docs/reference from the code: settings, permissions, hooks, events, commands, routes, jobs, personal data.
 
-    python -m tools.build_docs            write docs/reference/*.md
+And docs/authoring/revisor.md: what the checker of courses says about each of its codes.
+
+    python -m tools.build_docs            write docs/reference/*.md and docs/authoring/revisor.md
     python -m tools.build_docs --check    exit 1 and name the pages that are stale
 
 What is not declared cannot be documented, so an event or a job that its slice does not declare, or a setting or
@@ -18,10 +20,12 @@ from flask import Flask
 from lms.app import create_app
 from lms.core.i18n import DEFAULT_LANGUAGE, speaking
 from lms.core.settings import Secret, Settings
+from tools.reference import checker
 from tools.reference.declared import undeclared, unexplained
 from tools.reference.pages import PAGES
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
+GUIDE = FOLDER.parent / "authoring" / "revisor.md"
 
 
 def build(app: Flask) -> dict[str, str]:
@@ -48,6 +52,11 @@ def write(pages: dict[str, str], folder: Path) -> list[str]:
     return changed
 
 
+def is_guide_stale() -> bool:
+    """Return whether the page of the checker's codes differs from the code."""
+    return not GUIDE.is_file() or GUIDE.read_text(encoding="utf-8") != checker.page_of()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write or check the pages and return the exit code."""
     parser = argparse.ArgumentParser(description="Write docs/reference from the code.")
@@ -59,7 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         faults = [*undeclared(app), *unexplained(app)]
     if check:
         faults += [f"docs/reference/{name} is stale. Run: make docs" for name in stale(pages, FOLDER)]
+        faults += ["docs/authoring/revisor.md is stale. Run: make docs"] * is_guide_stale()
     else:
+        GUIDE.write_text(checker.page_of(), encoding="utf-8")
         for name in write(pages, FOLDER):
             print(f"docs/reference/{name}")
     for fault in faults:

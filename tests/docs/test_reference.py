@@ -67,3 +67,7 @@ def test_a_page_states_permission_code_hook_and_setting(pages):
     assert "`/account/sign-in`" in pages["routes.md"]
     assert "`core.seal-audit`" in pages["jobs.md"]
     assert "`sign_in_session`" in pages["personal-data.md"]
+
+
+def test_the_page_of_the_checker_is_up_to_date():
+    assert not build_docs.is_guide_stale(), "run: make docs"
