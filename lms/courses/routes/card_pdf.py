@@ -14,7 +14,7 @@ from lms.web.qr import qr_png
 
 FACES: Final = Path("ruta") / "fonts"
 """Where the folder of designs keeps the typeface of the product."""
-SIZES: Final = (9.0, 8.4, 7.8, 7.2, 6.6, 6.0)
+SIZES: Final = (10.0, 9.4, 8.8, 8.2, 7.6, 7.0, 6.4, 5.8)
 """Points, the largest that fits on one sheet wins."""
 QR: Final = "qr.png"
 _STYLE: Final = """
@@ -28,7 +28,8 @@ td { vertical-align: top; padding: 0 1mm 1.1mm 0; }
 .strong { font-family: "Ruta Sans SemiBold"; }
 .title { font-family: "Ruta Sans SemiBold"; font-size: %(title)spt; line-height: 1.1; margin-bottom: 0.8mm; }
 .small { font-size: %(small)spt; color: #222222; }
-.emergency { border: 1.4pt solid #000000; padding: 1.6mm 2mm 1.2mm 2mm; }
+.emergency td { border: 1.4pt solid #000000; padding: 2mm 3mm 1.6mm 3mm; }
+.emergency .number { font-size: %(call)spt; }
 .number { font-family: "Ruta Sans SemiBold"; font-size: %(number)spt; line-height: 1; }
 .steps td { border-top: 0.4pt solid #888888; padding-top: 0.9mm; }
 .order { font-family: "Ruta Sans SemiBold"; font-size: %(number)spt; line-height: 1; }
@@ -55,7 +56,13 @@ def _render(card: Card, designs: Path, size: float, made_at: datetime) -> bytes:
 
 
 def _html(card: Card, size: float) -> str:
-    sizes = {"size": size, "title": size * 1.6, "small": size * 0.86, "number": size * 1.35}
+    sizes = {
+        "size": size,
+        "title": size * 1.6,
+        "small": size * 0.86,
+        "number": size * 1.35,
+        "call": size * 2.2,
+    }
     steps = "".join(_step(number, step) for number, step in enumerate(card.steps, start=1))
     return (
         f"<html><head><style>{_STYLE % sizes}</style></head><body>"
@@ -69,11 +76,11 @@ def _emergency(card: Card) -> str:
     if card.emergency is None:
         return "<p>&#160;</p>"
     one = card.emergency
+    title = escape(_("Si hay riesgo inmediato, llame primero"))
+    about = f"{escape(one.name)}, {escape(one.state)}"
     return (
-        '<p>&#160;</p><table class="emergency"><tr><td width="46%"><p class="strong">'
-        f'{escape(_("Si hay riesgo inmediato, llame primero"))}</p><p class="small">{escape(one.name)}, '
-        f'{escape(one.state)}</p></td><td><p class="number">{escape(one.number)}</p></td></tr></table>'
-        "<p>&#160;</p>"
+        f'<p>&#160;</p><table class="emergency"><tr><td><p class="strong">{title}</p>'
+        f'<p class="number">{escape(one.number)}</p><p class="small">{about}</p></td></tr></table><p>&#160;</p>'
     )
 
 
