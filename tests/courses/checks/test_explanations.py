@@ -9,8 +9,8 @@ from lms.courses.compiler.compile import compile_course
 from lms.courses.compiler.explanations.table import EXPLANATIONS, as_markdown, as_text, find_explanation
 from lms.plugins.blocks import by_name
 
-# Only a folder on a disk, or a plugin that fails, can show these; they are tested where folders and plugins are.
-SCENES = {Code.UNREADABLE, Code.LINK_IN_TREE, Code.NOT_CONVERTED}
+# Only a disk, a plugin that fails, other releases or the directory can show these; they are tested where those are.
+SCENES = {Code.UNREADABLE, Code.LINK_IN_TREE, Code.NOT_CONVERTED, Code.INCLUDED_LINK, Code.UNKNOWN_CONTACT}
 SHOWN = [page for page in EXPLANATIONS.values() if page.code not in SCENES]
 
 
