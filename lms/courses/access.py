@@ -42,11 +42,13 @@ def access_unit(release: Release, module_slug: str, unit_slug: str) -> Unit:
     return unit
 
 
-def access_check(unit_id: UUID, question_id: str) -> Question:
-    """Return a self-check of a lesson; the scored questions of a quiz are never found here."""
+def access_check(unit_id: UUID, question_id: str, language: str) -> Question:
+    """Return a self-check of a lesson as it is read in a language; the questions of a quiz are never found here."""
     unit = queries.get_unit(unit_id)
-    lesson = queries.lesson_of(unit) if unit.kind is UnitKind.LESSON else None
-    question = rules.find_check(lesson, question_id) if lesson else None
+    if unit.kind is not UnitKind.LESSON:
+        raise NotFound
+    lesson = queries.read_lesson(unit, queries.get_release(unit.release_id), language).lesson
+    question = rules.find_check(lesson, question_id)
     if question is None:
         raise NotFound
     return question

@@ -1,7 +1,7 @@
 """Reads about courses. A release never changes, so its outline is kept in the process."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
@@ -16,6 +16,7 @@ from lms.core.types import Json
 from lms.courses.changes import Edition, PageEdition
 from lms.courses.compiler.codec import lesson_from_json, quiz_from_json
 from lms.courses.compiler.course import Lesson, Quiz, Simulation
+from lms.courses.compiler.languages import LANGUAGES, Language
 from lms.courses.compiler.simulation_codec import simulation_from_json
 from lms.courses.editions import module_about
 from lms.courses.models import (
@@ -26,6 +27,7 @@ from lms.courses.models import (
     ReleaseFile,
     Unit,
     UnitKind,
+    UnitTranslation,
 )
 from lms.courses.permissions import CoursePermission
 
@@ -171,9 +173,12 @@ def list_source(release_id: UUID) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def list_outline(release_id: UUID) -> list[OutlineModule]:
-    """Return the modules of a release with their units; raises NotFound when there are none."""
-    return list(_outline(release_id))
+def list_outline(release_id: UUID, language: str = "") -> list[OutlineModule]:
+    """Return the modules of a release with their units; raises NotFound when there are none.
+
+    With a language, whatever is translated has its title in it.
+    """
+    return list(_outline_in(release_id, language) if language else _outline(release_id))
 
 
 def get_unit(unit_id: UUID) -> Unit:
@@ -207,6 +212,35 @@ def lesson_of(unit: Unit) -> Lesson:
     if unit.kind is not UnitKind.LESSON:
         raise NotFound
     return lesson_from_json(unit.body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A lesson in the language in which somebody reads it."""
+
+    lesson: Lesson
+    language: str
+    languages: tuple[Language, ...]
+    """In which it can be read, that of the course first."""
+
+
+def read_lesson(unit: Unit, release: Release, wanted: str) -> Reading:
+    """Return the lesson of a unit in the language wanted, or else in that of its release; raises NotFound."""
+    translated = _titles(release.id).get(unit.id, {})
+    languages = tuple(LANGUAGES[code] for code in (release.language, *translated) if code in LANGUAGES)
+    body = find_translated_body(unit.id, wanted) if wanted in translated else None
+    if unit.kind is not UnitKind.LESSON or body is None:
+        return Reading(lesson=lesson_of(unit), language=release.language, languages=languages)
+    return Reading(lesson=lesson_from_json(body), language=wanted, languages=languages)
+
+
+def find_translated_body(unit_id: UUID, language: str) -> Json | None:
+    """Return a compiled unit in another language, keys included; None when there is none in it."""
+    return db.session.scalar(
+        select(UnitTranslation.body).where(
+            UnitTranslation.unit_id == unit_id, UnitTranslation.language == language
+        )
+    )
 
 
 def quiz_of(unit: Unit) -> Quiz:
@@ -288,6 +322,41 @@ def _outline(release_id: UUID) -> tuple[OutlineModule, ...]:
     for module, unit in rows:
         units.setdefault(module, []).extend([_unit_row(unit)] if unit else [])
     return tuple(_module_row(module, inside) for module, inside in units.items())
+
+
+@lru_cache(maxsize=64)
+def _titles(release_id: UUID) -> Mapping[UUID, Mapping[str, str]]:
+    """Return the titles of the translated units of a release by unit and language."""
+    rows = db.session.execute(
+        select(UnitTranslation.unit_id, UnitTranslation.language, UnitTranslation.title)
+        .join(Unit, Unit.id == UnitTranslation.unit_id)
+        .where(Unit.release_id == release_id)
+        .order_by(UnitTranslation.language)
+    ).all()
+    found: dict[UUID, dict[str, str]] = {}
+    for unit_id, language, title in rows:
+        found.setdefault(unit_id, {})[language] = title
+    return found
+
+
+@lru_cache(maxsize=64)
+def _outline_in(release_id: UUID, language: str) -> tuple[OutlineModule, ...]:
+    outline, titles = _outline(release_id), _titles(release_id)
+    covers: Json = db.session.scalar(select(Release.outlines).where(Release.id == release_id)) or {}
+    modules = covers.get(language, {}).get("modules", {})
+    return tuple(_module_in(module, modules.get(module.slug, {}), titles, language) for module in outline)
+
+
+def _module_in(
+    module: OutlineModule, words: Json, titles: Mapping[UUID, Mapping[str, str]], language: str
+) -> OutlineModule:
+    units = (replace(unit, title=titles.get(unit.id, {}).get(language, unit.title)) for unit in module.units)
+    return replace(
+        module,
+        title=words.get("title") or module.title,
+        objective=words.get("objective") or module.objective,
+        units=tuple(units),
+    )
 
 
 def _module_row(module: ReleasedModule, units: list[OutlineUnit]) -> OutlineModule:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from lms.core.places import GENERAL, PLACES, place_name
 from lms.courses.compiler.course import (
@@ -97,6 +97,8 @@ class ShownBranch:
     sectors: tuple[str, ...]
     title: str
     parts: tuple[ShownPart, ...]
+    language: str = ""
+    """In which it is written, when that is not the language of the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +136,8 @@ class ShownPlace:
     """Of the places, as people call them."""
     title: str
     parts: tuple[ShownPart, ...]
+    language: str = ""
+    """In which it is written, when that is not the language of the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +247,25 @@ def live_parts(parts: Iterable[Part]) -> list[LivePart]:
     return [part for part in flat if isinstance(part, LivePart)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalTerms:
+    """What a course sets otherwise where somebody works."""
+
+    title: str = ""
+    notice: str = ""
+    pass_mark: float | None = None
+
+
+def terms_for(places: Mapping[str, Mapping[str, Any]], codes: Iterable[str]) -> LocalTerms:
+    """Return what a release sets for some places, the narrowest first: each thing from the first that says it."""
+    said = [places[code] for code in codes if code in places]
+    return LocalTerms(
+        title=next((each["title"] for each in said if each["title"]), ""),
+        notice=next((each["notice"] for each in said if each["notice"]), ""),
+        pass_mark=next((each["pass_mark"] for each in said if each["pass_mark"] is not None), None),
+    )
+
+
 def sectors_of(course: Course) -> list[str]:
     """Return the ids of the sectors that a course speaks to, in the order people see them."""
     named = {course.sector} if course.sector else set(_branch_sectors(course))
@@ -274,7 +297,8 @@ def _places(part: PlacePart, reader: Reader, show: "_Flat", *, needs_heading: bo
 
 def _place(branch: PlaceBranch, show: "_Flat", language: str) -> ShownPlace:
     names = ", ".join(place_name(code, language) for code in branch.places)
-    return ShownPlace(names=names, title=branch.title, parts=tuple(show(part) for part in branch.parts))
+    parts = tuple(show(part) for part in branch.parts)
+    return ShownPlace(names=names, title=branch.title, parts=parts, language=branch.language)
 
 
 def _fork(part: SectorPart, reader: Reader, show: "_Flat", *, needs_heading: bool) -> ShownFork:
@@ -293,7 +317,7 @@ def _fork(part: SectorPart, reader: Reader, show: "_Flat", *, needs_heading: boo
 
 def _branch(branch: Branch, show: "_Flat") -> ShownBranch:
     parts = tuple(show(part) for part in branch.parts)
-    return ShownBranch(sectors=branch.sectors, title=branch.title, parts=parts)
+    return ShownBranch(sectors=branch.sectors, title=branch.title, parts=parts, language=branch.language)
 
 
 @dataclass(frozen=True, slots=True)

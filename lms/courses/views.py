@@ -17,6 +17,7 @@ from lms.core.i18n import _, current_language
 from lms.core.places import PLACES, place_name, widen
 from lms.core.policy import public, requires, requires_sign_in
 from lms.courses import access, queries, rules, scenes, service
+from lms.courses.compiler.languages import LANGUAGES
 from lms.courses.models import Unit, UnitKind
 from lms.courses.permissions import CoursePermission
 from lms.courses.play import results_of, walk
@@ -84,10 +85,10 @@ def asset(sha256: str, name: str) -> ResponseReturnValue:
 @requires_sign_in
 def answer_check(unit_id: UUID, question_id: str) -> ResponseReturnValue:
     """Give the feedback of a self-check; nothing is kept. Without htmx the lesson itself shows it."""
-    question = access.access_check(unit_id, question_id)
+    lesson_url = next_address(url_for("courses.landing"))
+    question = access.access_check(unit_id, question_id, _language_in(lesson_url))
     keys = [] if "again" in request.form else request.form.getlist("answer")
     shown = rules.ask(question) if "again" in request.form else rules.give_feedback(question, keys)
-    lesson_url = next_address(url_for("courses.landing"))
     if request.headers.get("HX-Request") == "true":
         return render("courses/_check.html", question=shown, unit_id=unit_id, lesson_url=lesson_url)
     answered = "" if "again" in request.form else question_id
@@ -183,12 +184,14 @@ def _catalogue() -> dict[str, Any]:
 
 
 def _lesson_context(unit: Unit) -> dict[str, Any]:
-    lesson = queries.lesson_of(unit)
+    wanted = request.args.get("language") or current_language()
+    reading = queries.read_lesson(unit, queries.get_release(unit.release_id), wanted)
+    lesson = reading.lesson
     sector = request.args.get("sector", "")
     sector = sector if sector in SECTORS else ""
     answered = rules.read_answer(request.args)
     place = _kept().get("place", "")
-    reader = Reader(today=today(), sector=sector or None, places=widen(place), language=current_language())
+    reader = Reader(today=today(), sector=sector or None, places=widen(place), language=reading.language)
     parts = rules.show_lesson(lesson, reader=reader, answered=answered, live=live_html(lesson, reader))
     places = [(code, place_name(code, reader.language)) for code in rules.places_in(lesson)]
     return {
@@ -197,6 +200,7 @@ def _lesson_context(unit: Unit) -> dict[str, Any]:
         "sector": sector,
         "place": place,
         "places": places,
+        "reading": reading,
         "lesson_url": _this_page(),
     }
 
@@ -204,7 +208,9 @@ def _lesson_context(unit: Unit) -> dict[str, Any]:
 def _kept() -> dict[str, str]:
     """Return as whom the reader asked to see the lessons: what the links of a preview carry on."""
     sector, place = request.args.get("sector", ""), request.args.get("place", "").upper()
-    return ({"sector": sector} if sector in SECTORS else {}) | ({"place": place} if place in PLACES else {})
+    language = request.args.get("language", "")
+    asked = (("sector", sector, SECTORS), ("place", place, PLACES), ("language", language, LANGUAGES))
+    return {name: value for name, value, known in asked if value in known}
 
 
 def _quiz_context(unit: Unit) -> dict[str, Any]:
@@ -263,6 +269,11 @@ def _this_page() -> str:
     """Return the address of this page without an answer in it."""
     values = [(name, value) for name, value in request.args.items() if name not in {"check", "answer"}]
     return f"{request.path}?{urlencode(values)}" if values else request.path
+
+
+def _language_in(address: str) -> str:
+    """Return the language in which the lesson at an address is being read."""
+    return dict(parse_qsl(urlsplit(address).query)).get("language") or current_language()
 
 
 def _with_answer(address: str, place: str, answered: str, keys: list[str]) -> str:

@@ -15,6 +15,7 @@ from lms.core.context import registry
 from lms.core.db import db
 from lms.core.errors import NotFound
 from lms.core.folding import like, words
+from lms.core.i18n import current_language
 from lms.courses.models import Release, Unit, UnitKind
 from lms.courses.queries import OutlineModule, OutlineUnit, list_outline
 from lms.institutions.directory.models import Institution
@@ -206,7 +207,13 @@ def list_my_enrolments(person_id: UUID) -> list[Study]:
 def routes_of(found: Collection[Study]) -> dict[UUID, Route]:
     """Return each enrolment's route with what is seen and finished: one query beside the outlines, which are kept."""
     progress = progress_of([study.id for study in found])
-    return {study.id: _route(list_outline(study.release.id), progress[study.id]) for study in found}
+    language = current_language()
+    outlines = {study.release.id: _outline(study.release, language) for study in found}
+    return {study.id: _route(outlines[study.release.id], progress[study.id]) for study in found}
+
+
+def _outline(release: Release, language: str) -> list[OutlineModule]:
+    return list_outline(release.id, "" if language == release.language else language)
 
 
 def _route(outline: Sequence[OutlineModule], progress: Mapping[UUID, UnitProgress]) -> Route:

@@ -14,9 +14,14 @@ from lms.assessments.attempts.models import Answer, Attempt, ExtraAttempt
 from lms.assessments.attempts.rules import Standing, pass_mark
 from lms.core.actors import Actor, Permission
 from lms.core.db import db
+from lms.core.i18n import current_language
+from lms.core.places import places_of
+from lms.courses.compiler.codec import question_to_json, quiz_from_json
 from lms.courses.compiler.course import Quiz
+from lms.courses.compiler.stand_ins import marked_quiz
 from lms.courses.models import Release, Unit, UnitKind
-from lms.courses.queries import get_unit, quiz_of
+from lms.courses.queries import find_translated_body, get_release, get_unit, quiz_of
+from lms.courses.rules import terms_for
 from lms.institutions.programmes.models import Programme
 from lms.learning.models import Cohort, Enrolment, EnrolmentState, UnitProgress
 from lms.learning.queries import visible_enrolments
@@ -35,20 +40,33 @@ class QuizUnit:
 
 
 def get_quiz(unit_id: UUID) -> QuizUnit:
-    """Return a quiz, read from the database once per process; raises NotFound for a lesson."""
-    return _quiz(unit_id)
+    """Return a quiz in the language of the page, read from the database once per process; NotFound for a lesson.
+
+    Its ids and keys are the same in every language. What is not translated is marked with its own.
+    """
+    return _quiz(unit_id, current_language())
 
 
 @lru_cache(maxsize=128)
-def _quiz(unit_id: UUID) -> QuizUnit:
+def _quiz(unit_id: UUID, language: str) -> QuizUnit:
     unit = get_unit(unit_id)
-    questions = {config["id"]: config for config in unit.body.get("questions", ())}
-    return QuizUnit(id=unit.id, release_id=unit.release_id, quiz=quiz_of(unit), questions=questions)
+    quiz = quiz_of(unit)
+    written = get_release(unit.release_id).language
+    if language != written:
+        body = find_translated_body(unit.id, language)
+        quiz = marked_quiz(quiz, written) if body is None else quiz_from_json(body)
+    questions = {question.id: question_to_json(question) for question in quiz.questions}
+    return QuizUnit(id=unit.id, release_id=unit.release_id, quiz=quiz, questions=questions)
 
 
 def pass_mark_of(quiz: QuizUnit, release: Release, programme: Programme) -> Fraction:
-    """Return the share that passes this quiz of the release in the programme today."""
-    return pass_mark(quiz=quiz.quiz.pass_mark, course=release.pass_mark, programme=programme.pass_mark)
+    """Return the share that passes this quiz of the release in the programme today.
+
+    What the course sets for the place of the programme comes before the programme's own mark.
+    """
+    local = terms_for(release.places, places_of(programme.country, programme.territory)).pass_mark
+    common = programme.pass_mark if local is None else local
+    return pass_mark(quiz=quiz.quiz.pass_mark, course=release.pass_mark, programme=common)
 
 
 def list_attempts(enrolment_id: UUID, unit_id: UUID) -> Sequence[Attempt]:

@@ -1,7 +1,7 @@
 """Compile a course folder: every problem is reported at once, and nothing raises."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -13,10 +13,12 @@ from lms.courses.compiler.cache import CompilationCache, Shelf, Steps
 from lms.courses.compiler.checks.glossary_use import check_idle_terms
 from lms.courses.compiler.checks.pages import check_glossary
 from lms.courses.compiler.codes import Code
-from lms.courses.compiler.course import Course, GlossaryEntry, Module, Quiz, Unit
+from lms.courses.compiler.contact_uses import ContactUse, contact_uses
+from lms.courses.compiler.course import Asset, Course, GlossaryEntry, Module, Quiz, Unit
 from lms.courses.compiler.diagnostics import Diagnostic, Findings, Severity
 from lms.courses.compiler.front_matter import Page
 from lms.courses.compiler.glossary import read_glossary
+from lms.courses.compiler.includes import Joiner, Library
 from lms.courses.compiler.lessons import LessonCompiler
 from lms.courses.compiler.manifest import Manifest, read_manifest
 from lms.courses.compiler.manuscript import Manuscript
@@ -25,11 +27,18 @@ from lms.courses.compiler.permissions import with_permissions
 from lms.courses.compiler.pictures import media_type
 from lms.courses.compiler.question_builder import PlannedQuestion
 from lms.courses.compiler.quizzes import QuizCompiler
+from lms.courses.compiler.route_filling import add_routes
+from lms.courses.compiler.route_reader import is_route_path, read_route_file, read_routes
+from lms.courses.compiler.sides import SIDE_FOLDERS, Sides
+from lms.courses.compiler.signatures import hold_back
 from lms.courses.compiler.simulations import SimulationCompiler
 from lms.courses.compiler.site import Site, UnitPlace
 from lms.courses.compiler.slugs import SLUG, numbers, slugify
 from lms.courses.compiler.source import SourceFile, SourceTree, read_tree
 from lms.courses.compiler.sources import read_sources
+from lms.courses.compiler.translated_outlines import read_outlines
+from lms.courses.compiler.translations import TranslationCompiler
+from lms.courses.compiler.variants import VariantCompiler
 from lms.plugins.blocks import MarkdownBlock
 
 ASSET_BASE = "/courses/assets"
@@ -64,6 +73,8 @@ class Compilation:
     """Every problem, by file and line."""
     attempt: Course | None = None
     """What could be made in spite of the errors, for a preview; None when not even curso.yaml can be read."""
+    contacts: tuple[ContactUse, ...] = ()
+    """Every contact of the directory that the course names, for whoever has the directory to check."""
 
 
 def compile_course(
@@ -73,16 +84,18 @@ def compile_course(
     asset_base: str = ASSET_BASE,
     today: date | None = None,
     cache: CompilationCache | None = None,
+    library: Library | None = None,
 ) -> Compilation:
     """Return the course in a folder, or all that is wrong with it; `blocks` are found by name.
 
     Rules about dates that have passed are judged on the day `today`, and not at all without one.
     With the cache of the last compilation, only what changed is compiled; the answer is the same.
+    Modules that the course includes from others are found in the library.
     """
     findings = Findings()
     tree = read_tree(folder, findings)
     setting = Setting(slug=folder.resolve().name, blocks=blocks, asset_base=asset_base, today=today)
-    return _compile(tree, setting, cache or CompilationCache(), findings)
+    return _compile(tree, setting, cache or CompilationCache(), findings, library)
 
 
 def compile_tree(
@@ -93,16 +106,24 @@ def compile_tree(
     asset_base: str = ASSET_BASE,
     today: date | None = None,
     cache: CompilationCache | None = None,
+    library: Library | None = None,
 ) -> Compilation:
     """Return the course in files that are already in memory, such as a draft; its address is the slug."""
     setting = Setting(slug=slug, blocks=blocks, asset_base=asset_base, today=today)
-    return _compile(tree, setting, cache or CompilationCache(), Findings())
+    return _compile(tree, setting, cache or CompilationCache(), Findings(), library)
 
 
-def _compile(tree: SourceTree, setting: Setting, cache: CompilationCache, findings: Findings) -> Compilation:
-    course = None
+def _compile(
+    tree: SourceTree,
+    setting: Setting,
+    cache: CompilationCache,
+    findings: Findings,
+    library: Library | None,
+) -> Compilation:
+    course = attempt = None
     try:
-        course = _Compiler(tree, setting, cache, findings).run()
+        attempt = _Compiler(tree, setting, cache, findings, library).run()
+        course = hold_back(attempt, tree, findings) if attempt else None
     except Exception as problem:  # noqa: BLE001 - whatever a folder holds, its author gets a sentence
         message = (
             f"El curso no se pudo compilar ({type(problem).__name__}): avise con una copia de la carpeta."
@@ -111,7 +132,7 @@ def _compile(tree: SourceTree, setting: Setting, cache: CompilationCache, findin
     unjudged = (Code.REVIEW_DUE,) if setting.today is None else ()
     found = with_permissions(findings.sorted(), tree, unjudged=unjudged)
     has_errors = any(each.severity is Severity.ERROR for each in found)
-    return Compilation(course=None if has_errors else course, diagnostics=found, attempt=course)
+    return Compilation(course=None if has_errors else course, diagnostics=found, attempt=attempt)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +147,12 @@ class _Surroundings:
 
 class _Compiler:
     def __init__(
-        self, tree: SourceTree, setting: Setting, cache: CompilationCache, findings: Findings
+        self,
+        tree: SourceTree,
+        setting: Setting,
+        cache: CompilationCache,
+        findings: Findings,
+        library: Library | None,
     ) -> None:
         self._tree = tree
         self._setting = setting
@@ -134,6 +160,8 @@ class _Compiler:
         self._findings = findings
         self._steps = Steps(findings)
         self._question_places: dict[str, str] = {}
+        self.contacts: tuple[ContactUse, ...] = ()
+        self._library = library
 
     def run(self) -> Course | None:
         findings, slug = self._findings, self._setting.slug
@@ -152,12 +180,30 @@ class _Compiler:
         modules = tuple(
             self._module(number, module, pages, compilers)
             for number, module in zip(ordinals, planned, strict=True)
+            if module.entry.include is None
         )
+        sides = Sides(self._tree, planned, self._steps, pages)
+        modules, asked = sides.widen(modules, VariantCompiler(site, entries, self._steps.here))
+        for path, question in asked:
+            self._check_id(question, path)
+        translator = TranslationCompiler(site, entries, self._steps.here)
+        made = self._course(manifest, modules, site, entries)
+        made = replace(
+            made,
+            translations=sides.translate(modules, site.language, translator),
+            outlines=read_outlines(self._tree, site.language, planned, findings),
+        )
+        joiner = Joiner(self._library, self._question_places, findings)
+        made = joiner.join(made, list(zip(ordinals, planned, strict=True)))
         self._cache.forget_all_but(self._tree.files)
         self._check_anchors()
         self._check_pictures()
         self._check_terms(site, modules)
-        return self._course(manifest, modules, site, entries)
+        made = replace(made, assets=(*self._assets(), *joiner.assets))
+        files = {path: self._read_route(path) for path in sorted(self._tree.files) if is_route_path(path)}
+        routes = read_routes(files, site.sources, findings)
+        self.contacts = contact_uses(self._tree, routes)
+        return add_routes(made, routes, self._tree, self._setting.today, findings)
 
     def _take(self, shelf: Shelf, path: str, work: Callable[[], _Value]) -> _Value:
         source = self._tree.files.get(path)
@@ -167,13 +213,20 @@ class _Compiler:
         """Return what a file says by itself."""
         return self._take(self._cache.files, path, lambda: read(self._tree, self._steps.here))
 
+    def _read_route(self, path: str) -> YamlNode | None:
+        return self._read(path, lambda tree, findings: read_route_file(tree, path, findings))
+
     def _page(self, path: str) -> tuple[Page, PageKind] | None:
         return self._read(path, lambda tree, findings: read_unit(tree, path, findings))
 
     def _surroundings(self, planned: tuple[PlannedModule, ...]) -> _Surroundings:
         units = tuple((unit.page.path, unit.place, unit.kind) for module in planned for unit in module.units)
         pages = {path for path, _, _ in units}
-        others = tuple(source for path, source in self._tree.files.items() if path not in pages)
+        others = tuple(
+            source
+            for path, source in self._tree.files.items()
+            if path not in pages and not path.startswith(SIDE_FOLDERS)
+        )
         return _Surroundings(setting=self._setting, units=units, files=others)
 
     def _site(self, manifest: Manifest, planned: tuple[PlannedModule, ...]) -> Site:
@@ -245,6 +298,9 @@ class _Compiler:
             self._check_id(question, path)
         return made
 
+    def _assets(self) -> tuple[Asset, ...]:
+        return tuple(asset for _, asset in sorted(self._steps.traces.assets.items()))
+
     def _check_id(self, question: PlannedQuestion, path: str) -> None:
         place = self._question_places.setdefault(question.id, f"{path}:{question.line}")
         if place != f"{path}:{question.line}":
@@ -287,6 +343,7 @@ class _Compiler:
             modules=modules,
             glossary=tuple(entries.values()),
             sources=tuple(site.sources.values()),
-            assets=tuple(asset for _, asset in sorted(self._steps.traces.assets.items())),
+            places=manifest.places,
+            assets=self._assets(),
             content_hash=self._tree.content_hash,
         )

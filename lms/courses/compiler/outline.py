@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from lms.courses.compiler import glossary, manifest, pictures, sources
+from lms.courses.compiler import glossary, manifest, pictures, signatures, sources
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.diagnostics import Findings, did_you_mean
 from lms.courses.compiler.front_matter import Page, read_page
 from lms.courses.compiler.manifest import Manifest, ModuleEntry
+from lms.courses.compiler.route_reader import is_route_path
 from lms.courses.compiler.site import UnitPlace
 from lms.courses.compiler.slugs import SLUG, slugify, without_number
 from lms.courses.compiler.source import SourceTree
@@ -125,7 +126,7 @@ def _kind(page: Page, findings: Findings) -> PageKind:
         return PageKind.LESSON
     kind = node.value if isinstance(node.value, str) else ""
     if kind not in _KINDS:
-        kinds = " o ".join(PageKind)
+        kinds = ", ".join(PageKind)
         message = f"El tipo «{kind}» no existe: use {kinds}.{did_you_mean(kind, _KINDS)}"
         findings.error(Code.BAD_VALUE, page.path, node.line, message)
     return _KINDS.get(kind, PageKind.LESSON)

@@ -13,6 +13,7 @@ from lms.courses.compiler.course import (
     PlacePart,
     Question,
     QuestionPart,
+    Quiz,
     SectorPart,
 )
 from lms.courses.compiler.site import Site, Target
@@ -92,6 +93,12 @@ def marked_question(question: Question, language: str) -> Question:
         options=tuple(_marked_option(option, language) for option in question.options),
         explanation_html=marked_html(question.explanation_html, language),
     )
+
+
+def marked_quiz(quiz: Quiz, language: str) -> Quiz:
+    """Return the quiz with each of its texts marked with its language."""
+    questions = tuple(marked_question(question, language) for question in quiz.questions)
+    return replace(quiz, intro_html=marked_html(quiz.intro_html, language), questions=questions)
 
 
 def marked_html(html: str, language: str) -> str:

@@ -15,9 +15,10 @@ from lms.core.i18n import _, current_language
 from lms.core.places import places_of
 from lms.core.policy import requires
 from lms.courses.access import access_unit
+from lms.courses.compiler.languages import LANGUAGES
 from lms.courses.models import Unit, UnitKind
-from lms.courses.queries import lesson_of
-from lms.courses.rules import read_answer, show_lesson
+from lms.courses.queries import read_lesson
+from lms.courses.rules import read_answer, show_lesson, terms_for
 from lms.courses.serving import live_html
 from lms.institutions.directory.queries import find_affiliation, get_institution, list_focal_points
 from lms.learning import access, queries, service
@@ -66,6 +67,7 @@ def course(enrolment_id: UUID) -> ResponseReturnValue:
     return render(
         "learning/course.html",
         study=study,
+        local=terms_for(study.release.places, _places(study)),
         route=route,
         step=route.resume(study.enrolment.last_unit_id),
         outcome=queries.outcome_of(study.id),
@@ -83,12 +85,13 @@ def lesson(enrolment_id: UUID, module_slug: str, unit_slug: str) -> ResponseRetu
         return redirect(url_for(PAGES[unit.kind], enrolment_id=study.id, unit_id=unit.id))
     route = queries.routes_of([study])[study.id]
     place = next(each for each in route.units if each.id == unit.id)
-    content = lesson_of(unit)
+    reading = read_lesson(unit, study.release, request.args.get("language") or current_language())
+    content = reading.lesson
     reader = Reader(
         today=study.day(now()),
         sector=study.enrolment.sector,
-        places=places_of(study.programme.country, study.programme.territory),
-        language=current_language(),
+        places=_places(study),
+        language=reading.language,
     )
     parts = show_lesson(
         content, reader=reader, answered=read_answer(request.args), live=live_html(content, reader)
@@ -102,6 +105,7 @@ def lesson(enrolment_id: UUID, module_slug: str, unit_slug: str) -> ResponseRetu
         unit=place,
         unit_id=unit.id,
         lesson=content,
+        reading=reading,
         parts=parts,
         lesson_url=_url(study, unit, module_slug),
         before=before,
@@ -144,8 +148,20 @@ def _lesson(enrolment_id: UUID, module_slug: str, unit_slug: str) -> tuple[Study
     return study, access.access_lesson(study, module_slug, unit_slug)
 
 
+def _places(study: Study) -> tuple[str, ...]:
+    """Return the codes of where the programme trains, the narrowest first."""
+    return places_of(study.programme.country, study.programme.territory)
+
+
 def _url(study: Study, unit: Unit, module_slug: str) -> str:
-    return url_for(".lesson", enrolment_id=study.id, module_slug=module_slug, unit_slug=unit.slug)
+    asked = request.args.get("language")
+    return url_for(
+        ".lesson",
+        enrolment_id=study.id,
+        module_slug=module_slug,
+        unit_slug=unit.slug,
+        language=asked if asked in LANGUAGES else None,
+    )
 
 
 def _urgency(study: Study) -> tuple[bool, bool, object]:
