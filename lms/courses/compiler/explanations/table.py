@@ -5,11 +5,34 @@ from types import MappingProxyType
 
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.diagnostics import did_you_mean
-from lms.courses.compiler.explanations import files, questions, references, routes, structure, style
+from lms.courses.compiler.explanations import (
+    files,
+    markdown,
+    places,
+    questions,
+    references,
+    review,
+    routes,
+    simulations,
+    structure,
+    style,
+)
 from lms.courses.compiler.explanations.page import Explanation
 
+_FAMILIES = (
+    files,
+    structure,
+    markdown,
+    questions,
+    simulations,
+    places,
+    routes,
+    references,
+    style,
+    review,
+)
 EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
-    {page.code: page for family in (files, structure, questions, routes, references, style) for page in family.PAGES}
+    {page.code: page for family in _FAMILIES for page in family.PAGES}
 )
 _MOST_LINES = 12
 """Lines of an example that are shown."""

@@ -1,0 +1,42 @@
+"""R6: what waits for the signature of a named person."""
+
+from lms.courses.compiler.codes import Code
+from lms.courses.compiler.explanations.page import Example, Explanation, front
+
+_FRONT = "titulo: Una lección\nminutos: 1\nobjetivo: Leer.\nrevisado: 2026-11-21\nfuentes: [PAL]\n"
+_MARKED = f"{_FRONT}verificar: la redacción vigente del artículo\n"
+_OLD = "- pagina: 01-marco/01-tema.md\n  huella: 0123456789abcdef\n  por: Área jurídica\n  dia: 2026-11-20\n"
+
+
+def _signed(text: str, signatures: str) -> Example:
+    page = front(text)
+    files = {**page.files, "firmas.yaml": signatures}
+    return Example(shown=f"{page.shown}\nfirmas.yaml:\n{signatures}", files=files)
+
+
+PAGES = (
+    Explanation(
+        code=Code.HELD_BACK,
+        title="No se publica hasta que alguien firme",
+        why="Lo marcado con «verificar» puede estar equivocado: alguien con nombre responde por ello.",
+        cure="Pida la firma en «Firmas pendientes», o quite la marca si ya no hace falta.",
+        bad=front(_MARKED),
+        good=front(_FRONT),
+    ),
+    Explanation(
+        code=Code.VOID_SIGNATURE,
+        title="El texto cambió después de la firma",
+        why="La firma vale para el texto exacto que se leyó.",
+        cure="Pida otra firma.",
+        bad=_signed(_MARKED, _OLD),
+        good=front(_FRONT),
+    ),
+    Explanation(
+        code=Code.IDLE_SIGNATURE,
+        title="La firma ya no hace falta",
+        why="Lo que firmó ya no pide verificación.",
+        cure="Quite la firma de «firmas.yaml».",
+        bad=_signed(_FRONT, _OLD),
+        good=front(_FRONT),
+    ),
+)
