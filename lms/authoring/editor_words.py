@@ -21,7 +21,7 @@ WORDS = MappingProxyType(
         "check_failed": _l("No se pudo comprobar: se intentará con el próximo cambio"),
         "counted": _l("Errores: {errors}. Avisos: {warnings}."),
         "no_problems": _l("No hay problemas en este archivo."),
-        "keyboard": _l("Escape y Tab: salir del texto. Ctrl+S: guardar. F8: siguiente problema."),
+        "keyboard": _l("Escape y Tab: salir. F8: problema."),
         "restore_title": _l("Hay texto que no se guardó"),
         "restore_text": _l(
             "Este equipo guarda cambios de este archivo del {date} que no llegaron al servidor."

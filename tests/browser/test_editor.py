@@ -337,7 +337,7 @@ def test_the_keyboard_enters_indents_and_leaves(write):
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED) is None
     page.keyboard.press("F8")
-    page.get_by_text("Escape y Tab").wait_for()
+    page.get_by_text("No hay problemas en este archivo").wait_for()
     source(author).click()
     page.keyboard.press("Control+f")
     page.get_by_placeholder("Buscar").wait_for()

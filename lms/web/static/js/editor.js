@@ -12,6 +12,8 @@ import { Saving } from "./editor/saving.js";
 import { Uploading } from "./editor/uploading.js";
 import { say } from "./editor/words.js";
 
+const SHOWN = 10_000;
+
 const main = document.querySelector("main[data-editor]");
 const form = main.querySelector("[data-source-form]");
 if (form) {
@@ -39,7 +41,8 @@ function start(source) {
   const foot = form.querySelector(".source__foot") ?? form.appendChild(make("div", { class: "source__foot" }));
   const announce = announcer(foot);
   const uploading = new Uploading({ source, form, url: uploadUrl, path, announce });
-  foot.prepend(...foot.querySelectorAll("button"), uploading.button(), ...source.hints());
+  foot.querySelector("button").after(uploading.button());
+  foot.append(...source.hints());
   const copies = new Copies(saveUrl);
   const status = main.querySelector("[data-save-state]");
   const saving = new Saving({ source, form, url: saveUrl, status, copies, onConflict });
@@ -116,11 +119,16 @@ function start(source) {
   }
 }
 
-/* Return a function that says something to a screen reader, and shows it at the foot of the source. */
+/* Return a function that says something to a screen reader and shows it for a while at the foot of the source,
+   in the place of the instructions; with `isSeen` the eyes have it elsewhere already. */
 function announcer(foot) {
   const region = make("span", { role: "status", "data-announcement": true });
+  let timer = 0;
   foot.append(region);
-  return (text) => {
+  return (text, { isSeen = false } = {}) => {
+    clearTimeout(timer);
+    region.classList.toggle("visually-hidden", isSeen);
     region.textContent = text;
+    timer = setTimeout(() => region.replaceChildren(), SHOWN);
   };
 }

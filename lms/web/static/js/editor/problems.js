@@ -32,7 +32,7 @@ export class Problems {
     document.title = errors ? `(${errors}) ${this.title}` : this.title;
     const sentence = say("counted", { errors, warnings });
     if (this.counted && this.counted !== sentence) {
-      this.announce(sentence);
+      this.announce(sentence, { isSeen: true });
     }
     this.counted = sentence;
     for (const link of document.querySelectorAll("[data-ask-review]")) {
@@ -59,7 +59,7 @@ export class Problems {
     this.source.goTo(line);
     const here = this.source.marks.find((mark) => mark.line === line);
     if (here) {
-      this.announce(here.message);
+      this.announce(here.message, { isSeen: true });
     }
   }
 
