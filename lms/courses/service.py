@@ -19,6 +19,7 @@ from lms.courses.compiler.codec import outline_to_json, place_to_json
 from lms.courses.compiler.compile import Compilation, compile_course, compile_tree
 from lms.courses.compiler.diagnostics import Findings
 from lms.courses.compiler.source import SourceTree, read_tree
+from lms.courses.contact_check import with_contacts
 from lms.courses.editions import body_of, edition_of, source_paths
 from lms.courses.errors import ClassContradicted, CourseInvalid
 from lms.courses.messages import CourseReleased, ReleaseReinstated, ReleaseWithdrawn
@@ -50,13 +51,13 @@ class Declaration:
 def check(folder: Path) -> Compilation:
     """Compile a course folder with every block of this installation and keep nothing."""
     blocks = by_name(registry("markdown_blocks").values())
-    return compile_course(folder, blocks, today=today(), library=ReleaseLibrary())
+    return with_contacts(compile_course(folder, blocks, today=today(), library=ReleaseLibrary()))
 
 
 def check_tree(tree: SourceTree, slug: str) -> Compilation:
     """Compile files in memory as they would be released at this address, and keep nothing."""
     blocks = by_name(registry("markdown_blocks").values())
-    return compile_tree(tree, slug, blocks, today=today(), library=ReleaseLibrary())
+    return with_contacts(compile_tree(tree, slug, blocks, today=today(), library=ReleaseLibrary()))
 
 
 def release(folder: Path, *, actor: Actor, now: datetime, declared: Declaration = Declaration()) -> Release:

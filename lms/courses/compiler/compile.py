@@ -29,7 +29,7 @@ from lms.courses.compiler.question_builder import PlannedQuestion
 from lms.courses.compiler.quizzes import QuizCompiler
 from lms.courses.compiler.route_filling import add_routes
 from lms.courses.compiler.route_reader import is_route_path, read_route_file, read_routes
-from lms.courses.compiler.sides import SIDE_FOLDERS, Sides
+from lms.courses.compiler.sides import SIDE_FOLDERS, Sides, without_held_back
 from lms.courses.compiler.signatures import hold_back
 from lms.courses.compiler.simulations import SimulationCompiler
 from lms.courses.compiler.site import Site, UnitPlace
@@ -39,6 +39,7 @@ from lms.courses.compiler.sources import read_sources
 from lms.courses.compiler.translated_outlines import read_outlines
 from lms.courses.compiler.translations import TranslationCompiler
 from lms.courses.compiler.variants import VariantCompiler
+from lms.courses.compiler.yaml_nodes import YamlNode
 from lms.plugins.blocks import MarkdownBlock
 
 ASSET_BASE = "/courses/assets"
@@ -121,9 +122,10 @@ def _compile(
     library: Library | None,
 ) -> Compilation:
     course = attempt = None
+    compiler = _Compiler(tree, setting, cache, findings, library)
     try:
-        attempt = _Compiler(tree, setting, cache, findings, library).run()
-        course = hold_back(attempt, tree, findings) if attempt else None
+        attempt = compiler.run()
+        course = without_held_back(hold_back(attempt, tree, findings)) if attempt else None
     except Exception as problem:  # noqa: BLE001 - whatever a folder holds, its author gets a sentence
         message = (
             f"El curso no se pudo compilar ({type(problem).__name__}): avise con una copia de la carpeta."
@@ -132,7 +134,12 @@ def _compile(
     unjudged = (Code.REVIEW_DUE,) if setting.today is None else ()
     found = with_permissions(findings.sorted(), tree, unjudged=unjudged)
     has_errors = any(each.severity is Severity.ERROR for each in found)
-    return Compilation(course=None if has_errors else course, diagnostics=found, attempt=attempt)
+    return Compilation(
+        course=None if has_errors else course,
+        diagnostics=found,
+        attempt=attempt,
+        contacts=compiler.contacts,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lms.courses.compiler.codes import Code
-from lms.courses.compiler.diagnostics import Diagnostic, Findings, Severity, did_you_mean
+from lms.courses.compiler.diagnostics import Diagnostic, Severity, did_you_mean
 from lms.courses.compiler.route_reader import ReadRoute
 from lms.courses.compiler.source import SourceTree
 from lms.courses.compiler.splitter import fenced_code_lines
@@ -49,7 +49,7 @@ def check_contacts(uses: Iterable[ContactUse], known: Iterable[str]) -> tuple[Di
 def _in_pages(tree: SourceTree) -> Iterator[ContactUse]:
     for path, file in sorted(tree.files.items()):
         if path.endswith(".md") and b":::" in file.content and b"contact" in file.content:
-            lines = (tree.text(path, Findings()) or "").split("\n")
+            lines = file.content.decode("utf-8", "replace").splitlines()
             code = fenced_code_lines(lines)
             for index, line in enumerate(lines):
                 found = _BLOCK.match(line) if index not in code else None

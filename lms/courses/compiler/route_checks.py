@@ -106,7 +106,7 @@ def _blocks(tree: SourceTree) -> Iterator[tuple[str, int, str]]:
     """Yield path, line and head of every block that shows a route."""
     for path, file in tree.files.items():
         if path.endswith(".md") and (b"::: ruta" in file.content or b"::: route" in file.content):
-            lines = (tree.text(path, Findings()) or "").split("\n")
+            lines = file.content.decode("utf-8", "replace").splitlines()
             code = fenced_code_lines(lines)
             for index, line in enumerate(lines):
                 found = _BLOCK.match(line) if index not in code else None

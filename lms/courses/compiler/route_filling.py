@@ -24,20 +24,20 @@ from lms.courses.compiler.diagnostics import Findings
 from lms.courses.compiler.referral import Route, choose_route
 from lms.courses.compiler.route_checks import check_routes
 from lms.courses.compiler.route_codec import route_to_json
-from lms.courses.compiler.route_reader import read_routes
+from lms.courses.compiler.route_reader import ReadRoute
 from lms.courses.compiler.source import SourceTree
 
 ROUTE_BLOCK: Final = NAMES["route"][0]
 
 
-def add_routes(course: Course, tree: SourceTree, today: date | None, findings: Findings) -> Course:
+def add_routes(
+    course: Course, found: Sequence[ReadRoute], tree: SourceTree, today: date | None, findings: Findings
+) -> Course:
     """Return the course with its routes, and with each block that shows one knowing them.
 
     What the block keeps is all the routes, for the place of each reader is known only when the page is served. Its
     frozen HTML is the general route, or the first one: whoever prints a page gets a route that says whose it is.
     """
-    sources = {source.key: source for source in course.sources}
-    found = read_routes(tree, sources, findings)
     check_routes(found, tree, today, findings)
     if not found:
         return course

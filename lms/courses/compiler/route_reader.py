@@ -88,23 +88,27 @@ def is_route_path(path: str) -> bool:
     return path.startswith(FOLDERS) and path.count("/") == 1 and path.endswith((".yaml", ".yml"))
 
 
+def read_route_file(tree: SourceTree, path: str, findings: Findings) -> YamlNode | None:
+    """Return what a file of a route says by itself, or None and an error when it is no YAML."""
+    text = tree.text(path, findings)
+    return read_yaml(text, path, findings) if text is not None else None
+
+
 def read_routes(
-    tree: SourceTree, sources: Mapping[str, SourceEntry], findings: Findings
+    files: Mapping[str, YamlNode | None], sources: Mapping[str, SourceEntry], findings: Findings
 ) -> tuple[ReadRoute, ...]:
     """Return the routes in the order of their files; one that is no mapping is left out with an error."""
-    found = (_file(tree, path, sources, findings) for path in sorted(tree.files) if is_route_path(path))
+    found = (_file(path, node, sources, findings) for path, node in files.items())
     return tuple(route for route in found if route is not None)
 
 
 def _file(
-    tree: SourceTree, path: str, sources: Mapping[str, SourceEntry], findings: Findings
+    path: str, node: YamlNode | None, sources: Mapping[str, SourceEntry], findings: Findings
 ) -> ReadRoute | None:
     key = path.rsplit("/", 1)[-1].rpartition(".")[0]
     if not SLUG.fullmatch(key):
         message = f"El archivo de la ruta debe llamarse como {slugify(key) or 'quintana-roo'}.yaml."
         findings.error(Code.BAD_NAME, path, 1, message)
-    text = tree.text(path, findings)
-    node = read_yaml(text, path, findings) if text is not None else None
     if node is None:
         return None
     if not isinstance(node.value, dict):
