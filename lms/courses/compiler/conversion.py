@@ -92,7 +92,7 @@ class _PageConverter:
     """Python-Markdown as our courses use it, for one page after another."""
 
     def __init__(self, language: str) -> None:
-        notes = FootnoteExtension(BACKLINK_TITLE=_LANGUAGES[language], BACKLINK_TEXT="↑")
+        notes = _Notes(BACKLINK_TITLE=_LANGUAGES[language], BACKLINK_TEXT="↑")
         self._dressing = _DressingTree()
         self._markdown = QuickMarkdown(
             extensions=[
@@ -146,6 +146,14 @@ class _CourseExtension(Extension):
         md.inlinePatterns.deregister("automail")
         md.inlinePatterns.register(_TagRemover(_TAG, md), "tags", _TAG_PRIORITY)
         md.treeprocessors.register(self._dressing, "dressing", _AFTER_EVERYTHING)
+
+
+class _Notes(FootnoteExtension):
+    """Notes always stand at the end, so no page is searched for another place for them."""
+
+    def findFootnotesPlaceholder(self, root: ET.Element) -> None:  # noqa: N802 - the name is Python-Markdown's
+        """Return nothing: no place is marked."""
+        del root
 
 
 class _TagRemover(InlineProcessor):

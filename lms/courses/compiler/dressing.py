@@ -14,6 +14,8 @@ from lms.courses.compiler.terms import plain_terms
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PAGE_LEVEL, _NESTED_LEVEL, _LAST_LEVEL = 2, 4, 6
 _STASHED = re.compile("\x02[^\x03]*\x03")
+_CELLS = frozenset({"th", "td"})
+_NO_ID = "no id"
 _LABEL_CELLS = 3
 _TABLE = {"es": "Tabla", "en": "Table"}
 # Ids that the page around the lesson uses.
@@ -48,25 +50,34 @@ class Dresser:
 
     def dress(self, root: ET.Element) -> None:
         """Dress the whole page, then check the links to its own anchors."""
+        seen: set[str] = set()
         for part in root.iter():
-            if part.tag == "a":
+            tag = part.tag
+            seen.add(tag)
+            if tag == "a":
                 self._link(part)
-            elif part.tag == "img":
+            elif tag == "img":
                 self._image(part)
-            elif part.tag in {"th", "td"}:
+            elif tag in _CELLS:
                 _align(part)
-        _wrap_pictures(root)
-        _wrap_tables(root, _TABLE.get(self._site.language, _TABLE["es"]))
+        if "img" in seen:
+            _wrap_pictures(root)
+        if "table" in seen:
+            _wrap_tables(root, _TABLE.get(self._site.language, _TABLE["es"]))
         self._keep_ids_apart(root)
 
     def _keep_ids_apart(self, root: ET.Element) -> None:
         """Leave each id at one place; headings already have theirs."""
         seen: set[str] = set()
         for part in root.iter():
-            if part.get("id") in seen | _TAKEN and part.tag not in _HEADINGS:
+            found = part.get("id", _NO_ID)
+            if found is _NO_ID:
+                continue
+            if (found in seen or found in _TAKEN) and part.tag not in _HEADINGS:
                 part.attrib.pop("id")
-            seen.add(part.get("id", ""))
-        self.ids |= seen - {""}
+            else:
+                seen.add(found)
+        self.ids.update(filter(None, seen))
 
     def broken_anchors(self) -> None:
         """Report the links to places of this page that do not exist."""
@@ -177,10 +188,9 @@ def _align(cell: ET.Element) -> None:
 def _wrap_pictures(root: ET.Element) -> None:
     """Make a figure of a picture alone in its paragraph; its title becomes the caption."""
     for paragraph in root.iter("p"):
-        children = list(paragraph)
-        if len(children) != 1 or children[0].tag != "img" or (paragraph.text or "").strip():
+        if len(paragraph) != 1 or paragraph[0].tag != "img" or (paragraph.text or "").strip():
             continue
-        image = children[0]
+        image = paragraph[0]
         if (image.tail or "").strip():
             continue
         paragraph.tag = "figure"
@@ -191,9 +201,11 @@ def _wrap_pictures(root: ET.Element) -> None:
 
 def _wrap_tables(root: ET.Element, word: str) -> None:
     """Put each table in a region that the keyboard can scroll."""
-    for parent in list(root.iter()):
+    for parent in [part for part in root.iter() if part.find("table") is not None]:
+        if parent.get("class") == "table-wrap":
+            continue
         for index, child in enumerate(list(parent)):
-            if child.tag == "table" and parent.get("class") != "table-wrap":
+            if child.tag == "table":
                 parent[index] = _wrapped(child, word)
 
 

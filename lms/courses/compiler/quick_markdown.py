@@ -20,6 +20,8 @@ from markdown.inlinepatterns import Pattern
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 from markdown.util import BLOCK_LEVEL_ELEMENTS, STX, AtomicString
 
+from lms.courses.compiler.xhtml import to_xhtml
+
 NEEDS = MappingProxyType(
     {
         "backtick": "`",
@@ -53,6 +55,7 @@ _INLINE, _ATTRIBUTES, _UNESCAPE = 20, 8, 0
 class QuickMarkdown(Markdown):
     """The converter of the course: the same answers, sooner."""
 
+    output_formats = {**Markdown.output_formats, "xhtml": to_xhtml}  # noqa: RUF012 - as Python-Markdown declares it
     has_braces = False
     """Whether the text at hand holds what every attribute needs."""
 

@@ -37,12 +37,16 @@ Node = Prose | Fenced
 
 def split(text: str, path: str, findings: Findings, *, first_line: int = 1) -> list[Node]:
     """Return the prose and the blocks of a text; what is not closed is closed where it must end."""
+    if ":::" not in text:
+        return [Prose(text=text, line=first_line)] if text.strip() else []
     return _Splitter(text.split("\n"), path, findings, first_line).run()
 
 
 def fenced_code_lines(lines: list[str]) -> frozenset[int]:
     """Return the indexes of the lines inside code fences, fences included."""
     inside: set[int] = set()
+    if not any("```" in line or "~~~" in line for line in lines):
+        return frozenset()
     index = 0
     while index < len(lines):
         end = _end_of_fence(lines, index)

@@ -11,6 +11,8 @@ _MAX_ABBREVIATIONS = 200
 
 def tangle_in(text: str) -> int | None:
     """Return the position at which a text is too tangled to convert, or None."""
+    if "*[" not in text and not any(_may_be_tangled(paragraph) for paragraph in text.split("\n\n")):
+        return None
     brackets = addresses = 0
     for mark in _MARKS.finditer(text):
         match mark[0]:
@@ -28,3 +30,7 @@ def tangle_in(text: str) -> int | None:
             return mark.start()
     abbreviations = [found.start() for found in _ABBREVIATION.finditer(text)]
     return abbreviations[_MAX_ABBREVIATIONS] if len(abbreviations) > _MAX_ABBREVIATIONS else None
+
+
+def _may_be_tangled(paragraph: str) -> bool:
+    return paragraph.count("[") > MAX_OPEN or paragraph.count("](") > MAX_OPEN

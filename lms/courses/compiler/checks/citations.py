@@ -12,7 +12,7 @@ _PEOPLE = (
 )
 # A number that counts people: a share, thousands, or «tres de cada diez».
 _COUNT = re.compile(
-    r"\d[\d., \u2009]*(%|por ciento|mil(?=\s)|millones)?\s*(?:de\s+)?(?:los?\s|las?\s|tod[oa]s\s)?\s*"
+    r"\d[\d., \u2009]{0,24}(%|por ciento|mil(?=\s)|millones)?\s*(?:de\s+)?(?:los?\s|las?\s|tod[oa]s\s)?\s*"
     rf"{_PEOPLE}"
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:[. \u2009]\d{3})+(?!\d)")
