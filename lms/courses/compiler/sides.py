@@ -6,11 +6,12 @@ from typing import TypeVar
 
 from lms.courses.compiler.cache import Shelf, Steps
 from lms.courses.compiler.codes import Code
-from lms.courses.compiler.course import Lesson, Module, Quiz, Translation, Unit
+from lms.courses.compiler.course import Course, Lesson, Module, Quiz, Translation, Unit
 from lms.courses.compiler.languages import FOLDERS as LANGUAGE_FOLDERS
 from lms.courses.compiler.outline import PlannedModule, PlannedUnit
 from lms.courses.compiler.question_builder import PlannedQuestion
 from lms.courses.compiler.source import SourceTree
+from lms.courses.compiler.stand_ins import only_asking, questions_in
 from lms.courses.compiler.translations import TranslatedPage, TranslationCompiler, plan_translations
 from lms.courses.compiler.variants import FOLDERS as PLACE_FOLDERS
 from lms.courses.compiler.variants import VariantCompiler, Variants, plan_variants
@@ -19,6 +20,23 @@ SIDE_FOLDERS = tuple(f"{folder}/" for folder in (*PLACE_FOLDERS, *LANGUAGE_FOLDE
 Asked = list[tuple[str, PlannedQuestion]]
 """Questions with the files in which they stand."""
 _Value = TypeVar("_Value")
+
+
+def without_held_back(course: Course) -> Course:
+    """Return the course whose translations have no page and no question that the course itself does not have."""
+    units = {(module.slug, unit.slug): unit for module in course.modules for unit in module.units}
+    kept = []
+    for each in course.translations:
+        unit = units.get((each.module_slug, each.unit_slug))
+        if isinstance(unit, Quiz) and isinstance(each.unit, Quiz):
+            known = {question.id for question in unit.questions}
+            questions = tuple(question for question in each.unit.questions if question.id in known)
+            kept.append(replace(each, unit=replace(each.unit, questions=questions)))
+        elif isinstance(unit, Lesson) and isinstance(each.unit, Lesson):
+            asked = questions_in(unit.parts)
+            parts = tuple(found for part in each.unit.parts if (found := only_asking(part, asked)))
+            kept.append(replace(each, unit=replace(each.unit, parts=parts)))
+    return replace(course, translations=tuple(kept))
 
 
 class Sides:

@@ -1,7 +1,7 @@
 """Texts that stand in for others: a variant or a translation links as the page does whose place it takes."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields, replace
 
 from lms.courses.compiler.course import (
@@ -130,6 +130,21 @@ def with_questions(part: Part, change: Callable[[Question], Question]) -> Part:
         return QuestionPart(question=change(inner.question)) if isinstance(inner, QuestionPart) else inner
 
     return _map(part, changed)
+
+
+def only_asking(part: Part, known: Collection[str]) -> Part | None:
+    """Return the part without the questions that are not known; None when it was nothing but one of them."""
+
+    def is_kept(inner: FlatPart) -> bool:
+        return not isinstance(inner, QuestionPart) or inner.question.id in known
+
+    if isinstance(part, SectorPart):
+        sectors = [replace(each, parts=tuple(filter(is_kept, each.parts))) for each in part.branches]
+        return replace(part, branches=tuple(sectors))
+    if isinstance(part, PlacePart):
+        places = [replace(each, parts=tuple(filter(is_kept, each.parts))) for each in part.branches]
+        return replace(part, branches=tuple(places))
+    return part if is_kept(part) else None
 
 
 def with_branches_of(parts: Sequence[Part], base: Sequence[Part], language: str) -> list[Part]:

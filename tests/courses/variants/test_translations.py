@@ -335,3 +335,24 @@ def test_only_what_changed_beside_the_pages_is_compiled_again(compiled, monkeypa
     assert asked[2:] == [ENGLISH]
     compiled(files | {LESSON: HEAD + BODY.replace("escucha", "atiende")}, cache=cache)
     assert len(asked) == 5
+
+
+def test_what_waits_for_a_signature_waits_in_every_language(compiled):
+    quiz = QUIZ.replace("{id=dos}", '{id=dos verificar="el plazo"}')
+    body = quiz.split("---\n", 2)[2]
+    text = (
+        f"---\ntitle: Check\ntranslates: [{', '.join(hashes(body))}]\n---\nTake your time.\n\n"
+        "::: question {id=uno}\nOne?\n\n(x) Yes.\n    > Yes.\n( ) No.\n    > No.\n:::\n\n"
+        "::: question {id=dos}\nTwo?\n\n[x] A.\n    > Yes.\n[x] B.\n    > Yes.\n:::\n"
+    )
+    lesson = BODY.replace("::: pregunta", '::: pregunta {id=tema-1 verificar="el plazo"}')
+    files = {
+        LESSON: HEAD + lesson,
+        ENGLISH: english(named=hashes(lesson)),
+        "01-marco/comprobacion.md": quiz,
+        "idiomas/en/01-marco/comprobacion.md": text,
+    }
+    course = compiled(files).course
+    units = {each.unit_slug: each.unit for each in course.translations}
+    assert [question.id for question in units["comprobacion"].questions] == ["uno"]
+    assert [part for part in units["tema"].parts if isinstance(part, QuestionPart)] == []
