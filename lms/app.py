@@ -12,6 +12,8 @@ from lms.assessments.attempts import plugin as attempts
 from lms.assessments.question_types import plugin as question_types
 from lms.assessments.simulations import plugin as simulations
 from lms.attendance import plugin as attendance
+from lms.authoring import plugin as authoring
+from lms.authoring.exchange import plugin as exchange
 from lms.certificates.issuing import plugin as issuing
 from lms.certificates.verification import plugin as verification
 from lms.contacts import plugin as contacts
@@ -40,7 +42,8 @@ from lms.web import plugin as web
 
 BUILT_IN: tuple[ModuleType, ...] = (
     web, accounts, operations, directory, people, intake, programmes, contacts, courses, routes,
-    learning, question_types, attempts, simulations, attendance, issuing, verification, reports,
+    authoring, exchange, learning,
+    question_types, attempts, simulations, attendance, issuing, verification, reports,
 )  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, Email, Length, Optional, Regexp
 
 from lms.authoring.models import Part
@@ -51,9 +52,9 @@ class NewFileForm(BaseForm):
     kind = RadioField(
         _l("Qué va a escribir"),
         choices=[
-            ("lesson", _l("Una lección")),
-            ("quiz", _l("Un cuestionario")),
-            ("file", _l("Otro archivo de texto")),
+            SelectChoice("lesson", _l("Una lección")),
+            SelectChoice("quiz", _l("Un cuestionario")),
+            SelectChoice("file", _l("Otro archivo de texto")),
         ],
         default="lesson",
     )
@@ -108,8 +109,8 @@ class PersonForm(BaseForm):
     part = RadioField(
         _l("Para qué"),
         choices=[
-            (Part.AUTHOR.value, _l("Escribir con usted")),
-            (Part.REVIEWER.value, _l("Revisar y firmar")),
+            SelectChoice(Part.AUTHOR.value, _l("Escribir con usted")),
+            SelectChoice(Part.REVIEWER.value, _l("Revisar y firmar")),
         ],
         default=Part.AUTHOR.value,
     )
@@ -153,9 +154,9 @@ class ReleaseForm(BaseForm):
     change_class = RadioField(
         _l("Qué cambia"),
         choices=[
-            (ChangeClass.TYPO.value, _l("Errata: nadie tiene que volver a leer")),
-            (ChangeClass.CONTENT.value, _l("Contenido: cambia lo que se enseña")),
-            (
+            SelectChoice(ChangeClass.TYPO.value, _l("Errata: nadie tiene que volver a leer")),
+            SelectChoice(ChangeClass.CONTENT.value, _l("Contenido: cambia lo que se enseña")),
+            SelectChoice(
                 ChangeClass.ASSESSMENT.value,
                 _l("Evaluación: cambia lo que se pregunta o lo que hace falta para aprobar"),
             ),

@@ -10,6 +10,7 @@ from flask import render_template, url_for
 from lms.authoring.models import Draft
 from lms.core.calendar import today
 from lms.core.i18n import _l, current_language
+from lms.core.places import PLACES, widen
 from lms.core.text import Text
 from lms.courses import rules as course_rules
 from lms.courses.compiler.compile import Compilation
@@ -18,16 +19,10 @@ from lms.courses.compiler.pictures import media_type
 from lms.courses.compiler.slugs import without_number
 from lms.courses.editions import source_paths
 from lms.courses.serving import live_html
+from lms.courses.tabletop import simulation_tabletop
 from lms.plugins.blocks import Reader
 from lms.web.sectors import SECTORS
 
-PLACES: Final[dict[str, Text]] = {
-    "MX-ROO": _l("México, Quintana Roo"),
-    "MX": _l("México"),
-    "PE": _l("Perú"),
-    "EC": _l("Ecuador"),
-}
-"""From where somebody may read: ISO 3166 codes."""
 DEVICES: Final[dict[str, Text]] = {
     "phone": _l("Teléfono"),
     "tablet": _l("Tableta"),
@@ -121,12 +116,17 @@ def _unit(desk: Desk, module: Module, unit: Unit, answered: Mapping[str, str]) -
         )
         here = url_for("authoring.file_page", draft_id=desk.draft.id, path=desk.path, **desk.look.values)
         return render_template(
-            "authoring/_preview_lesson.html", lesson=unit, parts=parts, lesson_url=here, **context
+            "authoring/_preview_lesson.html",
+            lesson=unit,
+            parts=parts,
+            lesson_url=here,
+            **context,
         )
     if isinstance(unit, Quiz):
         questions = [course_rules.reveal(each) for each in unit.questions]
         return render_template("authoring/_preview_quiz.html", quiz=unit, questions=questions, **context)
-    return render_template("authoring/_preview.html", kind="page", **context)
+    sheet = simulation_tabletop(unit)
+    return render_template("authoring/_preview_simulation.html", sheet=sheet, **context)
 
 
 def _kind(path: str) -> str:

@@ -144,7 +144,8 @@ def _field_faults(page: Page) -> list[str]:
 
 
 def _code_faults(page: Page) -> list[str]:
-    inline = [tag for tag in page.select("script") if not tag.get("src")]
+    scripts = page.select('script:not([type="application/json"])')
+    inline = [tag for tag in scripts if not tag.get("src")]
     styled = page.select("[style]")
     handlers = [
         tag for tag in page.soup.find_all(True) if any(str(name).startswith("on") for name in tag.attrs)

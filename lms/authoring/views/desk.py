@@ -14,6 +14,7 @@ from lms.authoring.permissions import AuthoringPermission
 from lms.authoring.preview import Desk, read_look, render_preview
 from lms.core.auth import current_actor
 from lms.courses.compiler.slugs import without_number
+from lms.web.icons import sprite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,8 @@ def answer_of(findings: Findings) -> dict[str, Any]:
     """Return the check as the editor in the browser reads it."""
     desk = findings.desk
     return {
-        "preview": findings.preview,
+        # The icons of a fragment are drawn from symbols that the page may not have.
+        "preview": f"{findings.preview}{sprite()}",
         "problems": render_template("authoring/_problems.html", findings=findings),
         "marks": problems.marks(desk.compilation.diagnostics, desk.path),
         "errors": findings.total.errors,

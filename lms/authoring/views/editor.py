@@ -11,7 +11,7 @@ from lms.authoring.editor_words import editor_words
 from lms.authoring.errors import FileChanged
 from lms.authoring.models import Draft, DraftFile
 from lms.authoring.permissions import AuthoringPermission
-from lms.authoring.preview import DEVICES, PLACES
+from lms.authoring.preview import DEVICES
 from lms.authoring.rules import SIGNATURES
 from lms.authoring.texts import is_text, normal, read_text, write_text
 from lms.authoring.views.blueprint import bp
@@ -21,6 +21,7 @@ from lms.core.clock import now
 from lms.core.context import current_settings, current_storage, registry
 from lms.core.errors import DomainError
 from lms.core.i18n import _
+from lms.core.places import PLACES
 from lms.core.policy import reads_only, requires
 from lms.plugins.blocks import by_name
 from lms.web import formats
@@ -48,7 +49,7 @@ def file_page(draft_id: UUID, path: str) -> ResponseReturnValue:
         saved=_saved_at(file),
         words=editor_words(),
         names={**names_of(desk), "blocks": sorted(by_name(registry("markdown_blocks").values()))},
-        places=PLACES,
+        places={code: place.name for code, place in PLACES.items()},
         devices=DEVICES,
         row=queries.get_row(draft.id),
     )

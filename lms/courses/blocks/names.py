@@ -45,5 +45,7 @@ QUESTION_ATTRIBUTES = MappingProxyType(
         "country": "country",
         "parcial": "partial",
         "partial": "partial",
+        "verificar": "verify",
+        "verify": "verify",
     }
 )

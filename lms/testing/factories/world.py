@@ -14,6 +14,9 @@ from lms.accounts.service import open_session
 from lms.attendance.codes import code_at
 from lms.attendance.rules import Mark, Method
 from lms.attendance.service import create_meeting, mark
+from lms.authoring import queries as drafts
+from lms.authoring import service as authoring
+from lms.authoring.models import Part
 from lms.core.actors import SYSTEM, Actor, Role, ScopeKind
 from lms.core.clock import now
 from lms.core.context import current_storage
@@ -29,6 +32,7 @@ from lms.institutions.programmes.service import add_member, set_signatories
 from lms.learning.models import Cohort, Enrolment
 from lms.testing.factories.accounts import give_role
 from lms.testing.factories.assessments import make_attempt
+from lms.testing.factories.authoring import LESSON, ask_review, course_files, open_draft_of
 from lms.testing.factories.certificates import issue_to, make_completion
 from lms.testing.factories.contacts import make_contact
 from lms.testing.factories.courses import make_release
@@ -38,8 +42,8 @@ from lms.testing.factories.institutions import (
     make_member,
 )
 from lms.testing.factories.learning import make_cohort, make_enrolment
-from lms.testing.factories.routes import make_route
 from lms.testing.factories.simulations import make_run
+from lms.testing.factories.routes import make_route
 
 Places = Mapping[str, str]
 """Values for the parameters of addresses, by parameter name."""
@@ -91,6 +95,7 @@ def make_world(slug: str) -> World:
         "key": make_route(release).key,
         **_course_places(release),
         **_picture_places(release),
+        **_draft_places(release, people),
         **_own_places(enrolment, people[Role.TRAINEE]),
         **_meeting_places(cohort, enrolment),
         **_role_places(people[Role.FOCAL_POINT]),
@@ -144,6 +149,30 @@ def _picture_places(release: Release) -> dict[str, object]:
         ReleaseAsset(release_id=release.id, sha256=digest, name="ruta.svg", media_type="image/svg+xml")
     )
     return {"sha256": digest, "name": "ruta.svg"}
+
+
+def _draft_places(release: Release, people: Mapping[Role, Person]) -> dict[str, object]:
+    """Open a draft of the course, under review, with a picture and a page that waits for a signature."""
+    draft = open_draft_of(release, people[Role.TRAINER], people[Role.ADMINISTRATOR])
+    for role in (Role.REVIEWER, Role.ADMINISTRATOR):
+        authoring.invite(draft, people[role], Part.REVIEWER, actor=SYSTEM, now=now())
+    picture = f"<svg xmlns='http://www.w3.org/2000/svg' id='{draft.id}'/>".encode()
+    path = authoring.add_picture(draft, "croquis.svg", picture, actor=SYSTEM, now=now())
+    waiting = course_files()[LESSON].replace(b"minutos: 1\n", b"minutos: 1\nverificar: la norma\n")
+    authoring.write_files(draft, {LESSON: waiting}, actor=SYSTEM, now=now())
+    review = ask_review(draft)
+    revision = drafts.find_last_revision(draft.id, LESSON)
+    return {
+        "draft_id": draft.id,
+        "review_id": review.id,
+        "revision_id": revision.id if revision else "",
+        "place_id": drafts.list_people(draft.id)[0][0].id,
+        "path": LESSON,
+        "kind": "page",
+        "item": LESSON,
+        "draft_sha256": drafts.files_of(draft.id)[path],
+        "draft_picture": path.rpartition("/")[2],
+    }
 
 
 def _own_places(enrolment: Enrolment, person: Person) -> dict[str, object]:
