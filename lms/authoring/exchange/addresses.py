@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from lms.courses.compiler.course import Course, Module, Unit
 
 ASSETS = "archivos"
-ASSET = re.compile(r'(src|href|poster)="/courses/assets/([0-9a-f]{64})/[^"]*"')
+ASSET = re.compile(r'(src|href|poster)="/(?:courses|authoring)/assets/([0-9a-f]{64})/[^"]*"')
 _PAGE = re.compile(r'href="\.\./([a-z0-9-]+)/([a-z0-9-]+)((?:#[^"]*)?)"')
 
 

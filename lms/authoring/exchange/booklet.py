@@ -10,14 +10,17 @@ from pathlib import Path
 
 import pikepdf
 from flask import current_app
+from markupsafe import Markup
 
 from lms.authoring.exchange.addresses import ASSET
 from lms.core.i18n import _
 from lms.core.pdf import render_pdf
 from lms.core.pdf_assets import AssetSource
 from lms.core.pdf_finish import PdfMetadata
-from lms.courses.compiler.course import Course, Lesson
+from lms.core.places import place_name
+from lms.courses.compiler.course import Course, Lesson, Quiz, Simulation, Unit
 from lms.courses.compiler.sectors import sectors
+from lms.courses.tabletop import simulation_tabletop
 
 FONTS = Path(__file__).parent / "typefaces"
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
@@ -53,8 +56,14 @@ def _chapters(course: Course) -> Iterator[tuple[str, str]]:
 
 
 def _render(template: str, course: Course, **values: object) -> str:
-    context = {"course": course, "lang": course.language, "sector_labels": sectors(course.language), **values}
-    html = current_app.jinja_env.get_template(template).render(context, is_lesson=_is_lesson)
+    context = {
+        "course": course,
+        "lang": course.language,
+        "sector_labels": sectors(course.language),
+        "place_name": place_name,
+        **values,
+    }
+    html = current_app.jinja_env.get_template(template).render(context, kind_of=_kind_of, tabletop=_tabletop)
     html = ASSET.sub(lambda m: f'{m[1]}="{m[2]}"', html)
     html = _CLOSE.sub("", _SVG.sub("", html))
     html = _BULLETS.sub(lambda m: _BULLET.sub(r"\g<0>• ", m[0]), html)
@@ -63,8 +72,12 @@ def _render(template: str, course: Course, **values: object) -> str:
     return _LOCAL_LINK.sub(r"\1", html)
 
 
-def _is_lesson(unit: object) -> bool:
-    return isinstance(unit, Lesson)
+def _kind_of(unit: Unit) -> str:
+    return "lesson" if isinstance(unit, Lesson) else "quiz" if isinstance(unit, Quiz) else "simulation"
+
+
+def _tabletop(unit: Simulation) -> Markup:
+    return Markup(simulation_tabletop(unit))  # noqa: S704 - a template of ours over sanitised parts
 
 
 def _pdf(course: Course, html: str) -> bytes:

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
+from markupsafe import Markup
 
 from lms.authoring.exchange.addresses import Addresses, relative_links
+from lms.core.places import place_name
 from lms.courses.compiler.course import Course, Lesson, Module, Quiz, Unit
 from lms.courses.compiler.sectors import sectors
+from lms.courses.tabletop import simulation_tabletop
 from lms.web.glyphs import NAMES, sprite_of
 
 _ICON = re.compile(r'href="#i-([a-z0-9-]+)"')
@@ -76,7 +79,10 @@ class PageWriter:
         if isinstance(unit, Quiz):
             keys = _keys(unit) if self._package.has_keys else []
             return self._render("exchange/quiz.html", path, place=place, quiz=unit, module=module, keys=keys)
-        raise TypeError(type(unit).__name__)
+        sheet = Markup(simulation_tabletop(unit))  # noqa: S704 - a template of ours over sanitised parts
+        return self._render(
+            "exchange/simulation.html", path, place=place, unit=unit, sheet=sheet, module=module
+        )
 
     def _render(self, template: str, path: str, **values: Any) -> bytes:
         up = "../" * path.count("/")
@@ -86,6 +92,7 @@ class PageWriter:
             "top": up,
             "lang": self._course.language,
             "sector_labels": sectors(self._course.language),
+            "place_name": place_name,
             **values,
         }
         html = current_app.jinja_env.get_template(template).render(context)

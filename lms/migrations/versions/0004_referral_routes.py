@@ -30,7 +30,7 @@ def upgrade() -> None:
             ["release_id"], ["release.id"], name=op.f("fk_release_route_release_id_release")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_release_route")),
-        sa.UniqueConstraint("release_id", "key", name=op.f("uq_release_route_release_id")),
+        sa.UniqueConstraint("release_id", "key", name=op.f("uq_release_route_release_id_key")),
     )
     with op.batch_alter_table("release_route", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_release_route_release_id"), ["release_id"], unique=False)
