@@ -2,6 +2,7 @@
 
 import re
 
+from lms.courses.compiler import second_opinion
 from lms.courses.compiler.clean import clean
 from lms.courses.compiler.conversion import END, START, Fragment, convert
 from lms.courses.compiler.diagnostics import Findings
@@ -22,7 +23,9 @@ class Manuscript:
         """Start a page whose body begins at a line of its file."""
         self.site = site
         self.path = path
-        self.dresser = Dresser(site, path, body.split("\n"), first_line)
+        self._lines = body.split("\n")
+        self._first_line = first_line
+        self.dresser = Dresser(site, path, self._lines, first_line)
         self.linked: dict[str, None] = {}
         """Slugs of the terms linked so far, in order."""
         self._fragments: list[Fragment] = []
@@ -59,6 +62,8 @@ class Manuscript:
         self._notes = converted.notes
         self.dresser.broken_anchors()
         findings.extend(self.dresser.findings.sorted())
+        texts = [fragment.text for fragment in self._fragments]
+        second_opinion.report(texts, self.path, self._lines, self._first_line, findings)
         self.site.anchors.extend(self.dresser.anchors)
         self.site.ids[self.path] = frozenset(self.dresser.ids)
 

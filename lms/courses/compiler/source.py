@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lms.courses.compiler.codes import Code
-from lms.courses.compiler.comments import blank_comments
+from lms.courses.compiler.comments import blank_comments, report_comments
 from lms.courses.compiler.diagnostics import Findings
 from lms.courses.compiler.tangles import tangle_in
 
@@ -145,10 +145,13 @@ def printable(path: str) -> str:
 
 
 def _markdown(path: str, text: str, findings: Findings) -> str | None:
-    text = blank_comments(text)
-    tangle = tangle_in(text)
+    blanked = blank_comments(text)
+    tangle = tangle_in(blanked)
     if tangle is None:
-        return text
+        if blanked != text:
+            report_comments(text, blanked, path, findings)
+        return blanked
+    text = blanked
     line = text.count("\n", 0, tangle) + 1
     findings.error(Code.TANGLED, path, line, "Hay demasiados corchetes abiertos: cierre los enlaces.")
     return None

@@ -245,6 +245,22 @@ EXAMPLES = (
     Example(
         Code.NO_SOURCES, {LESSON: HEAD.replace("fuentes: [PAL]\n", "") + "Uno."}, f"{LESSON}:2", "no cita"
     ),
+    lesson(Code.LIST_INDENT, "- Uno\n  - Dos\n", 9, "cuatro espacios", "- Uno\n    - Dos\n"),
+    lesson(Code.NO_BLANK_LINE, "Uno:\n- dos\n", 9, "línea en blanco", "Uno:\n\n- dos\n"),
+    lesson(Code.LIST_MARK, "- Uno\n* Dos\n", 9, "sin cambiar de marca", "- Uno\n- Dos\n"),
+    lesson(Code.FENCE, "Uno.\n\n```\ndos\n", 10, "ciérrelo", "Uno.\n\n```\ndos\n```\n"),
+    lesson(Code.HEADING_MARK, "##Uno\n\nDos.\n", 8, "un espacio después", "## Uno\n\nDos.\n"),
+    lesson(Code.EMPHASIS_MARK, "Es *muy*bueno y **(eso)**sí.\n", 8, "asteriscos", "Es *muy* bueno.\n"),
+    lesson(
+        Code.LINK_MARK,
+        "Escriba a <a@example.org>.\n",
+        8,
+        "[texto](dirección)",
+        "[Escriba](mailto:a@example.org).\n",
+    ),
+    lesson(Code.LITERAL_MARK, "Uno\\\ndos.\n", 9, "otro párrafo", "Uno  \ndos.\n"),
+    lesson(Code.QUOTE_OR_RULE, "> Uno.\n\n> Dos.\n", 10, "entre dos citas", "> Uno.\n\nY:\n\n> Dos.\n"),
+    lesson(Code.READ_IN_TWO_WAYS, "<!-- nota -->Uno *dos*.\n", 8, "comentario", "<!-- nota -->\n\nUno.\n"),
     lesson(Code.BROKEN_ANCHOR, "## Uno\n\n[dos](#dos)\n", 10, "«#dos»", "## Dos\n\n[dos](#dos)\n"),
     lesson(Code.BROKEN_ANCHOR, "## Uno\n\n[dos](01-tema.md#dos)\n", 10, "«#dos»"),
     Example(
@@ -323,9 +339,9 @@ def test_problems_of_all_files_come_together_and_in_order(compile_with):
 
 
 def test_lines_after_a_comment_keep_their_numbers(compile_with):
-    compilation = compile_with({LESSON: HEAD + "Uno. <!-- [[no]]\n\n::: no\n-->\n[[nada]]\n"})
+    compilation = compile_with({LESSON: HEAD + "Uno.\n\n<!-- [[no]]\n\n::: no\n-->\n[[nada]]\n"})
 
-    assert [(d.code, d.line) for d in compilation.diagnostics] == [(Code.UNKNOWN_TERM, 12)]
+    assert [(d.code, d.line) for d in compilation.diagnostics] == [(Code.UNKNOWN_TERM, 14)]
 
 
 def test_warnings_alone_do_not_stop_the_course(compile_with):

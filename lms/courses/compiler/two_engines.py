@@ -1,0 +1,89 @@
+"""Read a piece of Markdown as our pages do and as CommonMark says, each reduced to what a reader gets."""
+
+import re
+import threading
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.inlinepatterns import InlineProcessor
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from lms.courses.compiler.markdown_events import Event, events_of
+
+_TAG = r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>"
+_TAG_PRIORITY = 90
+_own = threading.local()
+
+
+def as_ours(text: str) -> list[Event]:
+    """Return what our pages show of a piece; an empty list when the engine gives up."""
+    engine = _engine()
+    try:
+        return events_of(engine.reset().convert(text))
+    except RecursionError:
+        return []
+
+
+def as_commonmark(text: str) -> list[Event]:
+    """Return what CommonMark with tables says of a piece."""
+    return events_of(_judge().render(text))
+
+
+def commonmark_blocks(text: str) -> Iterator[tuple[int, int, list[Event]]]:
+    """Give each outer block as CommonMark sees it: its first line, the line after its last, and what it shows."""
+    judge = _judge()
+    block: list[Token] = []
+    for token in judge.parse(text):
+        block.append(token)
+        if token.level == 0 and token.nesting <= 0:
+            first, last = block[0].map or (0, 0)
+            yield first, last, events_of(judge.renderer.render(block, judge.options, {}))
+            block = []
+
+
+def _judge() -> MarkdownIt:
+    if not hasattr(_own, "judge"):
+        _own.judge = MarkdownIt("commonmark").enable("table")
+    judge: MarkdownIt = _own.judge
+    return judge
+
+
+def _engine() -> Markdown:
+    """Return the engine of this thread: it keeps state while it works, and is slow to make."""
+    if not hasattr(_own, "engine"):
+        _own.engine = Markdown(
+            extensions=[
+                TableExtension(use_align_attribute=True),
+                AttrListExtension(),
+                DefListExtension(),
+                SaneListExtension(),
+                FencedCodeExtension(),
+                _TagsTakenOut(),
+            ]
+        )
+    engine: Markdown = _own.engine
+    return engine
+
+
+class _TagsTakenOut(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.inlinePatterns.deregister("automail")
+        md.inlinePatterns.register(_TagRemover(_TAG, md), "tags", _TAG_PRIORITY)
+
+
+class _TagRemover(InlineProcessor):
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - name and wider type are Python-Markdown's
+        self, m: re.Match[str], data: str
+    ) -> tuple[str | ET.Element, int, int]:
+        del data
+        return "", m.start(0), m.end(0)
