@@ -203,9 +203,7 @@ class _Compiler:
         joiner = Joiner(self._library, self._question_places, findings)
         made = joiner.join(made, list(zip(ordinals, planned, strict=True)))
         self._cache.forget_all_but(self._tree.files)
-        self._check_anchors()
-        self._check_pictures()
-        self._check_terms(site, modules)
+        self._check_whole(site, modules)
         made = replace(made, assets=(*self._assets(), *joiner.assets))
         files = {path: self._read_route(path) for path in sorted(self._tree.files) if is_route_path(path)}
         routes = read_routes(files, site.sources, findings)
@@ -313,6 +311,12 @@ class _Compiler:
         if place != f"{path}:{question.line}":
             message = f"El id «{question.id}» ya está en {place}: escriba otro."
             self._findings.error(Code.DUPLICATE_QUESTION_ID, path, question.line, message)
+
+    def _check_whole(self, site: Site, modules: tuple[Module, ...]) -> None:
+        """Report what only shows when every page is known."""
+        self._check_anchors()
+        self._check_pictures()
+        self._check_terms(site, modules)
 
     def _check_anchors(self) -> None:
         traces = self._steps.traces

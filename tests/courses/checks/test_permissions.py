@@ -1,6 +1,12 @@
 """Warnings permitted in place, with a reason."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lms.courses.compiler.diagnostics import Diagnostic, Severity
+from lms.courses.compiler.permissions import with_permissions
+from lms.courses.compiler.source import SourceFile, SourceTree
 
 WORD = "Es trata de blancas.\n"
 NOTE = "<!-- ruta: permitir R502 porque es un título -->"
@@ -83,3 +89,47 @@ def test_other_line_ends_change_nothing(compiled):
     text = (head + f"Uno.\n\n{NOTE}\n{WORD}").replace("\n", "\r\n")
 
     assert compiled({"01-marco/01-tema.md": text}).diagnostics == ()
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "<!-- ruta:",
+            " permitir ",
+            "R502",
+            ", R503",
+            " porque ",
+            "sí",
+            "-->",
+            "\n",
+            "\n\n",
+            "---\n",
+            "# ruta:",
+        ),
+        *(
+            ":::",
+            "::: clave\n",
+            ":::\n",
+            "```\n",
+            "\r",
+            "\ufeff",
+            "ruta:",
+            "Es trata de blancas.",
+            "\xff",
+            "\u2028",
+        ),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=25).map("".join), st.sampled_from(["a.md", "a.yaml"]))
+def test_whatever_a_note_says_nothing_raises_and_no_error_is_lost(text, path):
+    tree = SourceTree(files={path: SourceFile(path=path, content=text.encode("utf-8"))})
+    said = tuple(
+        Diagnostic(code="R502", severity=severity, path=path, line=line, message="Uno.")
+        for severity in Severity
+        for line in range(1, 9)
+    )
+    found = with_permissions(said, tree)
+
+    assert {each for each in said if each.severity is Severity.ERROR} <= set(found)
