@@ -1,7 +1,5 @@
 /* The look of the source: the tokens of the design reach into the shadow root, in light and in dark. */
 
-const FOCUS = { outline: "3px solid var(--focus)", outlineOffset: "-3px" };
-
 export function theme(cm) {
   return [cm.EditorView.theme(RULES), cm.syntaxHighlighting(cm.HighlightStyle.define(colours(cm.tags)))];
 }
@@ -22,7 +20,16 @@ function colours(tags) {
 
 const RULES = {
   "&": { color: "var(--ink)", background: "var(--surface)" },
-  "&.cm-focused": FOCUS,
+  "&.cm-focused": { outline: "none" },
+  /* Over the gutter too, which would hide an outline. */
+  "&.cm-focused::after": {
+    content: '""',
+    position: "absolute",
+    inset: "0",
+    border: "3px solid var(--focus)",
+    pointerEvents: "none",
+    zIndex: "300",
+  },
   ".cm-scroller": { font: "400 .8125rem/1.65 var(--mono)", overflow: "auto" },
   ".cm-content": { padding: ".75rem 0", caretColor: "var(--ink)", minWidth: "0" },
   ".cm-line": { padding: "0 .75rem" },
