@@ -1,11 +1,11 @@
 """Courses join the application, with the blocks that authors write."""
 
-from lms.contacts.queries import list_entries
 from lms.core.actors import Role
 from lms.core.i18n import _l
 from lms.courses.blocks.built_in import blocks_with
 from lms.courses.cli import course
 from lms.courses.messages import CourseReleased, ReleaseReinstated, ReleaseWithdrawn
+from lms.courses.page_contacts import find_contacts
 from lms.courses.permissions import CoursePermission
 from lms.courses.views import bp
 from lms.plugins.blocks import MarkdownBlock
@@ -43,7 +43,7 @@ def register_slice() -> Slice:
 @hookimpl
 def register_markdown_blocks() -> list[MarkdownBlock]:
     """Return the blocks that every installation has."""
-    return blocks_with(list_entries)
+    return blocks_with(find_contacts)
 
 
 def _releases_for(audience: Role) -> NavItem:

@@ -15,12 +15,19 @@ from lms.plugins.blocks import Block, BlockContext, BlockRole, Diagnostic, Markd
 FindContacts = Callable[[Collection[str], date], Mapping[str, Entry]]
 """Returns the contacts of some keys as of a day, in one query."""
 DIRECTORY: Final = "/contacts/"
+PAGE_KEYS: Final = "page"
+"""Where a block remembers the contacts of its whole page; the compiler writes it on pages with a route."""
 _KEY: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def no_directory(_keys: Collection[str], _today: date) -> Mapping[str, Entry]:
     """Return nothing: where there is no database, the frozen HTML says where the number is."""
     return {}
+
+
+def keys_of_page(items: Iterable[Mapping[str, str]]) -> set[str]:
+    """Return the contacts that the other blocks of the page will ask for, so that one query answers them all."""
+    return {key for item in items for key in item.get(PAGE_KEYS, "").split()}
 
 
 class ContactBlock(MarkdownBlock):
@@ -66,7 +73,8 @@ class ContactBlock(MarkdownBlock):
 
     def serve(self, items: Sequence[Mapping[str, str]], reader: Reader) -> list[str]:
         """Return today's boxes of a page; one whose contact nobody knows keeps its frozen HTML."""
-        found = self._find({item["key"] for item in items}, reader.today)
+        keys = {item["key"] for item in items}
+        found = self._find(keys | keys_of_page(items), reader.today)
         return [_served(item, found.get(item["key"])) for item in items]
 
 

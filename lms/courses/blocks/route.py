@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from lms.contacts.entries import Entry
-from lms.courses.blocks.contact import FindContacts, no_directory
+from lms.courses.blocks.contact import FindContacts, keys_of_page, no_directory
 from lms.courses.blocks.names import NAMES, ROUTE_ATTRIBUTES
 from lms.courses.blocks.route_html import RouteView, route_address, route_html
 from lms.courses.blocks.route_words import say
@@ -56,7 +56,7 @@ class RouteBlock(MarkdownBlock):
     def serve(self, items: Sequence[Mapping[str, str]], reader: Reader) -> list[str]:
         """Return the routes of a page for the reader's place, with the numbers of the day, in one query."""
         chosen = [_chosen(item, reader) for item in items]
-        keys = {key for route in chosen if route for key in route.contacts}
+        keys = {key for route in chosen if route for key in route.contacts} | keys_of_page(items)
         contacts = self._find(keys, reader.today) if keys else {}
         return [
             _served(item, route, reader, contacts) if route else ""

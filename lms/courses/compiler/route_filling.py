@@ -1,11 +1,12 @@
 """Give the blocks that show a route the routes of the course: the ones to choose from, and one to print."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from lms.courses.blocks.contact import PAGE_KEYS
 from lms.courses.blocks.names import NAMES
 from lms.courses.blocks.route_html import RouteView, route_address, route_html
 from lms.courses.compiler.clean import clean
@@ -28,6 +29,7 @@ from lms.courses.compiler.route_reader import ReadRoute
 from lms.courses.compiler.source import SourceTree
 
 ROUTE_BLOCK: Final = NAMES["route"][0]
+CONTACT_BLOCK: Final = NAMES["contact"][0]
 
 
 def add_routes(
@@ -62,6 +64,7 @@ class _Filler:
         self._routes = routes
         self._slug = slug
         self._json = json.dumps([route_to_json(route) for route in routes], ensure_ascii=False)
+        self._contacts = {key for route in routes for key in route.contacts}
 
     def unit(self, unit: Unit) -> Unit:
         if isinstance(unit, Quiz):
@@ -78,27 +81,36 @@ class _Filler:
 
     def lesson(self, lesson: Lesson) -> Lesson:
         parts = self._parts(lesson.parts)
-        return lesson if parts == lesson.parts else replace(lesson, parts=parts)
+        return lesson if parts is lesson.parts else replace(lesson, parts=parts)
 
     def _parts(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
-        return tuple(self._part(part) for part in parts)
+        """Return the parts of a page, the very same ones when it shows no route."""
+        live = [flat for part in parts for flat in _flat_parts(part) if isinstance(flat, LivePart)]
+        if not any(part.block == ROUTE_BLOCK for part in live):
+            return parts
+        own = {part.data["key"] for part in live if part.block == CONTACT_BLOCK}
+        page = " ".join(sorted(own | self._contacts))
+        return tuple(self._part(part, page) for part in parts)
 
-    def _part(self, part: Part) -> Part:
+    def _part(self, part: Part, page: str) -> Part:
         if isinstance(part, SectorPart):
-            branches = tuple(replace(each, parts=self._flat_parts(each.parts)) for each in part.branches)
+            branches = tuple(replace(each, parts=self._flat(each.parts, page)) for each in part.branches)
             return replace(part, branches=branches)
         if isinstance(part, PlacePart):
-            places = tuple(replace(each, parts=self._flat_parts(each.parts)) for each in part.branches)
+            places = tuple(replace(each, parts=self._flat(each.parts, page)) for each in part.branches)
             return replace(part, branches=places)
-        return self._flat(part)
+        return self._filled(part, page)
 
-    def _flat_parts(self, parts: tuple[FlatPart, ...]) -> tuple[FlatPart, ...]:
-        return tuple(self._flat(part) for part in parts)
+    def _flat(self, parts: tuple[FlatPart, ...], page: str) -> tuple[FlatPart, ...]:
+        return tuple(self._filled(part, page) for part in parts)
 
-    def _flat(self, part: FlatPart) -> FlatPart:
-        if not isinstance(part, LivePart) or part.block != ROUTE_BLOCK:
+    def _filled(self, part: FlatPart, page: str) -> FlatPart:
+        if not isinstance(part, LivePart) or part.block not in {ROUTE_BLOCK, CONTACT_BLOCK}:
             return part
-        data = {**part.data, "course": self._slug, "routes": self._json}
+        data = {**part.data, PAGE_KEYS: page}
+        if part.block == CONTACT_BLOCK:
+            return replace(part, data=data)
+        data |= {"course": self._slug, "routes": self._json}
         return replace(part, data=data, html=self._frozen(data) or part.html)
 
     def _frozen(self, data: dict[str, str]) -> str:
@@ -112,3 +124,11 @@ class _Filler:
             title=data["title"],
         )
         return clean(route_html(route, view))
+
+
+def _flat_parts(part: Part) -> Iterator[FlatPart]:
+    if isinstance(part, SectorPart | PlacePart):
+        for branch in part.branches:
+            yield from branch.parts
+    else:
+        yield part
