@@ -18,26 +18,32 @@ _MEANING = re.compile(r"[*_`\[\]<>&\\|{}^\t\x02\x03]")
 _CHAR = r"[^\s*_`\[\]<>&\\|{}^\x02\x03]"
 _WORDS = rf"{_CHAR}(?:(?:{_CHAR}|[ \n](?![ \n]))*{_CHAR})?"
 _LINE_OF_WORDS = rf"{_CHAR}(?:(?:{_CHAR}| (?! ))*{_CHAR})?"
-_BEFORE = r"(?:(?<=[ («“¿¡\n])|(?<![\s\S]))"
-_AFTER = r"(?=[ .,;:)»”?\n]|\Z)"
+_OPENED = r"(?:(?<=[ («“¿¡\n]\*)|(?<![\s\S]\*))"
+_CLOSED = r"(?=[ .,;:)»”?\n]|\Z)"
 _IN_CODE = r"[^\s`\\\[\]{}<>&|]"
 _TARGET = r"[A-Za-z0-9./#?=%,;@~+:-]+"
 _IN_TITLE = r"[^\"\s\\_*`<>&\[\]]+"
 _TITLE = rf"\"{_IN_TITLE}(?: {_IN_TITLE})*\""
+_LINKED = rf"{_LINE_OF_WORDS}\]\({_TARGET}(?: {_TITLE})?\)(?![\[(:])"
+_NOTE = r"(?<![\]!]\[)\^[a-z0-9-]+\](?![\[(:])"
+# Each way begins with its own sign: so the pattern is found at the speed of a search for signs.
 _MARKED = re.compile(
-    rf"{_BEFORE}\*\*{_WORDS}\*\*{_AFTER}"
-    rf"|{_BEFORE}\*{_WORDS}\*{_AFTER}"
-    rf"|(?<!`)`{_IN_CODE}(?:(?:{_IN_CODE}| (?! ))*{_IN_CODE})?`(?!`)"
-    rf"|!?\[{_LINE_OF_WORDS}\]\({_TARGET}(?: {_TITLE})?\)(?![\[(:])"
-    r"|(?<![\]!])\[\^[a-z0-9-]+\](?![\[(:])"
+    rf"\*{_OPENED}(?:\*{_WORDS}\*|{_WORDS})\*{_CLOSED}"
+    rf"|`(?<!``){_IN_CODE}(?:(?:{_IN_CODE}| (?! ))*{_IN_CODE})?`(?!`)"
+    rf"|!\[{_LINKED}"
+    rf"|\[(?:{_LINKED}|{_NOTE})"
 )
 # Beginnings of a line that are, or might be, a list, a definition, a heading, a rule, a quotation or code.
 _BEGINNING = re.compile(r"^(?: {4}| *(?:[-+=:~#>]|\d+[.)](?:[ \t]|$)))", re.MULTILINE)
 _HEADING = re.compile(r"#{1,6} (?=[^\s#])[^\n#]*(?:\n|\Z)")
-_BULLETS, _NUMBERS = re.compile(r"^- (?=\S)", re.MULTILINE), re.compile(r"^\d{1,9}\. (?=\S)", re.MULTILINE)
+_LINE_MARKS = (
+    ("- ", re.compile(r"^- (?=\S)", re.MULTILINE)),
+    ("1. ", re.compile(r"^\d{1,9}\. (?=\S)", re.MULTILINE)),
+    ("[^", re.compile(r"^\[\^[a-z0-9-]+\]: (?=\S)", re.MULTILINE)),
+)
 _RULE = "---"
 _ROW = re.compile(r"\|(?: (?:[^|\s](?:[^|\n]*[^|\s])? )?\|){2,}")
-_DELIMITERS = re.compile(r"\|(?: ?:?-{3,}:? ?\|){2,}")
+_DELIMITERS = re.compile(r"\|(?: ?:?-{2,}:? ?\|){2,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,19 +98,17 @@ def reads_alike(group: Group) -> bool:
     text = group.text
     if group.pieces > 1 or " \n" in text or text.strip() != text:
         return False
-    if text == _RULE:
-        return True
     if text.startswith("| "):
         return _is_plain_table(text)
     while (heading := _HEADING.match(text)) is not None:
         if _means_something(heading[0].strip("# \n")):
             return False
         text = text[heading.end() :]
-    if text.startswith("- "):
-        text = _BULLETS.sub("", text)
-    elif text.startswith("1. "):
-        text = _NUMBERS.sub("", text)
-    return _BEGINNING.search(text) is None and not _means_something(text)
+    mark = next((mark for start, mark in _LINE_MARKS if text.startswith(start)), None)
+    if mark is not None:
+        text = mark.sub("", text)
+    is_plain = _BEGINNING.search(text) is None and not _means_something(text)
+    return is_plain or text == _RULE
 
 
 def _means_something(text: str) -> bool:
