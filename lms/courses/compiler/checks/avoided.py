@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lms.courses.compiler.checks.written import Written, blank
+from lms.courses.compiler.checks.written import Written, blank, places
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.diagnostics import Findings
 
@@ -155,17 +155,10 @@ def words_to_avoid_in(text: str, lowered: str) -> Iterator[tuple[int, str, str]]
     for avoided in AVOIDED:
         if avoided.stem not in lowered:
             continue
-        for position in _places(avoided.stem, lowered):
+        for position in places(avoided.stem, lowered):
             if not avoided.pattern.search(text, max(position - _REACH, 0), position + _REACH):
                 continue
             spoken = spoken or blank(_QUOTED, text)
             found = avoided.pattern.search(spoken, max(position - _REACH, 0), position + _REACH)
             if found is not None:
                 yield found.start(), " ".join(found[0].split()), avoided.better
-
-
-def _places(stem: str, lowered: str) -> Iterator[int]:
-    position = lowered.find(stem)
-    while position >= 0:
-        yield position
-        position = lowered.find(stem, position + 1)

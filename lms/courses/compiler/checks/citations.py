@@ -18,6 +18,7 @@ _COUNT = re.compile(
 _THOUSANDS = re.compile(r"\d{1,3}(?:[. \u2009]\d{3})+(?!\d)")
 _SHARE = re.compile(r"de\s+cada\s+(?:\d+|dos|tres|cuatro|cinco|diez|cien|mil)\b")
 _ARTICLE = re.compile(r"art(?:ículo|\.)s?\s+\d+")
+_NORM_HEAD = re.compile(r":::[ \t]*(?:norma|law)\b")
 _NORM_BLOCK = re.compile(r"(:{3,})[ \t]*(?:norma|law)\b.*?(?:^ {0,3}\1[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _CITED = re.compile(r"\[\^|\]\(|https?:")
 _NAMED = re.compile(
@@ -35,7 +36,7 @@ def check_citations(written: Written, findings: Findings) -> None:
     """Figures name who counted them, articles their law, and a box of law its norm."""
     _check_figures(written, findings)
     _check_articles(written, findings)
-    if "norma" in written.lowered or "law" in written.lowered:
+    if _NORM_HEAD.search(written.lowered):
         _check_norm_blocks(written, findings)
 
 

@@ -18,7 +18,7 @@ _ELSEWHERE = re.compile(
     re.MULTILINE,
 )
 _QUESTION = re.compile(
-    r"^ {0,3}(:{3,})[ \t]*(?:pregunta|question)\b.*?^ {0,3}\1[ \t]*$", re.MULTILINE | re.DOTALL
+    r"^ {0,3}(:{3,})[ \t]*(?:pregunta|question)\b.*?(?:^ {0,3}\1[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
 )
 
 
@@ -60,7 +60,7 @@ def check_links_to_terms(written: Written, vocabulary: Vocabulary, findings: Fin
             linked.setdefault(slug, found.start())
     if not linked:
         return
-    spoken = _spoken(written)
+    spoken = _spoken(written.lowered[: max(linked.values())])
     for slug, place in linked.items():
         used = vocabulary.first_use(slug, spoken[:place])
         if used is not None:
@@ -81,8 +81,7 @@ def check_idle_terms(terms: TermIndex, linked: Iterable[str], findings: Findings
             findings.warning(Code.UNUSED_TERM, glossary.PATH, draft.line, message)
 
 
-def _spoken(written: Written) -> str:
-    text = written.lowered
+def _spoken(text: str) -> str:
     if "::: pregunta" in text or "::: question" in text:
         text = blank(_QUESTION, text)
     return blank(_ELSEWHERE, text)

@@ -1,14 +1,16 @@
 """A course is no register of cases: what could name a person, or find one, does not stand in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from lms.courses.compiler.checks.written import Written
+from lms.courses.compiler.checks.written import Written, places
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.diagnostics import Findings
 
 _CASE = frozenset({"ficticio", "case"})
+_BEFORE, _AFTER = 60, 160
+"""Characters around a stem among which a trace is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,20 @@ def check_personal_data(written: Written, findings: Findings) -> None:
 
 def _traces_in(written: Written) -> Iterator[tuple[int, str, Trace]]:
     for trace in _TRACES:
-        has_stem = not trace.stems or any(stem in written.lowered for stem in trace.stems)
-        if has_stem and trace.hint.search(written.lowered):
-            for found in trace.pattern.finditer(written.text):
-                yield found.start(), " ".join(found[0].split()), trace
+        for found in _candidates(trace, written):
+            yield found.start(), " ".join(found[0].split()), trace
+
+
+def _candidates(trace: Trace, written: Written) -> Iterable[re.Match[str]]:
+    """Return what matches: around the stems of a trace, or anywhere for one without them."""
+    has_stem = not trace.stems or any(stem in written.lowered for stem in trace.stems)
+    if not (has_stem and trace.hint.search(written.lowered)):
+        return ()
+    if not trace.stems:
+        return trace.pattern.finditer(written.text)
+    around = (
+        trace.pattern.search(written.text, max(position - _BEFORE, 0), position + _AFTER)
+        for stem in trace.stems
+        for position in places(stem, written.lowered)
+    )
+    return {found.start(): found for found in around if found is not None}.values()

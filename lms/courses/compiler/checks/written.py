@@ -61,5 +61,13 @@ def blank(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(_spaces, text)
 
 
+def places(stem: str, text: str) -> Iterator[int]:
+    """Give every place of some letters in a text."""
+    position = text.find(stem)
+    while position >= 0:
+        yield position
+        position = text.find(stem, position + 1)
+
+
 def _spaces(found: re.Match[str]) -> str:
     return "\n".join(" " * len(line) for line in found[0].split("\n"))
