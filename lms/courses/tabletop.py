@@ -1,5 +1,6 @@
 """A simulation on paper: numbered scenes for the table, and a sheet with scores for whoever facilitates."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from lms.courses.compiler.course import Axis, Choice, Ending, Part, Scene, Simul
 from lms.courses.compiler.parts import html_of
 from lms.courses.play import Step, walk
 
+_TERM = re.compile(r'<a class="term"[^>]*>(.*?)</a>')
 AXIS_NAMES: Mapping[Axis, Text] = {
     Axis.SAFETY: _l("Seguridad"),
     Axis.CARE: _l("No revictimización"),
@@ -95,4 +97,5 @@ def _scene(node: Scene | Ending, numbers: Mapping[str, int]) -> TableScene:
 
 
 def _printed(parts: tuple[Part, ...]) -> str:
-    return html_of(parts)
+    """On paper a term is only its words."""
+    return _TERM.sub(r"\1", html_of(parts))

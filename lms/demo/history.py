@@ -1,4 +1,4 @@
-"""A plausible past for each participant: how far they came, which quizzes they took, which sessions they attended."""
+"""A plausible past for each participant: how far they came, what they answered and decided, when they attended."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from lms.core.ids import new_id
 from lms.courses.compiler.course import Question
 from lms.courses.models import Unit, UnitKind
 from lms.courses.queries import quiz_of
+from lms.demo.decisions import play_simulation
 from lms.learning.models import Enrolment, UnitProgress
 
 
@@ -66,7 +67,7 @@ def write_progress(
     rows: list[dict[str, Any]] = []
     for index, unit in enumerate(units[:done]):
         at = span.moment((index + 1) / len(units))
-        passed = unit.kind is UnitKind.LESSON or _take_quiz(enrolment.id, unit, pace, at, chance)
+        passed = _finish(enrolment.id, unit, pace, at, chance)
         rows.append(_progress(enrolment.id, unit.id, at, finished=passed))
         enrolment.last_unit_id = unit.id
     if done < len(units):
@@ -75,6 +76,17 @@ def write_progress(
             _progress(enrolment.id, units[done].id, span.moment((done + 1) / len(units)), finished=False)
         )
     db.session.execute(insert(UnitProgress), rows)
+
+
+def _finish(enrolment_id: UUID, unit: Unit, pace: Pace, at: datetime, chance: Random) -> bool:
+    """Write what the person did in a unit; say whether it counts as finished."""
+    match unit.kind:
+        case UnitKind.QUIZ:
+            return _take_quiz(enrolment_id, unit, pace, at, chance)
+        case UnitKind.SIMULATION:
+            return play_simulation(enrolment_id, unit, skill=pace.skill, at=at, chance=chance)
+        case UnitKind.LESSON:
+            return True
 
 
 def _progress(enrolment_id: UUID, unit_id: UUID, at: datetime, *, finished: bool) -> dict[str, Any]:
