@@ -96,6 +96,15 @@ class UnitFinished(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class UnitCredited(Event):
+    """A unit counts as finished because the person finished the very same one in another course."""
+
+    code = "learning.unit-credited"
+    sentence = _l("Contó una lección o evaluación que la persona ya terminó en otro curso.")
+    unit_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class EnrolmentCompleted(Event):
     """An enrolled person met every condition of the course. It happens once."""
 

@@ -15,6 +15,7 @@ from lms.learning.messages import (
     ReviewCohort,
     TellEnrolled,
     TrackChanged,
+    UnitCredited,
     UnitFinished,
 )
 from lms.learning.permissions import LearningPermission
@@ -74,7 +75,7 @@ def register_slice() -> Slice:
         nav=NAV,
         events=(
             CohortCreated, CohortChanged, CohortMoved, PersonEnrolled, EnrolmentWithdrawn, TrackChanged, CourseStarted,
-            UnitFinished, EnrolmentCompleted,
+            UnitFinished, UnitCredited, EnrolmentCompleted,
         ),
         jobs={TellEnrolled: tell_enrolled, ReviewCohort: review_cohort},
         personal_data=(ENROLMENTS, PROGRESS, COMPLETIONS),

@@ -20,7 +20,7 @@ from lms.institutions.directory.queries import find_affiliation
 from lms.institutions.directory.rules import sector_of
 from lms.institutions.programmes.models import Programme
 from lms.institutions.programmes.queries import get_programme
-from lms.learning import queries, rules
+from lms.learning import crediting, queries, rules
 from lms.learning.errors import (
     AffiliationMissing,
     EnrolmentInactive,
@@ -124,6 +124,7 @@ def enrol(
             institution_id=place, sector=enrolment.sector,
         )
     )  # fmt: skip
+    _credit(enrolment, cohort, actor=actor, now=now)
     if person.email:
         key = f"enrolled:{enrolment.id}:{now:%Y%m%d%H%M%S}"
         enqueue(TellEnrolled(enrolment_id=str(enrolment.id)), now=now, key=key)
@@ -183,7 +184,11 @@ def see_unit(enrolment: Enrolment, unit: Unit, now: datetime) -> None:
     """Note that a unit was opened and that the person left there; outside the dates nothing is noted."""
     _check_unit(enrolment, unit)
     if is_open(enrolment, now):
+        is_first = enrolment.started_at is None
         _open_unit(enrolment, unit, now)
+        if is_first:
+            learner = Actor(person_id=enrolment.person_id)
+            _credit(enrolment, queries.get_cohort(enrolment.cohort_id), actor=learner, now=now)
 
 
 def finish_unit(enrolment: Enrolment, unit: Unit, *, actor: Actor, now: datetime) -> None:
@@ -201,6 +206,15 @@ def finish_unit(enrolment: Enrolment, unit: Unit, *, actor: Actor, now: datetime
         progress.finished_at = now
         db.session.flush()
         publish(UnitFinished(at=now, actor=actor, subject_id=enrolment.id, unit_id=unit.id))
+        cohort = queries.get_cohort(enrolment.cohort_id)
+        for other, theirs in crediting.list_sharing(enrolment, unit, cohort):
+            _credit(other, theirs, actor=actor, now=now)
+
+
+def _credit(enrolment: Enrolment, cohort: Cohort, *, actor: Actor, now: datetime) -> None:
+    """Count what the person finished in other courses that share it, while progress counts here."""
+    if is_open(enrolment, now) and crediting.credit_shared(enrolment, cohort, actor=actor, now=now):
+        review_completion(enrolment, actor=actor, now=now)
 
 
 def _check_unit(enrolment: Enrolment, unit: Unit) -> None:

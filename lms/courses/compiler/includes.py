@@ -9,12 +9,12 @@ from lms.courses.compiler import manifest
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.course import Asset, Course, Lesson, Module, Quiz, Translation, Unit
 from lms.courses.compiler.diagnostics import Findings, did_you_mean
-from lms.courses.compiler.manifest import Include, ModuleEntry
+from lms.courses.compiler.manifest import NOTHING, Include, ModuleEntry
 from lms.courses.compiler.outline import PlannedModule
 from lms.courses.compiler.slugs import without_number
 from lms.courses.compiler.stand_ins import change_html, questions_in
 
-_LINK = re.compile(r'<a href="\.\./([^"/]+)/([^"#/]+)(?:#[^"]*)?">(.*?)</a>', re.DOTALL)
+_LINK = re.compile(r'<a\b[^>]*\bhref="\.\./([^"/]+)/([^"#/]+)(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
 _ENOUGH = 1e-6
 """Hours that differ by less are the same: they are written with decimals."""
 
@@ -65,14 +65,15 @@ class Joiner:
             module if module.origin is None else self._unlinked(module, places, lines[module.slug])
             for module in modules
         )
-        self._check_hours(course, modules)
+        if len(modules) == len(planned):
+            self._check_hours(course, modules)
         self.assets += [asset for included in found.values() for asset in included.assets]
         translations = [each for included in found.values() for each in included.translations]
         return replace(course, modules=modules, translations=(*course.translations, *translations))
 
     def _take(self, number: int, entry: ModuleEntry) -> IncludedModule | None:
         include = entry.include
-        found = self._find(include, entry.line) if include else None
+        found = self._find(include, entry.line) if include and include != NOTHING else None
         if found is None:
             return None
         module = found.module

@@ -63,6 +63,10 @@ class Include:
         return f"{self.course}@{self.number}/{self.folder}"
 
 
+NOTHING = Include(course="", number=0, folder="")
+"""What stands for an include that cannot be read, and is reported already."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModuleEntry:
     """A module as curso.yaml announces it."""
@@ -225,9 +229,9 @@ def _included(record: Record) -> ModuleEntry:
     if found is None or record.node("carpeta") is not None:
         message = "Escriba «incluye: curso@versión/módulo», como «tronco-comun@3/01-marco», y sin «carpeta»."
         record.findings.error(Code.BAD_INCLUDE, PATH, record.line_of("incluye"), message)
-    include = Include(course=found[1], number=int(found[2]), folder=found[3]) if found else None
+    include = Include(course=found[1], number=int(found[2]), folder=found[3]) if found else NOTHING
     return ModuleEntry(
-        folder=include.folder if include else "",
+        folder=include.folder,
         title=record.text("titulo", default=""),
         objective=record.text("objetivo", default=""),
         hours=record.number("horas", at_most=_MAX_HOURS, default=0),
