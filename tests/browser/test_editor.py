@@ -345,15 +345,19 @@ def test_the_keyboard_enters_indents_and_leaves(write):
     author.check()
 
 
-def test_the_preview_is_of_the_chosen_sector_and_device(write):
+def test_the_preview_is_of_the_chosen_sector_and_device(write, stored):
     author = write(path="02-ruta/01-leccion.md")
+    before = stored("02-ruta/01-leccion.md")
     preview = author.page.locator("[data-preview]")
-    before = preview.inner_text()
-    author.page.select_option("[data-preview-options] [name=sector]", "education")
-    expect(preview).to_contain_text("El texto de educación")
-    author.page.select_option("[data-preview-options] [name=device]", "phone")
-    expect(preview).to_have_attribute("data-device", "phone")
-    assert preview.inner_text() != before
+    for sector, own, other in (("education", "educación", "salud"), ("health", "salud", "educación")):
+        author.page.select_option("[data-preview-options] [name=sector]", sector)
+        expect(preview.get_by_text(f"El texto de {own} ")).to_be_visible()
+        expect(preview.get_by_text(f"El texto de {other} ")).to_be_hidden()
+    author.page.select_option("[data-preview-options] [name=device]", "tablet")
+    expect(preview).to_have_attribute("data-device", "tablet")
+    assert stored("02-ruta/01-leccion.md") == before
+    author.page.reload()
+    expect(author.page.locator("[data-preview-options] [name=sector]")).to_have_value("health")
     author.check()
 
 
