@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import DataRequired, Email, Length, Optional, Regexp
+from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from lms.authoring.models import Part
 from lms.core.i18n import _l
 from lms.courses.changes import ChangeClass
 from lms.courses.compiler.slugs import SLUG
-from lms.web.forms import NO_CASES, BaseForm, ChoiceField, TextField
+from lms.web.forms import NO_CASES, BaseForm, ChoiceField, TextField, strip
 
 LONGEST_NOTE = 4000
 
@@ -102,9 +102,10 @@ class SearchForm(BaseForm):
 class PersonForm(BaseForm):
     """Somebody to invite to a draft."""
 
-    email = TextField(
+    email = EmailField(
         _l("Correo de su cuenta"),
-        [DataRequired(_l("Escriba el correo.")), Email(_l("Escriba un correo válido."))],
+        [DataRequired(_l("Escriba el correo.")), Length(max=254)],
+        filters=[strip],
     )
     part = RadioField(
         _l("Para qué"),

@@ -42,9 +42,12 @@ class Look:
     @property
     def reader(self) -> Reader:
         """Return the reader that the production rules know."""
-        country = self.place.partition("-")[0]
-        places = tuple(dict.fromkeys(filter(None, (self.place, country))))
-        return Reader(today=today(), sector=self.sector or None, places=places, language=current_language())
+        return Reader(
+            today=today(),
+            sector=self.sector or None,
+            places=widen(self.place),
+            language=current_language(),
+        )
 
     @property
     def values(self) -> dict[str, Any]:

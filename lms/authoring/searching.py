@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lms.authoring.rules import SIGNATURES
-from lms.authoring.texts import is_text, read_text, write_text
+from lms.authoring.texts import is_text, read_text
 from lms.courses.compiler.source import SourceTree
 
 MOST_HITS: Final = 500
@@ -76,10 +76,11 @@ def replace(tree: SourceTree, wanted: str, by: str, *, exact: bool) -> tuple[dic
     pattern = _pattern(wanted, exact=exact)
     changed: dict[str, bytes] = {}
     total = 0
-    for path, text in _texts(tree).items():
-        new, count = pattern.subn(lambda _found: by, text)
+    for path in _texts(tree):
+        # The bytes as they are, line ends and mark included: only what was found changes.
+        new, count = pattern.subn(lambda _found: by, tree.files[path].content.decode("utf-8"))
         if count and path != SIGNATURES:
-            changed[path] = write_text(tree.files[path].content, new)
+            changed[path] = new.encode()
             total += count
     return changed, total
 

@@ -62,4 +62,6 @@ def _mixed(old: str, new: str) -> str:
     for start, at, count in same.get_matching_blocks():
         for step in range(count):
             ends[at + step] = known[start + step][1] or common
-    return "".join(line + end for line, end in zip(wanted, [*ends[:-1], ""], strict=True))
+    written = "".join(line + end for line, end in zip(wanted, [*ends[:-1], ""], strict=True))
+    # A lone CR before an empty line with LF would read as one line end: then all get the commonest.
+    return written if normal(written) == new else new.replace("\n", common)

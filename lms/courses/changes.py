@@ -117,7 +117,7 @@ QUIZ_RULES: Final = {
 }
 _EXPLAINS: Final = frozenset({"feedback_html", "explanation_html", "source", "level"})
 """Of a question, what comes after answering: it changes what is taught, not what is asked."""
-_UNREAD: Final = frozenset({"reviewed_on", "words", "icons", "slug", "checked_on"})
+_UNREAD: Final = frozenset({"reviewed_on", "words", "icons", "slug", "checked_on", "level"})
 """What nobody reads as text, or follows from the rest."""
 
 

@@ -46,7 +46,9 @@ def release(client, draft, change_class="content", status=303):
     return client.post(f"/authoring/{draft.id}/release", data, status=status)
 
 
-def test_a_course_goes_from_a_title_to_a_release(browser, client_for, author, reviewer, administrator, unit, mailbox, run_jobs):
+def test_a_course_goes_from_a_title_to_a_release(
+    browser, client_for, author, reviewer, administrator, unit, mailbox, run_jobs
+):
     page = browser.follow(browser.post("/authoring/new", {"title": "Señales en el aula"}))
     assert page.title == "Señales en el aula"
     with unit():
@@ -67,7 +69,9 @@ def test_a_course_goes_from_a_title_to_a_release(browser, client_for, author, re
         assert db.session.get(Draft, draft.id).tree_hash == made.content_hash
 
 
-def test_nobody_approves_what_they_asked_for_while_somebody_else_can(client_for, administrator, reviewer, unit):
+def test_nobody_approves_what_they_asked_for_while_somebody_else_can(
+    client_for, administrator, reviewer, unit
+):
     with unit():
         draft = make_draft()
     client = client_for(administrator)
@@ -93,7 +97,9 @@ def test_the_only_administrator_approves_alone_with_a_written_reason(client_for,
     release(client, draft)
 
 
-def test_a_review_shows_the_paragraphs_that_change_and_takes_remarks(browser, client_for, reviewer, next_draft, unit):
+def test_a_review_shows_the_paragraphs_that_change_and_takes_remarks(
+    browser, client_for, reviewer, next_draft, unit
+):
     change(unit, next_draft, "Este párrafo lo leen", "Este texto lo leen")
     review_url = ask(browser, next_draft)
     client = client_for(reviewer)
@@ -111,7 +117,9 @@ def test_a_review_shows_the_paragraphs_that_change_and_takes_remarks(browser, cl
     assert "Devuelto" in browser.get("/authoring/").text
 
 
-def test_an_approval_is_of_these_bytes_and_no_others(browser, client_for, reviewer, administrator, next_draft, unit):
+def test_an_approval_is_of_these_bytes_and_no_others(
+    browser, client_for, reviewer, administrator, next_draft, unit
+):
     change(unit, next_draft, "Habla de", "Trata de")
     review_url = ask(browser, next_draft)
     change(unit, next_draft, "Trata de", "Dice algo de")
@@ -127,7 +135,13 @@ def test_an_approval_is_of_these_bytes_and_no_others(browser, client_for, review
 @pytest.mark.parametrize(
     ("path", "old", "new", "declared", "proof"),
     [
-        (QUIZ, "(x) Escuchar a la persona.", "(x) Oír a la persona.", "content", "01-senales/comprobacion.md"),
+        (
+            QUIZ,
+            "(x) Escuchar a la persona.",
+            "(x) Oír a la persona.",
+            "content",
+            "01-senales/comprobacion.md",
+        ),
         (LESSON, "Este párrafo lo leen", "Este párrafo no lo leen", "typo", "01-senales/01-leccion.md"),
         ("curso.yaml", "cuestionarios: 0.8", "cuestionarios: 0.7", "content", "curso.yaml"),
     ],

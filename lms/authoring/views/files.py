@@ -90,10 +90,10 @@ def upload(draft_id: UUID) -> ResponseReturnValue:
     form, is_json = UploadForm(), request.accept_mimetypes.best == "application/json"
     if form.validate_on_submit():
         sent, page = form.file.data, form.path.data or ""
+        with sent.stream:
+            content = sent.read()
         try:
-            path = service.add_picture(
-                draft, sent.filename or "", sent.read(), actor=current_actor(), now=now()
-            )
+            path = service.add_picture(draft, sent.filename or "", content, actor=current_actor(), now=now())
         except DomainError as refusal:
             if is_json:
                 return jsonify(message=str(refusal)), 422

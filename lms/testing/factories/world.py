@@ -42,8 +42,8 @@ from lms.testing.factories.institutions import (
     make_member,
 )
 from lms.testing.factories.learning import make_cohort, make_enrolment
-from lms.testing.factories.simulations import make_run
 from lms.testing.factories.routes import make_route
+from lms.testing.factories.simulations import make_run
 
 Places = Mapping[str, str]
 """Values for the parameters of addresses, by parameter name."""
