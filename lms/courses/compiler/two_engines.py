@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from lms.courses.compiler.markdown_events import Event, events_of
+from lms.courses.compiler.quick_markdown import QuickMarkdown
 
 _TAG = r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>"
 _TAG_PRIORITY = 90
@@ -59,7 +60,7 @@ def _judge() -> MarkdownIt:
 def _engine() -> Markdown:
     """Return the engine of this thread: it keeps state while it works, and is slow to make."""
     if not hasattr(_own, "engine"):
-        _own.engine = Markdown(
+        _own.engine = QuickMarkdown(
             extensions=[
                 TableExtension(use_align_attribute=True),
                 AttrListExtension(),
