@@ -212,12 +212,19 @@ def make_release(
     hours: int = 4,
     sector: str = "",
     has_simulation: bool = False,
+    case_mark: str = "",
 ) -> Release:
-    """Release the small course; another title makes another release of the same slug."""
+    """Release the small course; another title makes another release of the same slug.
+
+    ``case_mark`` is the fraction that its simulation asks for.
+    """
     with tempfile.TemporaryDirectory() as folder:
         written = write_course(
             Path(folder) / slug, title=title, hours=hours, sector=sector, has_simulation=has_simulation
         )
+        if case_mark:
+            case = written / MODULES[-1][0] / "02-caso.md"
+            case.write_text(SIMULATION.replace("minutos: 2", f"minutos: 2\naprobar: {case_mark}"), encoding="utf-8")
         return service.release(written, actor=SYSTEM, now=now())
 
 
