@@ -54,6 +54,7 @@ class NewFileForm(BaseForm):
         choices=[
             SelectChoice("lesson", _l("Una lección")),
             SelectChoice("quiz", _l("Un cuestionario")),
+            SelectChoice("simulation", _l("Una simulación")),
             SelectChoice("file", _l("Otro archivo de texto")),
         ],
         default="lesson",

@@ -93,6 +93,69 @@ La canalización termina al entregar un número de teléfono.
     > Termina cuando el servicio que sigue confirma que la recibió.
 :::
 """
+SIMULATION: Final = """\
+---
+tipo: simulacion
+titulo: {title}
+minutos: 3
+objetivo: Decidir cómo se habla a solas con una persona que llega acompañada.
+revisado: {today}
+fuentes: [PAL]
+---
+
+Diga quién es usted en este caso ficticio y dónde trabaja. Usted atiende una ventanilla y hay fila.
+
+::: escena llegada Llega una persona acompañada
+Otra persona contesta por ella y guarda sus documentos. Ella mira al suelo.
+
+- [Preguntarle ahí mismo si está bien](#silencio) {{seguridad=-2 critico="La pregunta la puso en riesgo."}}
+  > Quien la acompaña contesta: «Está cansada».
+  >
+  > Por qué: nadie habla con libertad delante de quien la controla.
+- [Pedir a quien la acompaña que espere afuera](#a-solas) {{seguridad=+2 trato=+1}}
+  > Es la regla de la oficina para todas las personas. Sale sin discutir.
+  >
+  > Por qué: una regla igual para todas no despierta sospechas.
+:::
+
+::: escena silencio Quien la acompaña quiere irse
+Recoge los papeles y dice que volverán otro día.
+
+- [Ofrecer un trámite breve que se hace a solas](#a-solas) {{seguridad=+1 trato=+1}}
+  > Acepta esperar unos minutos.
+  >
+  > Por qué: todavía hay tiempo de hablar sin testigos.
+- [Dejar que se vayan](#sin-apoyo) {{ruta=-2}}
+  > Se van sin que nadie le dijera dónde encontrar apoyo.
+  >
+  > Por qué: una puerta abierta no cuesta nada y puede servir después.
+:::
+
+::: escena a-solas Ya puede hablar
+La persona pregunta quién va a saber lo que cuente.
+
+- [Decirle quién lo sabrá y preguntarle qué desea](#con-apoyo) {{trato=+2 ruta=+1 confidencialidad=+2}}
+  > Le pide que llame con ella al servicio de apoyo.
+  >
+  > Por qué: la decisión es suya.
+- [Avisar de su caso en el grupo de mensajes de la oficina](#sin-apoyo) {{confidencialidad=-2}}
+  > Al día siguiente lo sabe media oficina. La persona no vuelve.
+  >
+  > Por qué: solo debe saberlo quien va a ayudarla.
+:::
+
+::: final con-apoyo Llegó al servicio con su acuerdo
+Alguien con nombre la espera en el servicio de apoyo.
+:::
+
+::: final sin-apoyo Se fue sin apoyo
+Todavía puede avisar a quien coordina la ruta en su institución.
+:::
+
+::: cierre
+Primero la seguridad, después las preguntas. La decisión es de la persona.
+:::
+"""
 
 
 def new_course(title: str, *, today: date) -> Mapping[str, bytes]:
@@ -115,6 +178,11 @@ def new_lesson(title: str, name: str, *, today: date) -> str:
 def new_quiz(title: str, name: str) -> str:
     """Return the text of a new quiz; ``name`` makes the ids of its questions and is unique in the course."""
     return QUIZ.format(title=quoted(title), name=name)
+
+
+def new_simulation(title: str, *, today: date) -> str:
+    """Return the text of a new simulation: a case of three scenes that anybody can write over."""
+    return SIMULATION.format(title=quoted(title), today=today.isoformat())
 
 
 def quoted(text: str) -> str:

@@ -37,7 +37,14 @@ def save(browser, draft, old, new, path=LESSON):
     browser.post(url, {"base": base, "text": text.replace(old, new).replace("\n", "\r\n")})
 
 
-@pytest.mark.parametrize(("kind", "name"), [("lesson", "01-senales/02-mas.md"), ("file", "notas.txt")])
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("lesson", "01-senales/02-mas.md"),
+        ("simulation", "01-senales/02-caso.md"),
+        ("file", "notas.txt"),
+    ],
+)
 def test_a_new_file_begins_with_text_that_compiles(browser, draft, unit, kind, name):
     browser.post(f"/authoring/{draft.id}/new-file", {"kind": kind, "name": name})
     assert name in paths(unit, draft)
@@ -47,7 +54,7 @@ def test_a_new_file_begins_with_text_that_compiles(browser, draft, unit, kind, n
 
 def test_the_form_for_a_new_file_proposes_the_next_of_the_module(browser, draft):
     page = browser.get(f"/authoring/{draft.id}/new-file?beside={LESSON}")
-    assert page.select("input[name=name]")[0]["value"] == "01-senales/03-"
+    assert page.select("input[name=name]")[0]["value"] == "01-senales/02-"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """New files, other names, deleting, pictures, and searching and replacing in all of them."""
 
+import re
 from pathlib import PurePosixPath
+from typing import Final
 from uuid import UUID
 
 from flask import Response, jsonify, request, url_for
@@ -21,14 +23,17 @@ from lms.core.errors import DomainError
 from lms.core.i18n import _, n_
 from lms.core.policy import requires
 from lms.courses.compiler.slugs import slugify, without_number
-from lms.courses.starter import new_lesson, new_quiz
+from lms.courses.starter import new_lesson, new_quiz, new_simulation
 from lms.web.kit import go, render, say
+
+_NUMBERED: Final = re.compile(r"(\d{1,4})-[^/]*\.md$")
+"""The name of a page in its folder that says which one it is."""
 
 
 @bp.route("/<uuid:draft_id>/new-file", methods=["GET", "POST"])
 @requires(AuthoringPermission.EDIT)
 def new_file(draft_id: UUID) -> ResponseReturnValue:
-    """Add a lesson, a quiz or another text to a draft."""
+    """Add a lesson, a quiz, a simulation or another text to a draft."""
     draft = open_draft(draft_id, AuthoringPermission.EDIT)
     form = NewFileForm(data=_proposal(queries.files_of(draft.id)) if request.method == "GET" else None)
     if form.validate_on_submit():
@@ -170,16 +175,23 @@ def _proposal(files: dict[str, str]) -> dict[str, str]:
     folder = request.args.get("beside", "").rpartition("/")[0]
     if not folder:
         return {"name": "", "kind": "lesson"}
-    mine = [path for path in files if path.startswith(f"{folder}/") and path.endswith(".md")]
-    return {"name": f"{folder}/{len(mine) + 1:02}-", "kind": "lesson"}
+    numbers = [int(found[1]) for path in files if (found := _NUMBERED.match(path.removeprefix(f"{folder}/")))]
+    return {"name": f"{folder}/{max(numbers, default=0) + 1:02}-", "kind": "lesson"}
 
 
 def _first_text(kind: str, path: str) -> bytes:
     name = slugify(without_number(PurePosixPath(path).name))
     title = name.replace("-", " ").capitalize()
-    if kind == "lesson":
-        return new_lesson(title, slugify(path.removesuffix(".md")), today=today()).encode()
-    return new_quiz(title, slugify(path.removesuffix(".md"))).encode() if kind == "quiz" else b"\n"
+    key = slugify(path.removesuffix(".md"))
+    match kind:
+        case "lesson":
+            return new_lesson(title, key, today=today()).encode()
+        case "quiz":
+            return new_quiz(title, key).encode()
+        case "simulation":
+            return new_simulation(title, today=today()).encode()
+        case _:
+            return b"\n"
 
 
 def _relative(page: str, path: str) -> str:
