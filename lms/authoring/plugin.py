@@ -18,6 +18,7 @@ from lms.authoring.privacy import DRAFTS
 from lms.authoring.views import bp
 from lms.core.actors import Role
 from lms.core.i18n import _l
+from lms.plugins.home import ReleaseAction
 from lms.plugins.hooks import hookimpl
 from lms.plugins.slices import NavItem, Slice
 
@@ -54,6 +55,21 @@ def register_slice() -> Slice:
         ),
         personal_data=(DRAFTS,),
     )  # fmt: skip
+
+
+@hookimpl
+def register_release_actions() -> list[ReleaseAction]:
+    """Let a release be edited: a draft begins with its files."""
+    return [
+        ReleaseAction(
+            name="open-draft",
+            label=_l("Abrir un borrador"),
+            icon="pencil",
+            endpoint="authoring.open_release",
+            permission=AuthoringPermission.EDIT,
+            order=10,
+        )
+    ]
 
 
 def _drafts_for(audience: Role, order: int) -> NavItem:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from lms.core.auth import current_actor
 from lms.core.calendar import today
 from lms.core.clock import now
-from lms.core.context import current_storage
+from lms.core.context import current_storage, registry
 from lms.core.errors import NotFound
 from lms.core.i18n import _, current_language
 from lms.core.places import PLACES, place_name, widen
@@ -24,15 +24,18 @@ from lms.courses.play import results_of, walk
 from lms.courses.serving import live_html
 from lms.courses.tabletop import AXIS_NAMES, simulation_tabletop
 from lms.plugins.blocks import Reader
+from lms.plugins.home import ReleaseAction
 from lms.web.kit import go, next_address, page_number, render, say
 from lms.web.nav import home_url
 from lms.web.paging import Page, paginate
 from lms.web.sectors import SECTORS
 
 bp = Blueprint("courses", __name__, template_folder="templates")
+DOWNLOADED = "application/pdf"
+"""Never shown inside a page of ours: the telephone opens it with its own reader."""
 YEAR = 365 * 24 * 3600
-PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-"""A picture opened on its own runs nothing and belongs to no origin."""
+PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; media-src 'self'; sandbox"
+"""A file opened on its own runs nothing and belongs to no origin."""
 
 
 @bp.get("/")
@@ -66,7 +69,7 @@ def course(slug: str) -> ResponseReturnValue:
 @bp.get("/courses/assets/<sha256>/<name>")
 @public("pictures of lessons hold no personal data and are cached under their hash")
 def asset(sha256: str, name: str) -> ResponseReturnValue:
-    """Send a picture of some release; its address changes with its content, so it is kept for a year."""
+    """Send a file of some release, or a range of it; its address changes with its content, so it is kept for a year."""
     found = queries.find_asset(sha256)
     if found is None or found.name != name:
         raise NotFound
@@ -78,7 +81,9 @@ def asset(sha256: str, name: str) -> ResponseReturnValue:
     response.set_etag(sha256)
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     response.headers["Content-Security-Policy"] = PICTURE_POLICY
-    return response.make_conditional(request)
+    if found.media_type == DOWNLOADED:
+        response.headers.set("Content-Disposition", "attachment", filename=found.name)
+    return response.make_conditional(request, accept_ranges=True, complete_length=len(content))
 
 
 @bp.post("/courses/units/<uuid:unit_id>/checks/<question_id>")
@@ -118,6 +123,7 @@ def release(release_id: UUID) -> ResponseReturnValue:
         outline=queries.list_outline(release.id),
         editions=queries.list_releases(course.id),
         may_release=current_actor().reach(CoursePermission.RELEASE).everywhere,
+        actions=_actions(),
         kinds=UnitKind,
     )
 
@@ -173,6 +179,12 @@ def reinstate_release(release_id: UUID) -> ResponseReturnValue:
     service.reinstate(release, actor=current_actor(), now=now())
     say(_("La versión %(number)s se ofrece otra vez.", number=release.number))
     return go(url_for("courses.release", release_id=release.id))
+
+
+def _actions() -> list[ReleaseAction]:
+    """Return what upper slices let the actor do with a release."""
+    found: list[ReleaseAction] = sorted(registry("release_actions").values(), key=lambda each: each.order)
+    return [action for action in found if current_actor().can(action.permission)]
 
 
 def _catalogue() -> dict[str, Any]:

@@ -36,3 +36,17 @@ class CohortTab:
     permission: Permission
     """Who sees the tab; the page itself decides about the cohort."""
     order: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseAction:
+    """Something that can be done with a release of a course, offered on its page."""
+
+    name: str
+    label: Text
+    icon: str
+    endpoint: str
+    """Takes ``release_id``."""
+    permission: Permission
+    """Who sees it; the page itself decides about the release."""
+    order: int = 50

@@ -5,7 +5,7 @@ import pluggy
 from lms.core.plugin_manager import PROJECT
 from lms.plugins.blocks import MarkdownBlock
 from lms.plugins.criteria import CompletionCriterion
-from lms.plugins.home import CohortTab, HomePanel
+from lms.plugins.home import CohortTab, HomePanel, ReleaseAction
 from lms.plugins.institutions import InstitutionPanel
 from lms.plugins.questions import QuestionType
 from lms.plugins.reports import Report
@@ -63,6 +63,12 @@ def register_home_panels() -> list[HomePanel]:
 @hookspec
 def register_cohort_tabs() -> list[CohortTab]:
     """Return pages about one cohort that are reached from the cohort's page."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_release_actions() -> list[ReleaseAction]:
+    """Return what can be done with a release, offered on the page of it."""
     raise NotImplementedError
 
 

@@ -130,3 +130,11 @@ def test_whoever_only_studies_finds_none_of_it(client_for, draft, unit):
     client = client_for(person)
     for url in (f"/authoring/{draft.id}/carry", f"/authoring/{draft.id}/carry/scorm", "/authoring/import"):
         assert client.raw.get(url).status_code in {403, 404}
+
+
+def test_the_page_of_a_release_leads_to_a_draft_of_it_and_out_of_the_house(browser, unit):
+    with unit():
+        release = make_release()
+    page = browser.get(f"/courses/releases/{release.id}")
+    assert page.select(f'a[href="/authoring/releases/{release.id}/open"]')
+    assert page.select(f'a[href="/authoring/releases/{release.id}/carry"]')
