@@ -6,6 +6,8 @@ Revision: 0005, after 0004
 import hashlib
 import json
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -28,7 +30,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_translation")),
         sa.UniqueConstraint("unit_id", "language", name=op.f("uq_unit_translation_unit_id_language")),
     )
-    empty = {"server_default": sa.text("'{}'"), "nullable": False}
+    empty: dict[str, Any] = {"server_default": sa.text("'{}'"), "nullable": False}
     with op.batch_alter_table("release", schema=None) as batch_op:
         batch_op.add_column(sa.Column("outlines", sa.JSON(none_as_null=True), **empty))
         batch_op.add_column(sa.Column("places", sa.JSON(none_as_null=True), **empty))
