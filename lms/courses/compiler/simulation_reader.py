@@ -25,7 +25,8 @@ AXES: Mapping[str, Axis] = MappingProxyType(
 """Each axis by the words that authors write, Spanish first."""
 CRITICAL = ("critico", "crítico", "critical")
 HIGHEST = 2
-_CHOICE = re.compile(r" {0,3}[-*+][ \t]+\[(.*)\]\(([^()\s]*)\)[ \t]*(?:\{([^{}]*)\})?[ \t]*")
+# What leads to another site or to a file is a link in a list.
+_CHOICE = re.compile(r" {0,3}[-*+][ \t]+\[(.*)\]\((#[^()\s]*|[^()\s./:]*)\)[ \t]*(?:\{([^{}]*)\})?[ \t]*")
 _QUOTED = re.compile(r"[ \t]*>[ \t]?(.*)")
 _REASON = re.compile(r"\s*\**(?:Por qué|Why)\s*:\**\s*(.*)", re.IGNORECASE)
 _PAIR = re.compile(r"""\s*([^\s="']+)=(?:"([^"]*)"|([^\s"]+))""")

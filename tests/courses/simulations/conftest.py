@@ -51,24 +51,32 @@ def ending(name):
     return f"::: final {name} Final {name}\nUn balance breve.\n:::\n\n"
 
 
+def compile_text(text, extra=""):
+    """Return what a case comes to among sound files."""
+    glossary = FILES["glosario.md"] if "[[" in text else ""
+    files = FILES | {PAGE: HEAD.format(extra=extra) + text, "glosario.md": glossary}
+    sources = {path: SourceFile(path=path, content=content.encode()) for path, content in files.items()}
+    return compile_tree(SourceTree(files=sources), "curso", by_name(BUILT_IN_BLOCKS))
+
+
 @pytest.fixture
 def compile_case():
     """Return a function that compiles the text of a case among sound files."""
+    return compile_text
 
-    def compile_text(text, extra=""):
-        files = FILES | {PAGE: HEAD.format(extra=extra) + text}
-        sources = {path: SourceFile(path=path, content=content.encode()) for path, content in files.items()}
-        return compile_tree(SourceTree(files=sources), "curso", by_name(BUILT_IN_BLOCKS))
 
+@pytest.fixture(scope="session")
+def compile_whatever():
+    """Return the same function, for properties that try many texts."""
     return compile_text
 
 
 @pytest.fixture
-def case_of(compile_case):
+def case_of():
     """Return a function that compiles the text of a case and answers the simulation."""
 
     def compile_sound(text, extra=""):
-        compilation = compile_case(text, extra)
+        compilation = compile_text(text, extra)
         assert compilation.course is not None, compilation.diagnostics
         return compilation.course.modules[0].units[0]
 

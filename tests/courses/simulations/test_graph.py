@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lms.courses.compiler.course import Axis
@@ -73,7 +73,7 @@ def test_the_longest_story_allowed_is_told():
 
 def every_story(found, longest):
     """Give the points of every story of up to so many choices that ends, each choice counted once."""
-    for keys in (keys for length in range(1, longest + 1) for keys in product("012", repeat=length)):
+    for keys in (keys for length in range(1, longest + 1) for keys in product("01", repeat=length)):
         at, made = found.start, {}
         for key in keys:
             edge = next((each for each in found.edges.get(at, ()) if each.key == key), None)
@@ -89,6 +89,7 @@ def every_story(found, longest):
 choices = st.tuples(st.sampled_from([*NAMES, "end"]), st.integers(-2, 2))
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(choices, min_size=1, max_size=2), min_size=3, max_size=3))
 def test_no_story_that_can_be_played_leaves_the_bounds_and_one_reaches_the_best(scenes):
     found = graph(**dict(zip(NAMES, scenes, strict=True)))

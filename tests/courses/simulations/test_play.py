@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lms.courses.compiler.course import Axis, Bounds, Choice, Ending, Scene, Simulation
@@ -135,6 +135,7 @@ def simulation(scenes, found=UNKNOWN):
     )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(simulations(), st.lists(st.sampled_from("abz"), max_size=12))
 def test_walking_never_fails_and_keeps_its_count(made, choices):
     play = walk(made, choices)
@@ -146,6 +147,7 @@ def test_walking_never_fails_and_keeps_its_count(made, choices):
         assert all(0 <= each.percent <= 100 for each in results_of(made, play))
 
 
+@settings(deadline=None)
 @given(simulations())
 def test_the_best_path_can_be_walked_to_its_total(made):
     play = walk(made, made.bounds.best_path)
