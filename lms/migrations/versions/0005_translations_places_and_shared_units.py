@@ -5,7 +5,6 @@ Revision: 0005, after 0004
 
 import hashlib
 import json
-
 from typing import Any
 
 import sqlalchemy as sa
