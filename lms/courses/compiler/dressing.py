@@ -44,6 +44,8 @@ class Dresser:
 
     def prepare(self, element: ET.Element, *, is_nested: bool) -> None:
         """Number the headings of a top-level element: blocks own the levels above the fourth."""
+        if element.tag == "p":
+            return
         for part in element.iter():
             if part.tag in _HEADINGS:
                 self._heading(part, is_nested=is_nested)

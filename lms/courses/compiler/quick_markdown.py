@@ -17,7 +17,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.inlinepatterns import Pattern
-from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
+from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, UnescapeTreeprocessor
 from markdown.util import BLOCK_LEVEL_ELEMENTS, STX, AtomicString
 
 from lms.courses.compiler.xhtml import to_xhtml
@@ -47,9 +47,10 @@ _BREAK = "  \n"
 _FIRST = re.compile(r"\Z|\n|[ ]{4}|[ ]{0,3}(?:[#=\-_*+>:\[]|\d+\.)")
 _LATER = re.compile(r"\n[ ]{0,3}(?:[#=\-_*+>:\[]|\d+\.)")
 _BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
+_CODE = frozenset({"code", "pre"})
 _Place = Callable[[str, ET.Element, bool], list[tuple[ET.Element, list[str]]]]
 _Step = Callable[[Pattern, str, int, int], tuple[str, bool, int]]
-_INLINE, _ATTRIBUTES, _UNESCAPE = 20, 8, 0
+_INLINE, _PRETTIFY, _ATTRIBUTES, _UNESCAPE = 20, 10, 8, 0
 
 
 class QuickMarkdown(Markdown):
@@ -68,6 +69,7 @@ class QuickMarkdown(Markdown):
         for processor in stock.blockprocessors:
             processor.parser = self.parser
         self.treeprocessors.register(_Inline(self), "inline", _INLINE)
+        self.treeprocessors.register(_Prettify(self), "prettify", _PRETTIFY)
         self.treeprocessors.register(_Unescape(self), "unescape", _UNESCAPE)
         return self
 
@@ -193,6 +195,31 @@ class _Attributes(AttrListTreeprocessor):
             super().run(doc)
 
 
+class _Prettify(PrettifyTreeprocessor):
+    def _prettifyETree(self, elem: ET.Element) -> None:  # noqa: N802 - the name is Python-Markdown's
+        """Put line breaks between blocks; code keeps its own."""
+        tag = elem.tag
+        if len(elem) and tag in _BLOCKS and tag not in _CODE:
+            if elem[0].tag in _BLOCKS and not (elem.text and elem.text.strip()):
+                elem.text = "\n"
+            for child in elem:
+                if child.tag in _BLOCKS:
+                    self._prettifyETree(child)
+        tail = elem.tail
+        if not tail or tail.isspace():
+            elem.tail = "\n"
+
+
 class _Unescape(UnescapeTreeprocessor):
-    def unescape(self, text: str) -> str:
-        return super().unescape(text) if STX in text else text
+    """Looks only at what holds an escape: texts, tails and attributes."""
+
+    def run(self, root: ET.Element) -> None:
+        for element in root.iter():
+            text, tail = element.text, element.tail
+            if text and STX in text and element.tag != "code":
+                element.text = self.unescape(text)
+            if tail and STX in tail:
+                element.tail = self.unescape(tail)
+            for name, value in element.items():
+                if value and STX in value:
+                    element.set(name, self.unescape(value))

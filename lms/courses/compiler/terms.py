@@ -13,12 +13,14 @@ _MARKED = re.compile(f"{_OPEN}([^{_CLOSE}{_BAR}]*){_BAR}([^{_CLOSE}]*){_CLOSE}")
 
 def mark_terms(markdown: str) -> str:
     """Return the text with its terms under marks that Markdown leaves alone."""
+    if "[[" not in markdown:
+        return markdown
     return WRITTEN.sub(lambda m: f"{_OPEN}{m[1].strip()}{_BAR}{(m[2] or m[1]).strip()}{_CLOSE}", markdown)
 
 
 def plain_terms(text: str) -> str:
     """Return the text with only the words of its terms."""
-    return _MARKED.sub(lambda m: m[2], text)
+    return _MARKED.sub(lambda m: m[2], text) if _OPEN in text else text
 
 
 def written_terms(markdown: str) -> str:

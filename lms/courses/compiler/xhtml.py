@@ -18,21 +18,19 @@ def to_xhtml(root: ET.Element) -> str:
         if isinstance(item, str):
             write(item)
             continue
-        tag = item.tag
-        write(f"<{tag}{_attributes(item)}" if item.attrib else f"<{tag}")
-        tail = item.tail
-        if tail:
-            waiting.append(_text(tail))
+        tag, text, tail = item.tag, item.text, item.tail
+        opening = f"<{tag}{_attributes(item)}" if item.keys() else f"<{tag}"
+        after = _text(tail) if tail else ""
         if tag in HTML_EMPTY:
-            write(" />")
+            write(f"{opening} />{after}")
             continue
-        waiting.append(f"</{tag}>")
-        write(">")
-        text = item.text
-        if text:
-            write(text if tag in _RAW else _text(text))
+        inside = _text(text) if text and tag not in _RAW else text or ""
         if len(item):
+            write(f"{opening}>{inside}")
+            waiting.append(f"</{tag}>{after}")
             waiting.extend(reversed(item))
+        else:
+            write(f"{opening}>{inside}</{tag}>{after}")
     return "".join(pieces)
 
 
