@@ -77,7 +77,7 @@ def test_a_destination_that_is_exactly_the_page_wins_over_its_area(staff):
 @pytest.mark.parametrize(
     ("role", "destinations"),
     [
-        (Role.TRAINER, ["Cohortes", "Sesiones", "Cursos"]),
+        (Role.TRAINER, ["Cohortes", "Sesiones", "Mis cursos", "Cursos"]),
         (Role.REVIEWER, ["Avance", "Instituciones", "Cohortes", "Sesiones"]),
         (Role.FOCAL_POINT, ["Avance", "Instituciones", "Cohortes", "Personas"]),
         (Role.ADMINISTRATOR, ["Avance", "Cohortes", "Instituciones", "Programas"]),
