@@ -18,6 +18,7 @@ from lms.core.places import PLACES, place_name, widen
 from lms.core.policy import public, requires, requires_sign_in
 from lms.courses import access, queries, rules, scenes, service
 from lms.courses.compiler.languages import LANGUAGES
+from lms.courses.errors import CLASSES
 from lms.courses.models import Unit, UnitKind
 from lms.courses.permissions import CoursePermission
 from lms.courses.play import results_of, walk
@@ -124,6 +125,7 @@ def release(release_id: UUID) -> ResponseReturnValue:
         editions=queries.list_releases(course.id),
         may_release=current_actor().reach(CoursePermission.RELEASE).everywhere,
         actions=_actions(),
+        class_words=CLASSES,
         kinds=UnitKind,
     )
 

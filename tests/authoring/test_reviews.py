@@ -218,3 +218,12 @@ def test_a_request_is_taken_back(browser, next_draft, unit):
     with unit():
         draft = db.session.get(Draft, next_draft.id)
         assert ask_review(draft).state is ReviewState.OPEN
+
+
+def test_who_studies_reads_what_changed(browser, client, client_for, reviewer, administrator, next_draft, unit):
+    change(unit, next_draft, "Este párrafo lo leen", "Este texto lo leen")
+    approve(client_for(reviewer), ask(browser, next_draft))
+    page = client_for(administrator).follow(release(client_for(administrator), next_draft))
+    assert "Se aclaró la ruta." in page.text
+    assert "Clase de cambio: contenido." in page.text
+    assert "Se aclaró la ruta." in client.get("/courses/curso-de-prueba").text
