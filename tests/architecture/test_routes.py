@@ -20,6 +20,7 @@ WORDS = {
     "role",
     "token",
     "code",
+    "key",
 }
 """Parameters that are words chosen by people or made by us; everything else says its type."""
 FILES = {"static"}
