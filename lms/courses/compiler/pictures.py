@@ -2,6 +2,7 @@
 
 import re
 import struct
+from html import unescape
 from types import MappingProxyType
 
 MEDIA_TYPES = MappingProxyType({".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp"})
@@ -9,7 +10,16 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _SVG_TAG = re.compile(rb"<svg\b[^>]*>")
 _LENGTH = re.compile(rb"\s(width|height)=[\"'](\d+(?:\.\d+)?)(?:px)?[\"']")
 _VIEW_BOX = re.compile(rb"\sviewBox=[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)\s*[\"']")
-_ACTIVE = re.compile(rb"<script|\son\w+\s*=|javascript:|<foreignObject|<!ENTITY", re.IGNORECASE)
+_PREFIX = r"<(?:[\w.-]+:)?"
+_ACTIVE = re.compile(
+    rf"{_PREFIX}(?:script|foreignObject|handler|listener|iframe|embed|object)\b|[\s\"'/]on\w+\s*=|javascript:"
+    r"|data:(?!image/(?:png|jpeg|webp|gif)[;,])|<!ENTITY|<!DOCTYPE[^>]*\[|<\?xml-stylesheet",
+    re.IGNORECASE,
+)
+_FOREIGN = re.compile(
+    r"(?:href|src)\s*=\s*[\"']\s*(?:[a-z]+:)?//|url\(\s*[\"']?\s*(?:[a-z]+:)?//|@import", re.IGNORECASE
+)
+_ROOT = re.compile(r"(?:\s|<\?xml[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*<svg\b", re.DOTALL | re.IGNORECASE)
 _MAX_SIDE = 20_000
 
 
@@ -24,7 +34,16 @@ def is_sound(content: bytes, kind: str) -> bool:
         return content.startswith(_PNG)
     if kind == "image/webp":
         return content[:4] == b"RIFF" and content[8:12] == b"WEBP"
-    return _SVG_TAG.search(content) is not None and _ACTIVE.search(content) is None
+    return _is_still(content)
+
+
+def _is_still(content: bytes) -> bool:
+    """Whether an SVG only draws: no code, nothing from elsewhere, whatever its spelling."""
+    try:
+        text = unescape(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return False
+    return bool(_ROOT.match(text)) and not _ACTIVE.search(text) and not _FOREIGN.search(text)
 
 
 def size(content: bytes, kind: str) -> tuple[int, int] | None:
