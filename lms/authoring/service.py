@@ -32,9 +32,9 @@ from lms.core.i18n import _
 from lms.core.ids import new_id
 from lms.core.storage import digest_of
 from lms.courses.compiler.diagnostics import Severity
-from lms.courses.compiler.pictures import is_sound, media_type
+from lms.courses.compiler.media import is_sound, limit, media_type
 from lms.courses.compiler.slugs import slugify
-from lms.courses.compiler.source import MAX_ASSET, MAX_FILES, MAX_TEXT, MAX_TOTAL
+from lms.courses.compiler.source import MAX_FILES, MAX_TEXT, MAX_TOTAL
 from lms.courses.models import Course, Release
 from lms.courses.queries import find_course, list_source
 
@@ -280,7 +280,7 @@ def _new_file(draft: Draft, path: str, known: dict[str, DraftFile]) -> DraftFile
 
 
 def _check_size(path: str, content: bytes) -> None:
-    if len(content) > (MAX_TEXT if is_text(path) else MAX_ASSET):
+    if len(content) > (MAX_TEXT if is_text(path) else limit(path)):
         raise TooLarge
 
 

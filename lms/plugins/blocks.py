@@ -96,6 +96,44 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Why something that a block asked for is not there."""
+
+    code: str
+    message: str
+    """What to do about it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file of the course that a block shows."""
+
+    url: str
+    media_type: str
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A document that the course cites."""
+
+    title: str
+    url: str
+    """Empty for a document without an address."""
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """A term of the glossary."""
+
+    term: str
+    markdown: str
+    """Its definition, as written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BlockContext:
     """What a block may ask about the page in which it stands."""
 
@@ -107,6 +145,12 @@ class BlockContext:
     """Markdown to HTML; place the answer as it is, it is filled in when the whole page is converted."""
     render_inline: Callable[[str], str]
     """The same for one line, without a paragraph around it."""
+    attach: Callable[[str], Attachment | Problem]
+    """A file of the course by the path that the page writes."""
+    cite: Callable[[str], Citation | Problem]
+    """A source by its key."""
+    define: Callable[[str], Definition | Problem]
+    """A term of the glossary by any of its forms."""
 
     def error(self, code: str, line: int, message: str) -> Diagnostic:
         """Return an error at a line of this page."""

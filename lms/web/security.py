@@ -12,6 +12,7 @@ CSP = "; ".join(  # noqa: FLY002  # one directive a line reads better
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
+        "media-src 'self'",
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",

@@ -5,6 +5,7 @@ from typing import Final
 from lms.courses.blocks.callouts import Caution, Info, Key, Law, Local, Success
 from lms.courses.blocks.case import Case
 from lms.courses.blocks.contact import ContactBlock, FindContacts
+from lms.courses.blocks.media import Audio, Download, Video
 from lms.courses.blocks.place import PlaceBlock
 from lms.courses.blocks.question import QuestionBlock
 from lms.courses.blocks.reveal import Reveal
@@ -13,6 +14,7 @@ from lms.courses.blocks.say import Say
 from lms.courses.blocks.scenes import ClosingBlock, EndingBlock, SceneBlock
 from lms.courses.blocks.sector import SectorBlock
 from lms.courses.blocks.steps import Steps
+from lms.courses.blocks.term import Term
 from lms.plugins.blocks import MarkdownBlock
 
 BUILT_IN_BLOCKS: Final[tuple[MarkdownBlock, ...]] = (
@@ -28,12 +30,16 @@ BUILT_IN_BLOCKS: Final[tuple[MarkdownBlock, ...]] = (
     Case(),
     SectorBlock(),
     PlaceBlock(),
+    Video(),
+    Audio(),
+    Download(),
+    Term(),
     QuestionBlock(),
-    ContactBlock(),
-    RouteBlock(),
     SceneBlock(),
     EndingBlock(),
     ClosingBlock(),
+    ContactBlock(),
+    RouteBlock(),
 )
 
 

@@ -1,9 +1,12 @@
 """Boxes that set one idea apart: to remember, to be careful, the law, local data, neutral, achieved."""
 
+from collections.abc import Iterable
+from html import escape
 from typing import ClassVar
 
-from lms.courses.blocks.names import NAMES
-from lms.plugins.blocks import Block, BlockContext, MarkdownBlock, icon
+from lms.courses.blocks.labels import day_in_words, label
+from lms.courses.blocks.names import LAW_ATTRIBUTES, NAMES
+from lms.plugins.blocks import Block, BlockContext, Diagnostic, MarkdownBlock, Problem, icon
 
 
 class _Callout(MarkdownBlock):
@@ -17,8 +20,13 @@ class _Callout(MarkdownBlock):
         drawing = f'<span class="callout__icon">{icon(self.icon_name)}</span>'
         return (
             f'<div class="callout" data-kind="{self.kind}">{drawing}'
-            f'<div class="callout__body">{head}{context.render(block.body)}</div></div>'
+            f'<div class="callout__body">{head}{context.render(block.body)}{self.foot(block, context)}</div></div>'
         )
+
+    def foot(self, block: Block, context: BlockContext) -> str:
+        """Return what stands below the text."""
+        del block, context
+        return ""
 
 
 class Key(_Callout):
@@ -38,11 +46,37 @@ class Caution(_Callout):
 
 
 class Law(_Callout):
-    """What the law says, with its article."""
+    """What the law says; ``{fuente=CLAVE articulo="10"}`` shows which document, where, and when it was read."""
 
     names = NAMES["law"]
     kind = "law"
     icon_name = "scale"
+    attribute_names = LAW_ATTRIBUTES
+
+    def check(self, block: Block, context: BlockContext) -> Iterable[Diagnostic]:
+        """Report an unknown source, an article of nothing, and a box that says nothing."""
+        source = block.attributes.get("source", "")
+        found = context.cite(source) if source else None
+        if isinstance(found, Problem):
+            yield context.error(found.code, block.line, found.message)
+        if not source:
+            yield from super().check(block, context)
+            if "article" in block.attributes:
+                message = "Falta de qué norma es el artículo: agregue «fuente=CLAVE»."
+                yield context.error("R205", block.line, message)
+
+    def foot(self, block: Block, context: BlockContext) -> str:
+        """Return the source, where it is and when somebody read it."""
+        found = context.cite(block.attributes.get("source", ""))
+        if isinstance(found, Problem):
+            return ""
+        language, article = context.language, escape(block.attributes.get("article", ""))
+        title = escape(found.title)
+        if found.url:
+            title = f'<a href="{escape(found.url)}" rel="noopener noreferrer">{title}</a>'
+        where = f", {label('article', language)} {article}" if article else ""
+        day = f"{label('checked', language)} {day_in_words(found.checked_on, language)}"
+        return f'<p class="text-sm muted">{label("source", language)}: {title}{where} ({day}).</p>'
 
 
 class Local(_Callout):

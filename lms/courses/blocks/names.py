@@ -15,7 +15,11 @@ NAMES = MappingProxyType(
         "reveal": ("revelar", "reveal"),
         "case": ("ficticio", "case"),
         "sector": ("sector",),
-        "place": ("lugar", "place", "jurisdiccion", "jurisdiction"),
+        "video": ("video",),
+        "audio": ("audio",),
+        "download": ("descarga", "download"),
+        "term": ("termino", "término", "term"),
+        "place": ("lugar", "jurisdiccion", "jurisdiction", "place"),
         "question": ("pregunta", "question"),
         "scene": ("escena", "scene"),
         "ending": ("final", "ending"),
@@ -29,6 +33,19 @@ SCENE_ATTRIBUTES = MappingProxyType({"inicio": "start", "start": "start"})
 
 ROUTE_ATTRIBUTES = MappingProxyType(
     {"perfil": "profile", "profile": "profile", "paso": "step", "step": "step"}
+)
+
+MEDIA_ATTRIBUTES = MappingProxyType(
+    {
+        "subtitulos": "captions",
+        "captions": "captions",
+        "portada": "poster",
+        "poster": "poster",
+    }
+)
+
+LAW_ATTRIBUTES = MappingProxyType(
+    {"fuente": "source", "source": "source", "articulo": "article", "article": "article"}
 )
 
 PLACE_ATTRIBUTES = MappingProxyType({"id": "id", "de": "from", "from": "from"})

@@ -11,7 +11,17 @@ from lms.courses.compiler.heads import read_head
 from lms.courses.compiler.manuscript import Manuscript
 from lms.courses.compiler.sectors import sectors
 from lms.courses.compiler.splitter import Fenced, Node, Prose, split
-from lms.plugins.blocks import Block, BlockContext, BlockRole, MarkdownBlock, icon
+from lms.plugins.blocks import (
+    Attachment,
+    Block,
+    BlockContext,
+    BlockRole,
+    Citation,
+    Definition,
+    MarkdownBlock,
+    Problem,
+    icon,
+)
 
 _Answer = TypeVar("_Answer")
 _MAX_DEPTH = 12
@@ -37,6 +47,9 @@ class BlockReader:
             sectors=sectors(self._site.language),
             render=self.render,
             render_inline=manuscript.inline,
+            attach=self._attach,
+            cite=self._cite,
+            define=self._define,
         )
 
     def kind_of(self, fenced: Fenced) -> MarkdownBlock | None:
@@ -80,6 +93,25 @@ class BlockReader:
         kind, block = self.kind_of(fenced), self.read(fenced, Findings())
         data = guarded(lambda: kind.data(block, self.context)) if kind else None
         return kind.name if kind else block.name, dict(data or {}), self.html(fenced, is_nested=True)
+
+    def _attach(self, address: str) -> Attachment | Problem:
+        return self._site.attach(self._manuscript.path, address)
+
+    def _cite(self, key: str) -> Citation | Problem:
+        source = self._site.sources.get(key)
+        if source is None:
+            message = f"La fuente «{key}» no está en fuentes.yaml.{did_you_mean(key, self._site.sources)}"
+            return Problem(code=Code.UNKNOWN_SOURCE, message=message)
+        return Citation(title=source.title, url=source.url, checked_on=source.checked_on)
+
+    def _define(self, word: str) -> Definition | Problem:
+        terms = self._site.terms
+        slug = terms.find(word)
+        draft = next((each for each in terms.drafts if each.slug == slug), None)
+        if draft is None:
+            message = f"«{word}» no está en glosario.md.{did_you_mean(word, terms.forms)}"
+            return Problem(code=Code.UNKNOWN_TERM, message=message)
+        return Definition(term=draft.term, markdown="\n".join(draft.lines))
 
     def _check(self, fenced: Fenced, findings: Findings, outer: BlockRole | None) -> None:
         path = self._manuscript.path

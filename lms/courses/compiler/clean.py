@@ -9,6 +9,8 @@ _LISTS = {"ul", "ol", "li", "dl", "dt", "dd", "blockquote"}
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _TABLES = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
 _FRAMES = {"div", "section", "span", "details", "summary", "figure", "figcaption", "a", "img", "svg", "use"}
+_MEDIA = {"video", "audio", "source", "track"}
+_SOURCE_TYPES = {"video/mp4", "video/webm", "audio/mpeg", "audio/ogg", "audio/mp4"}
 _ICON = re.compile(r"#i-[a-z0-9-]+")
 
 
@@ -19,7 +21,7 @@ def _filter(tag: str, attribute: str, value: str) -> str | None:
 
 
 _CLEANER = nh3.Cleaner(
-    tags=_TEXT | _LISTS | _HEADINGS | _TABLES | _FRAMES,
+    tags=_TEXT | _LISTS | _HEADINGS | _TABLES | _FRAMES | _MEDIA,
     clean_content_tags={"script", "style"},
     attributes={
         "*": {"id", "class", "lang", "data-kind", "data-s"},
@@ -28,11 +30,19 @@ _CLEANER = nh3.Cleaner(
         "abbr": {"title"},
         "ol": {"start"},
         "use": {"href"},
+        "video": {"poster"},
+        "source": {"src"},
+        "track": {"src", "srclang", "label"},
     },
     tag_attribute_values={
         "div": {"role": {"region"}, "tabindex": {"0"}},
         "li": {"data-state": {"current", "todo"}},
         "img": {"loading": {"lazy"}, "decoding": {"async"}},
+        # Nothing plays or is fetched before somebody asks for it.
+        "video": {"controls": {""}, "preload": {"none"}},
+        "audio": {"controls": {""}, "preload": {"none"}},
+        "source": {"type": _SOURCE_TYPES},
+        "track": {"kind": {"captions"}},
         "th": {"scope": {"col", "row"}},
     },
     generic_attribute_prefixes={"aria-"},

@@ -22,9 +22,9 @@ from lms.courses.compiler.includes import Joiner, Library
 from lms.courses.compiler.lessons import LessonCompiler
 from lms.courses.compiler.manifest import Manifest, read_manifest
 from lms.courses.compiler.manuscript import Manuscript
+from lms.courses.compiler.media import media_type
 from lms.courses.compiler.outline import PageKind, PlannedModule, PlannedUnit, plan, read_unit
 from lms.courses.compiler.permissions import with_permissions
-from lms.courses.compiler.pictures import media_type
 from lms.courses.compiler.question_builder import PlannedQuestion
 from lms.courses.compiler.quizzes import QuizCompiler
 from lms.courses.compiler.route_filling import add_routes
@@ -328,7 +328,9 @@ class _Compiler:
     def _check_pictures(self) -> None:
         for path in self._tree.files:
             if media_type(path) and path not in self._steps.traces.assets:
-                message = "Ninguna página usa esta imagen: quítela o póngala en una lección."
+                message = "Ninguna página usa este archivo: quítelo del curso o póngalo en una lección."
+                if (media_type(path) or "").startswith("image/"):
+                    message = "Ninguna página usa esta imagen: quítela del curso o póngala en una lección."
                 self._findings.warning(Code.UNUSED_FILE, path, 1, message)
 
     def _check_terms(self, site: Site, modules: tuple[Module, ...]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from lms.courses.compiler import glossary, manifest, pictures, signatures, sources
+from lms.courses.compiler import glossary, manifest, media, signatures, sources
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.diagnostics import Findings, did_you_mean
 from lms.courses.compiler.front_matter import Page, read_page
@@ -151,7 +151,7 @@ def _report_unused(tree: SourceTree, entries: Manifest, findings: Findings) -> N
     for path in tree.files:
         folder = path.rpartition("/")[0]
         is_page = path.endswith(".md") and (folder in folders or path.startswith(_SIDE_FOLDERS))
-        if path in _ROOT_FILES or is_page or is_route_path(path) or pictures.media_type(path):
+        if path in _ROOT_FILES or is_page or is_route_path(path) or media.media_type(path):
             continue
         message = "El archivo no forma parte de ningún módulo de curso.yaml: agréguelo o quítelo."
         findings.warning(Code.UNUSED_FILE, path, 1, message)

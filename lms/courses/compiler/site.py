@@ -7,12 +7,12 @@ from datetime import date
 from difflib import get_close_matches
 from urllib.parse import quote, unquote, urlsplit
 
-from lms.courses.compiler import pictures
+from lms.courses.compiler import media, pictures
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.course import Asset, SourceEntry
 from lms.courses.compiler.glossary import TermIndex
 from lms.courses.compiler.source import SourceTree
-from lms.plugins.blocks import MarkdownBlock
+from lms.plugins.blocks import Attachment, MarkdownBlock, Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +142,27 @@ class Site:
             return _problem(Code.BAD_IMAGE, message), None
         asset = self._keep(Asset(path=path, sha256=source.sha256, media_type=kind, content=source.content))
         return Target(url=f"{self.asset_base}/{asset.sha256}/{quote(posixpath.basename(path))}"), asset
+
+    def attach(self, page: str, address: str) -> Attachment | Problem:
+        """Return a file of the course that a block of a page shows, or why it cannot."""
+        path = _resolve(page, unquote(address))
+        kind = media.media_type(path) if path else None
+        source = self.tree.files.get(path) if path else None
+        if path is None or kind is None or "//" in address or ":" in address:
+            known = ", ".join(ending[1:] for ending in media.MEDIA_TYPES)
+            message = f"«{address}» no es un archivo del curso que se admita: use {known}."
+            return Problem(code=Code.BAD_MEDIA, message=message)
+        if source is None:
+            near = _near(page, path, [name for name in self.tree.files if media.media_type(name)])
+            return Problem(code=Code.BAD_MEDIA, message=f"No existe el archivo «{address}».{near}")
+        if not media.is_sound(source.content, kind):
+            message = (
+                f"«{address}» está dañado, no es lo que dice su nombre o actúa solo: expórtelo de nuevo."
+            )
+            return Problem(code=Code.BAD_MEDIA, message=message)
+        asset = self._keep(Asset(path=path, sha256=source.sha256, media_type=kind, content=source.content))
+        url = f"{self.asset_base}/{asset.sha256}/{quote(posixpath.basename(path))}"
+        return Attachment(url=url, media_type=kind, size=len(source.content))
 
     def _keep(self, asset: Asset) -> Asset:
         return self.assets.setdefault(asset.path, asset)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from lms.courses.compiler import media
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.comments import blank_comments, report_comments
 from lms.courses.compiler.diagnostics import Findings
@@ -15,8 +16,6 @@ from lms.courses.compiler.tangles import tangle_in
 
 MAX_TEXT = 200_000
 """Bytes of one Markdown or YAML file; a lesson of an hour has about 70 000."""
-MAX_ASSET = 3_000_000
-"""Bytes of one picture: trainees read on telephones."""
 MAX_FILES = 3_000
 MAX_TOTAL = 300_000_000
 _MAX_DEPTH = 8
@@ -121,7 +120,7 @@ def _enter(folder: Path, path: str, findings: Findings) -> Iterator[tuple[str, P
 
 
 def _read(path: str, entry: Path, findings: Findings) -> bytes | None:
-    limit = MAX_TEXT if path.endswith(_TEXT) else MAX_ASSET
+    limit = MAX_TEXT if path.endswith(_TEXT) else media.limit(path)
     try:
         state = entry.stat()
         if not stat.S_ISREG(state.st_mode):

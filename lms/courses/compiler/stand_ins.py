@@ -17,6 +17,7 @@ from lms.courses.compiler.course import (
     SectorPart,
 )
 from lms.courses.compiler.site import Site, Target
+from lms.plugins.blocks import Attachment, Problem
 
 _ID = re.compile(r'\bid="([^"]+)"')
 _ICON = re.compile(r'href="#i-([a-z0-9-]+)"')
@@ -38,6 +39,10 @@ class StandIn(Site):
     def image(self, page: str, address: str) -> tuple[Target, Asset | None]:
         """Return the address of a picture, as if it were shown on the base page."""
         return Site.image(self, self.base if page == self.path else page, address)
+
+    def attach(self, page: str, address: str) -> Attachment | Problem:
+        """Return a file of the course, as if it were shown on the base page."""
+        return Site.attach(self, self.base if page == self.path else page, address)
 
     def join_ids(self) -> None:
         """Let other pages link to the anchors of this text as to those of the page that it belongs to."""

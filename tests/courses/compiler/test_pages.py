@@ -185,7 +185,17 @@ def test_every_block_answers_to_its_english_name(write_course):
             "reveal",
             "case",
             "sector",
+            "place",
+            "video",
+            "audio",
+            "download",
+            "term",
             "question",
+            "scene",
+            "ending",
+            "closing",
+            "contact",
+            "route",
         )
     }
 

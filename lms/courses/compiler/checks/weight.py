@@ -32,7 +32,9 @@ _IMAGE = re.compile(r"!\[[^\[\]\n]*\]\(<?([^)\s>]+)")
 def page_weight(unit: Unit, assets: Iterable[Asset]) -> int:
     """Return the bytes of the HTML of a page and of the pictures of the course that it shows."""
     html = "".join(_html_of(unit))
-    return len(html.encode()) + sum(len(asset.content) for asset in assets if asset.sha256 in html)
+    # Video, audio and downloads travel only when somebody asks for them.
+    shown = (asset for asset in assets if asset.media_type.startswith("image/") and asset.sha256 in html)
+    return len(html.encode()) + sum(len(asset.content) for asset in shown)
 
 
 def check_images(written: Written, tree: SourceTree, findings: Findings) -> None:
