@@ -67,10 +67,10 @@ def test_links_of_the_case_lead_to_the_preview_of_other_pages(preview):
 def test_the_tabletop_turns_choices_into_numbers(preview):
     address, browser = preview
     page = browser.get(f"{address}/tabletop")
-    titles = [each.get_text(strip=True) for each in page.select("section.tabletop__scene h2")]
+    titles = [each.get_text(strip=True) for each in page.select(".tabletop__scene h2")]
     assert titles[0] == "Escena 1: Llega una mujer acompañada"
     assert titles[-2] == "Escena 4, final: Se canalizó con su acuerdo"
-    first = page.select("section.tabletop__scene")[0]
+    first = page.select(".tabletop__scene")[0]
     assert [each.get_text(strip=True) for each in first.select("a")] == [
         "Vaya a la escena 2",
         "Vaya a la escena 3",
