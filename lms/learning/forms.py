@@ -68,7 +68,7 @@ class NewCohortForm(CohortForm):
     release = ChoiceField(
         _l("Curso"),
         [DataRequired(_l("Elija el curso."))],
-        description=_l("La cohorte conserva para siempre la versión vigente hoy."),
+        description=_l("La cohorte estudia la versión vigente hoy, hasta que alguien la pase a otra."),
     )
 
     def fill_for(self, actor: Actor) -> None:

@@ -52,6 +52,13 @@ def test_a_new_file_begins_with_text_that_compiles(browser, draft, unit, kind, n
         assert queries.get_draft(draft.id).errors == 0
 
 
+def test_a_new_page_is_titled_after_its_file_in_good_spanish(browser, draft, unit):
+    browser.post(
+        f"/authoring/{draft.id}/new-file", {"kind": "quiz", "name": "02-ruta/02-sesion-y-revision.md"}
+    )
+    assert 'titulo: "Sesión y revisión"'.encode() in content(unit, draft, "02-ruta/02-sesion-y-revision.md")
+
+
 def test_the_form_for_a_new_file_proposes_the_next_of_the_module(browser, draft):
     page = browser.get(f"/authoring/{draft.id}/new-file?beside={LESSON}")
     assert page.select("input[name=name]")[0]["value"] == "01-senales/02-"

@@ -28,6 +28,8 @@ from lms.web.kit import go, render, say
 
 _NUMBERED: Final = re.compile(r"(\d{1,4})-[^/]*\.md$")
 """The name of a page in its folder that says which one it is."""
+_ACCENTED: Final = re.compile(r"([cs]i)on\b")
+"""Names of files have no accents; these Spanish words always do."""
 
 
 @bp.route("/<uuid:draft_id>/new-file", methods=["GET", "POST"])
@@ -181,7 +183,7 @@ def _proposal(files: dict[str, str]) -> dict[str, str]:
 
 def _first_text(kind: str, path: str) -> bytes:
     name = slugify(without_number(PurePosixPath(path).name))
-    title = name.replace("-", " ").capitalize()
+    title = _ACCENTED.sub(r"\1ón", name.replace("-", " ")).capitalize()
     key = slugify(path.removesuffix(".md"))
     match kind:
         case "lesson":
@@ -195,5 +197,5 @@ def _first_text(kind: str, path: str) -> bytes:
 
 
 def _relative(page: str, path: str) -> str:
-    """Return how a page writes the address of another file of the course."""
-    return "../" * page.count("/") + path
+    """Return how a page writes the address of another file of the course; without one, how any lesson does."""
+    return "../" * (page.count("/") if page else 1) + path
