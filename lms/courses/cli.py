@@ -16,6 +16,7 @@ from lms.courses.compiler.explanations import table as explanations
 from lms.courses.compiler.targets import Target, find_targets
 from lms.courses.errors import ClassContradicted, CourseInvalid
 from lms.courses.permissions import CoursePermission
+from lms.courses.translating import translate
 from lms.plugins.blocks import Diagnostic
 
 MakeApp = Callable[[], Flask]
@@ -114,6 +115,9 @@ def release(make_app: MakeApp, folder: Path, change_class: str | None, notes: st
             click.echo(str(refusal))
             raise SystemExit(1) from None
         click.echo(f"«{made.title}»: versión {made.number}, huella {made.content_hash[:12]}.")
+
+
+course.add_command(translate)
 
 
 @course.command(name="list", help="Listar los cursos con su última versión.")

@@ -150,7 +150,8 @@ def _report_unused(tree: SourceTree, entries: Manifest, findings: Findings) -> N
     folders = {module.folder for module in entries.modules if module.include is None}
     for path in tree.files:
         folder = path.rpartition("/")[0]
-        is_page = path.endswith(".md") and (folder in folders or path.startswith(_SIDE_FOLDERS))
+        is_beside = path.startswith(_SIDE_FOLDERS) and path.endswith((".md", f"/{manifest.PATH}"))
+        is_page = is_beside or (path.endswith(".md") and folder in folders)
         if path in _ROOT_FILES or is_page or is_route_path(path) or media.media_type(path):
             continue
         message = "El archivo no forma parte de ningún módulo de curso.yaml: agréguelo o quítelo."

@@ -22,6 +22,7 @@ _KEYS = MappingProxyType(
             ("aviso", "notice"),
             ("modulos", "modules"),
             ("validado-por", "validated-by"),
+            ("borrador", "draft"),
         )
         for name in (spanish, english)
     }
@@ -63,6 +64,10 @@ def _outline(
     if LANGUAGES[language].needs_validation and not record.text("validado-por", default=""):
         message = "Se lee la portada original hasta que alguien la revise: agregue «validado-por»."
         findings.warning(Code.NOT_VALIDATED, path, record.line, message)
+        return None
+    if record.flag("borrador"):
+        message = "Es un borrador: se lee la portada original. Cuando esté traducida, quite «borrador»."
+        findings.warning(Code.NOT_VALIDATED, path, record.line_of("borrador"), message)
         return None
     return TranslatedOutline(
         language=language,
