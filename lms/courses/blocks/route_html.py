@@ -84,7 +84,7 @@ def _station(number: int, step: RouteStep, route: Route, view: RouteView) -> str
     return (
         f'<li class="station" data-state="{state}"><span class="dot" aria-hidden="true">{number}</span>'
         f'<div class="station__text"><span class="station__note">{note}{own}</span>'
-        f'<span class="station__name">{escape(step.title)}</span>{_details(step, view)}</div></li>'
+        f'<span class="station__name"><strong>{escape(step.title)}</strong></span>{_details(step, view)}</div></li>'
     )
 
 
@@ -97,7 +97,7 @@ def _details(step: RouteStep, view: RouteView) -> str:
         _named("unsafe", escape(step.unsafe), language),
         _named("contact", inline_html(contact, language) if contact else "", language),
         f"<small>{basis_html(step.basis)}</small>" if step.basis else "",
-        f"<strong>{escape(say('to-verify', language))}</strong>" if step.is_to_verify else "",
+        f"<small><strong>{escape(say('to-verify', language))}</strong></small>" if step.is_to_verify else "",
     ]
     return "".join(f"<p>{line}</p>" for line in lines if line)
 
