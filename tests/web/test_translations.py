@@ -24,15 +24,20 @@ PLACEHOLDER = re.compile(r"%\(\w+\)s|%%")
 TAG = re.compile(r"</?\w[^>]*>")
 SAME_IN_BOTH = {
     "%(hours)s h",
+    "%(num)s error",
+    "cmi5",
     "Colombia",
     "Costa Rica",
     "Ecuador",
+    "Editor",
     "Error",
     "Error %(status)s",
+    "Error:",
     "Folio",
     "general",
     "PDF, %(size)s",
     "pts",
+    "SCORM 1.2",
     "Sector",
     "Total",
 }
