@@ -41,6 +41,7 @@ _LINE_MARKS = (
     ("1. ", re.compile(r"^\d{1,9}\. (?=\S)", re.MULTILINE)),
     ("[^", re.compile(r"^\[\^[a-z0-9-]+\]: (?=\S)", re.MULTILINE)),
 )
+_SIGNS = frozenset("-+=:~#>")
 _RULE = "---"
 _ROW = re.compile(r"\|(?: (?:[^|\s](?:[^|\n]*[^|\s])? )?\|){2,}")
 _DELIMITERS = re.compile(r"\|(?: ?:?-{2,}:? ?\|){2,}")
@@ -55,6 +56,11 @@ class Group:
     text: str
     pieces: int
     """How many pieces between blank lines it has."""
+
+
+def is_plain_prose(text: str) -> bool:
+    """Whether a text is nothing but words in paragraphs: what every engine reads alike."""
+    return _MEANING.search(text) is None and all(map(_begins_and_ends_in_words, text.split("\n")))
 
 
 def groups(text: str) -> Iterator[Group]:
@@ -91,6 +97,10 @@ def _belongs(before: str, piece: str) -> bool:
     if not before.strip():
         return True
     return _ITEM.match(piece) is not None and _ITEM.search(before) is not None
+
+
+def _begins_and_ends_in_words(line: str) -> bool:
+    return not line or not (line[0] in _SIGNS or line[0].isdigit() or line[0].isspace() or line[-1].isspace())
 
 
 def reads_alike(group: Group) -> bool:

@@ -12,7 +12,7 @@ from lms.courses.compiler.comparable import Comparable, comparable
 from lms.courses.compiler.cures import Cure, cure_for
 from lms.courses.compiler.diagnostics import Findings
 from lms.courses.compiler.piece_lines import line_of, starts_of
-from lms.courses.compiler.plain_markdown import Group, groups, reads_alike
+from lms.courses.compiler.plain_markdown import Group, groups, is_plain_prose, reads_alike
 from lms.courses.compiler.two_engines import as_commonmark, as_ours, commonmark_blocks
 
 _NOTE_ID = re.compile(r"^ {0,3}\[\^([^\]\n]*)\]:", re.MULTILINE)
@@ -55,7 +55,11 @@ def differences(pieces: Iterable[str]) -> Iterator[Difference]:
     """Give the places where the pieces of one page, converted together, are read in two ways."""
     texts = list(pieces)
     suspicious = [
-        (index, group) for index, text in enumerate(texts) for group in groups(text) if not reads_alike(group)
+        (index, group)
+        for index, text in enumerate(texts)
+        if not is_plain_prose(text)
+        for group in groups(text)
+        if not reads_alike(group)
     ]
     if not suspicious:
         return

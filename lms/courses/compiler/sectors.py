@@ -1,6 +1,7 @@
 """The public sectors that a course can speak to."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from lms.plugins.blocks import SectorLabel
@@ -22,6 +23,7 @@ _SECTORS = (
 )
 
 
+@lru_cache
 def sectors(language: str) -> Mapping[str, SectorLabel]:
     """Return every sector under its slug and its id, labelled in the language or else in Spanish."""
     found: dict[str, SectorLabel] = {}

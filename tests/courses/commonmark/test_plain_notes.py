@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lms.courses.compiler.comparable import comparable
-from lms.courses.compiler.plain_markdown import groups, reads_alike
+from lms.courses.compiler.plain_markdown import groups, is_plain_prose, reads_alike
 from lms.courses.compiler.two_engines import as_commonmark, as_ours
 
 WORDS = st.sampled_from(
@@ -56,3 +56,31 @@ def test_notes_that_pass_for_plain_are_read_alike(text):
 def test_what_is_plain_passes(text):
     assert all(map(reads_alike, groups(text)))
     assert as_ours(text) == as_commonmark(text)
+
+
+LINES = st.sampled_from(
+    [
+        "Uno",
+        "dos tres.",
+        "",
+        "4 cosas",
+        "- a",
+        " b",
+        "\u00a0c",
+        "d ",
+        "# e",
+        "*f*",
+        "¿g?",
+        "a:",
+        ": h",
+        "~",
+        "x | y",
+    ]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(text=st.lists(LINES, max_size=7).map("\n".join).map(lambda text: text.strip("\n")))
+def test_what_passes_for_prose_passes_group_by_group(text):
+    if is_plain_prose(text):
+        assert all(map(reads_alike, groups(text))) or not text

@@ -40,6 +40,10 @@ class Vocabulary:
         ]
         return min(found, default=None)
 
+    def may_be_in(self, slug: str, text: str) -> bool:
+        """Return whether a text in small letters holds the letters of any form of a term."""
+        return any(form in text for form in self._forms[slug])
+
     def _place(self, form: str, spoken: str) -> int | None:
         """Return the first place of a form that is not part of a longer one, as «acogida» is of another."""
         if form not in spoken:
@@ -58,6 +62,7 @@ def check_links_to_terms(written: Written, vocabulary: Vocabulary, findings: Fin
         slug = vocabulary.terms.find(found[1])
         if slug is not None:
             linked.setdefault(slug, found.start())
+    linked = {slug: at for slug, at in linked.items() if vocabulary.may_be_in(slug, written.lowered[:at])}
     if not linked:
         return
     spoken = _spoken(written.lowered[: max(linked.values())])

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from lms.courses.compiler.splitter import fenced_code_lines
 
 _CODE = re.compile(r"`+[^`\n]*`+")
-_ADDRESS = re.compile(r"(?<=\]\()[^)\s]+|https?://[^\s)>]+")
+# Two patterns that begin with letters of their own are found many times faster than one with either.
+_TARGET = re.compile(r"\]\([^)\s]+")
+_ADDRESS = re.compile(r"https?://[^\s)>]+")
 _BLOCK = re.compile(r"^ {0,3}(:{3,})[ \t]*([^\s:{]*)", re.MULTILINE)
 
 
@@ -52,7 +54,8 @@ def read(path: str, body: str, first_line: int) -> Written:
         code = fenced_code_lines(lines)
         body = "\n".join("" if index in code else line for index, line in enumerate(lines))
     body = blank(_CODE, body) if "`" in body else body
-    text = blank(_ADDRESS, body) if "](" in body or "://" in body else body
+    text = _TARGET.sub(_blank_target, body) if "](" in body else body
+    text = blank(_ADDRESS, text) if "://" in text else text
     return Written(path=path, body=body, text=text, lowered=text.lower(), first_line=first_line)
 
 
@@ -67,6 +70,10 @@ def places(stem: str, text: str) -> Iterator[int]:
     while position >= 0:
         yield position
         position = text.find(stem, position + 1)
+
+
+def _blank_target(found: re.Match[str]) -> str:
+    return f"]({' ' * (len(found[0]) - 2)}"
 
 
 def _spaces(found: re.Match[str]) -> str:
