@@ -16,6 +16,7 @@ from lms.courses.compiler.explanations import table as explanations
 from lms.courses.compiler.targets import Target, find_targets
 from lms.courses.errors import ClassContradicted, CourseInvalid
 from lms.courses.permissions import CoursePermission
+from lms.courses.rewriting import format_course
 from lms.courses.translating import translate
 from lms.plugins.blocks import Diagnostic
 
@@ -118,6 +119,7 @@ def release(make_app: MakeApp, folder: Path, change_class: str | None, notes: st
 
 
 course.add_command(translate)
+course.add_command(format_course)
 
 
 @course.command(name="list", help="Listar los cursos con su última versión.")

@@ -26,11 +26,16 @@ _own = threading.local()
 
 def as_ours(text: str) -> list[Event]:
     """Return what our pages show of a piece; an empty list when the engine gives up."""
+    return events_of(our_html(text))
+
+
+def our_html(text: str) -> str:
+    """Return the HTML that our pages start from; nothing when the engine gives up."""
     engine = _engine()
     try:
-        return events_of(engine.reset().convert(text))
+        return engine.reset().convert(text)
     except RecursionError:
-        return []
+        return ""
 
 
 def as_commonmark(text: str) -> list[Event]:
