@@ -13,6 +13,7 @@ from lms.core.storage import digest_of
 from lms.courses.compiler.cache import CompilationCache
 from lms.courses.compiler.compile import Compilation, compile_tree
 from lms.courses.compiler.source import SourceFile, SourceTree
+from lms.courses.contact_check import with_contacts
 from lms.plugins.blocks import by_name
 
 ASSET_BASE: Final = "/authoring/assets"
@@ -48,14 +49,14 @@ def compile_files(
     blocks = by_name(registry("markdown_blocks").values())
     key = (slug, tree_hash(digests), today(), frozenset(blocks))
     with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
+        made = _recent(_kept, key, _kept[key]) if key in _kept else None
         cache = _recent(_caches, slug, _caches.get(slug) or CompilationCache())
-    tree = read_tree(files, typed)
-    made = compile_tree(tree, slug, blocks, asset_base=ASSET_BASE, today=key[2], cache=cache)
-    with _lock:
-        return _recent(_kept, key, made)
+    if made is None:
+        tree = read_tree(files, typed)
+        made = compile_tree(tree, slug, blocks, asset_base=ASSET_BASE, today=key[2], cache=cache)
+        with _lock:
+            _recent(_kept, key, made)
+    return with_contacts(made)
 
 
 def _recent(shelf: OrderedDict[_Name, _Thing], name: _Name, thing: _Thing) -> _Thing:

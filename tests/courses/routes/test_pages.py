@@ -8,13 +8,16 @@ import pytest
 from pypdf import PdfReader
 
 from lms.accounts.queries import get_person
+from lms.authoring.compiling import compile_files
 from lms.contacts import queries as directory
 from lms.contacts.service import change_contact, retire_contact, verify_contact
 from lms.core.actors import SYSTEM
 from lms.core.calendar import today
 from lms.core.clock import now
+from lms.core.context import current_storage
 from lms.core.jobs.orders import enqueue
 from lms.courses import service
+from lms.courses.compiler.explanations.page import COURSE, HEAD, LESSON
 from lms.courses.errors import CourseInvalid
 from lms.courses.queries import get_release
 from lms.courses.routes import queries
@@ -25,6 +28,7 @@ from lms.testing.factories.courses import make_release, write_course
 from lms.testing.factories.learning import make_cohort, make_enrolment
 from lms.testing.factories.routes import make_route
 
+SOURCES = "PAL:\n  titulo: Protocolo\n  consultado: 2026-11-01\n"
 FRESH = date(2026, 11, 1)
 PLACE = "/courses/curso-de-prueba/routes/"
 ROUTE = f"{PLACE}quintana-roo"
@@ -273,3 +277,16 @@ def test_a_course_that_names_an_unknown_contact_is_not_released(unit, tmp_path):
     found = [each for each in refusal.value.diagnostics if each.code == "R379"]
     assert {each.path for each in found} == {"01-senales/01-leccion.md", "rutas/quintana-roo.yaml"}
     assert all("mx-linea" in each.message for each in found)
+
+
+def test_the_editor_says_at_once_that_a_contact_is_unknown(unit):
+    text = {"curso.yaml": COURSE, "fuentes.yaml": SOURCES, LESSON: f"{HEAD}::: contacto mx-119\n:::\n"}
+    with unit():
+        make_emergency()
+        storage = current_storage()
+        files = {path: storage.put(content.encode()) for path, content in text.items()}
+        first = compile_files(files, "curso").diagnostics
+        make_emergency(number="119")
+        second = compile_files(files, "curso").diagnostics
+    assert [(each.code, each.line) for each in first] == [("R379", 8)]
+    assert second == ()
