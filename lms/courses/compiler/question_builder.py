@@ -137,7 +137,8 @@ class QuestionBuilder:
                 Code.NUMBER_OF_KEYS, block.line, "Ninguna opción es correcta: marque al menos una con [x]."
             )
         elif not draft.is_multiple and right != 1:
-            message = f"Hay {right} opciones correctas: marque exactamente una con (x)."
+            said = f"Hay {right} opciones correctas" if right else "La pregunta no tiene respuesta correcta"
+            message = f"{said}: marque exactamente una con (x)."
             self._error(Code.NUMBER_OF_KEYS, block.line, message)
 
     def _check_options(self, draft: DraftQuestion) -> None:
