@@ -47,20 +47,21 @@ def plan_files(
 ) -> list[Rewritten | LeftAlone]:
     """Return what to write so that a course can be translated; a text that is there is never replaced.
 
-    A page that is missing begins as a draft with the original text. The pages in `reviewed`, by the path of the
-    original, say from now on that they translate what the original says today.
+    A page that is missing begins as a draft with the original text. With `reviewed` nothing begins: those pages,
+    by the path of the original, say from now on that they translate what the original says today.
     """
     cover = read_manifest(tree, Findings())
     if cover is None:
         return [LeftAlone(path=manifest.PATH, reason="No se puede leer: revise el curso primero.")]
     modules = plan(tree, cover, Findings(), lambda path: read_unit(tree, path, Findings()))
     units = [unit for module in modules for unit in module.units if unit.kind is not PageKind.SIMULATION]
-    found: list[Rewritten | LeftAlone] = list(_cover(tree, cover, language))
-    for unit in units:
-        found += _page(tree, unit, language, blocks, is_reviewed=unit.page.path in reviewed)
-    known = {unit.page.path for unit in units}
-    lost = [path for path in reviewed if path not in known]
-    return [*found, *(LeftAlone(path=path, reason="El curso no tiene esa página.") for path in lost)]
+    if reviewed:
+        known = {unit.page.path: unit for unit in units}
+        return [_reviewed(tree, known.get(path), path, language, blocks) for path in reviewed]
+    return [
+        *_cover(tree, cover, language),
+        *(page for unit in units for page in _missing(tree, unit, language, blocks)),
+    ]
 
 
 def _place(tree: SourceTree, language: str, path: str) -> tuple[str, bool]:
@@ -83,20 +84,28 @@ def _cover(tree: SourceTree, cover: Manifest, language: str) -> Iterator[Rewritt
     yield Rewritten(path=path, text="\n".join(lines) + "\n", is_new=True)
 
 
-def _page(
+def _missing(
+    tree: SourceTree, unit: PlannedUnit, language: str, blocks: Mapping[str, MarkdownBlock]
+) -> Iterator[Rewritten]:
+    path, is_there = _place(tree, language, unit.page.path)
+    if not is_there:
+        text = _skeleton(tree, unit, _hashes(unit.page.body, blocks))
+        yield Rewritten(path=path, text=text, is_new=True)
+
+
+def _reviewed(
     tree: SourceTree,
-    unit: PlannedUnit,
+    unit: PlannedUnit | None,
+    base: str,
     language: str,
     blocks: Mapping[str, MarkdownBlock],
-    *,
-    is_reviewed: bool,
-) -> Iterator[Rewritten | LeftAlone]:
-    path, is_there = _place(tree, language, unit.page.path)
-    hashes = _hashes(unit.page.body, blocks)
+) -> Rewritten | LeftAlone:
+    if unit is None:
+        return LeftAlone(path=base, reason="El curso no tiene esa página.")
+    path, is_there = _place(tree, language, base)
     if not is_there:
-        yield Rewritten(path=path, text=_skeleton(tree, unit, hashes), is_new=True)
-    elif is_reviewed:
-        yield _refreshed(tree, path, hashes, blocks)
+        return LeftAlone(path=path, reason="No hay traducción que revisar: prepárela primero.")
+    return _refreshed(tree, path, _hashes(unit.page.body, blocks), blocks)
 
 
 def _hashes(body: str, blocks: Mapping[str, MarkdownBlock]) -> list[str]:

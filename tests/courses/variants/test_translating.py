@@ -111,3 +111,9 @@ def test_a_broken_header_is_left_alone(folder):
     run(folder, "en")
     (folder / "idiomas/en" / PAGE).write_text("Sin cabecera.\n")
     assert "No se entiende su cabecera" in run(folder, "en", "--reviewed", PAGE).output
+
+
+def test_a_page_without_a_translation_cannot_be_reviewed_and_nothing_begins(folder):
+    answer = run(folder, "en", "--reviewed", PAGE)
+    assert "prepárela primero" in answer.output
+    assert not (folder / "idiomas").exists()
