@@ -220,7 +220,9 @@ def test_a_request_is_taken_back(browser, next_draft, unit):
         assert ask_review(draft).state is ReviewState.OPEN
 
 
-def test_who_studies_reads_what_changed(browser, client, client_for, reviewer, administrator, next_draft, unit):
+def test_who_studies_reads_what_changed(
+    browser, client, client_for, reviewer, administrator, next_draft, unit
+):
     change(unit, next_draft, "Este párrafo lo leen", "Este texto lo leen")
     approve(client_for(reviewer), ask(browser, next_draft))
     page = client_for(administrator).follow(release(client_for(administrator), next_draft))
