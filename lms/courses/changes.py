@@ -218,6 +218,38 @@ def _judge_asked(old: Json, new: Json) -> list[Judgement]:
     return [(ChangeClass.ASSESSMENT, _l("Cambió lo que pregunta o lo que vale."))] if shape else found
 
 
+def _judge_simulation(old: Json, new: Json) -> list[Judgement]:
+    """Judge a case: where its choices lead, what they are worth and what they say is what it asks."""
+    if _ways(old) != _ways(new):
+        return [(ChangeClass.ASSESSMENT, _l("Cambió lo que se decide, adónde lleva o lo que vale."))]
+    offered, offers = list(_offered(old)), list(_offered(new))
+    if offered != offers and compare_wording(offered, offers) is not WordingChange.SMALL:
+        return [(ChangeClass.ASSESSMENT, _l("Cambió lo que dice una opción."))]
+    return _judge_text(old, new)
+
+
+def _ways(body: Json) -> Json:
+    """Return the graph of a case with its points."""
+    return {
+        "start": body["start"],
+        "pass_mark": body["pass_mark"],
+        "endings": [ending["id"] for ending in body["endings"]],
+        "scenes": {
+            scene["id"]: [
+                (choice["key"], choice["target"], choice["scores"], bool(choice["critical"]))
+                for choice in scene["choices"]
+            ]
+            for scene in body["scenes"]
+        },
+    }
+
+
+def _offered(body: Json) -> Iterable[tuple[str, str]]:
+    for scene in body["scenes"]:
+        for choice in scene["choices"]:
+            yield "html", choice["html"]
+
+
 def _judge_text(old: Json, new: Json) -> list[Judgement]:
     if _shape(old, _UNREAD) != _shape(new, _UNREAD):
         return [(ChangeClass.CONTENT, _l("Hay partes de más o de menos."))]
@@ -240,7 +272,7 @@ _WORDING: Final[dict[WordingChange, Judgement]] = {
 _KINDS: Final[dict[str, Callable[[Json, Json], list[Judgement]]]] = {
     "lesson": _judge_text,
     "quiz": _judge_quiz,
-    "simulation": _judge_asked,
+    "simulation": _judge_simulation,
 }
 
 

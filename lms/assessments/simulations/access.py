@@ -33,7 +33,10 @@ def access_simulation(actor: Actor, enrolment_id: UUID, unit_id: UUID) -> tuple[
 
 
 def access_run(actor: Actor, run_id: UUID) -> Sitting:
-    """Return the actor's own run while their enrolment counts; nobody else can tell that it exists."""
+    """Return the actor's own run while their enrolment counts; nobody else can tell that it exists.
+
+    A run of a release that the cohort has left is not found either: its story is no longer on the route.
+    """
     row = db.session.execute(
         studies()
         .add_columns(Run)
@@ -47,4 +50,7 @@ def access_run(actor: Actor, run_id: UUID) -> Sitting:
     if row is None:
         raise NotFound
     run: Run = row[-1]
-    return Sitting(run=run, study=read_study(row), unit=queries.get_simulation(run.unit_id))
+    study, unit = read_study(row), queries.get_simulation(run.unit_id)
+    if unit.release_id != study.release.id:
+        raise NotFound
+    return Sitting(run=run, study=study, unit=unit)

@@ -4,9 +4,11 @@ from lms.assessments.simulations.criteria import SimulationsDone
 from lms.assessments.simulations.messages import SimulationEnded, SimulationStarted
 from lms.assessments.simulations.permissions import SimulationPermission
 from lms.assessments.simulations.privacy import RUNS
+from lms.assessments.simulations.service import follow_cohort
 from lms.assessments.simulations.views import cohorts, playing
 from lms.core.actors import Role
 from lms.core.i18n import _l
+from lms.learning.messages import CohortMoved
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.home import CohortTab
 from lms.plugins.hooks import hookimpl
@@ -30,6 +32,7 @@ def register_slice() -> Slice:
             Role.ADMINISTRATOR: READS,
         },
         events=(SimulationStarted, SimulationEnded),
+        subscribers={CohortMoved: (follow_cohort,)},
         personal_data=(RUNS,),
     )
 

@@ -1,6 +1,10 @@
 """What can be done with runs; the only writer of their tables."""
 
 from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import aliased
 
 from lms.assessments.simulations import queries, rules
 from lms.assessments.simulations.errors import AlreadyDecided
@@ -15,6 +19,7 @@ from lms.core.ids import new_id
 from lms.courses.models import Unit
 from lms.courses.play import Play, judge, walk
 from lms.learning import service as learning
+from lms.learning.messages import CohortMoved
 from lms.learning.models import Enrolment
 from lms.learning.queries import get_enrolment
 
@@ -82,6 +87,21 @@ def decide(run: Run, *, position: int, option: str, actor: Actor, now: datetime)
     if play.ending is not None:
         _finish(run, play, play.ending.id, actor=actor, now=now)
     return play
+
+
+def follow_cohort(event: CohortMoved) -> None:
+    """Let runs of a case that decides the same in the new release count there; the others stay at the old one."""
+    mine = select(Enrolment.id).where(Enrolment.cohort_id == event.subject_id)
+    other = aliased(Run)
+    for old, new in event.same_questions:
+        is_there = exists().where(other.enrolment_id == Run.enrolment_id, other.unit_id == UUID(new))
+        db.session.execute(
+            update(Run)
+            .where(Run.unit_id == UUID(old), Run.enrolment_id.in_(mine), ~is_there)
+            .values(unit_id=UUID(new))
+            .execution_options(synchronize_session=False)
+        )
+    db.session.expire_all()
 
 
 def _finish(run: Run, play: Play, ending: str, *, actor: Actor, now: datetime) -> None:
