@@ -57,7 +57,7 @@ PAGES = (
         code=Code.LINK_MARK,
         title="Un enlace se lee de dos maneras",
         why=_WHY,
-        cure="Escriba [texto](dirección), sin espacios ni paréntesis en la dirección.",
+        cure="Escriba `[texto](dirección)`, sin espacios ni paréntesis en la dirección.",
         bad=lesson("Escriba a <enlace@example.org>.\n"),
         good=lesson("[Escriba a su enlace](mailto:enlace@example.org).\n"),
     ),
