@@ -1,9 +1,7 @@
 """Cut a lesson into parts: common HTML, self-checks, and forks by sector or place."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import unescape
 
 from lms.core.places import find_place
 from lms.courses.compiler.block_reader import BlockReader
@@ -25,12 +23,11 @@ from lms.courses.compiler.manuscript import Manuscript
 from lms.courses.compiler.question_builder import PlannedQuestion, QuestionBuilder
 from lms.courses.compiler.splitter import Fenced, Node, split
 from lms.courses.compiler.terms import written_terms
+from lms.courses.compiler.word_count import count_words
 from lms.plugins.blocks import Block, BlockRole, BranchAxis
 
-_TAG = re.compile(r"<[^>]*>")
 _BRANCH_TITLE = 3
 """Level of the heading that the lesson page gives to a branch."""
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(slots=True)
@@ -215,12 +212,8 @@ def _html(part: Part) -> str:
 def words_read(parts: tuple[Part, ...]) -> int:
     """Return the words that one learner reads: the common text and the longest branch of each fork."""
     return sum(
-        max((sum(_words(_html(inner)) for inner in branch.parts) for branch in part.branches), default=0)
+        max((sum(count_words(_html(inner)) for inner in branch.parts) for branch in part.branches), default=0)
         if isinstance(part, SectorPart | PlacePart)
-        else _words(_html(part))
+        else count_words(_html(part))
         for part in parts
     )
-
-
-def _words(html: str) -> int:
-    return len(_WORD.findall(unescape(_TAG.sub(" ", html))))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)*\n")
 _WHOLE = re.compile(r"```|~~~|(?m:^[ \t]*<)|(?s:\[(?!\^)(?:[^\[\]\\]|\\.)*\]:)")
+_MARKS_OF_THE_WHOLE = ("```", "~~~", "<", "]:")
 _ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d+[.)])(?:[ \t]|$)", re.MULTILINE)
 _QUOTE = re.compile(r"^ *>", re.MULTILINE)
 
@@ -65,7 +66,7 @@ def is_plain_prose(text: str) -> bool:
 
 def groups(text: str) -> Iterator[Group]:
     """Give the groups of a text; reading each alone is reading the whole."""
-    if _WHOLE.search(text):
+    if any(mark in text for mark in _MARKS_OF_THE_WHOLE) and _WHOLE.search(text):
         yield Group(line=0, text=text, pieces=2)
         return
     start = end = pieces = 0

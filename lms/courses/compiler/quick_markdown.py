@@ -17,6 +17,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.inlinepatterns import Pattern
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, UnescapeTreeprocessor
 from markdown.util import BLOCK_LEVEL_ELEMENTS, STX, AtomicString
 
@@ -50,6 +51,7 @@ _BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
 _CODE = frozenset({"code", "pre"})
 _Place = Callable[[str, ET.Element, bool], list[tuple[ET.Element, list[str]]]]
 _Step = Callable[[Pattern, str, int, int], tuple[str, bool, int]]
+_FENCES = 25
 _INLINE, _PRETTIFY, _ATTRIBUTES, _UNESCAPE = 20, 10, 8, 0
 
 
@@ -87,6 +89,9 @@ class QuickMarkdown(Markdown):
     ) -> Self:
         """Add the extensions, then put our part in the place of one of theirs."""
         super().registerExtensions(extensions, configs)
+        if "fenced_code_block" in self.preprocessors:
+            stock = self.preprocessors["fenced_code_block"]
+            self.preprocessors.register(_Fences(self, stock), "fenced_code_block", _FENCES)
         if "attr_list" in self.treeprocessors:
             self.treeprocessors.register(_Attributes(self), "attr_list", _ATTRIBUTES)
         return self
@@ -100,6 +105,16 @@ def may_hold_markup(text: str) -> bool:
 def is_one_paragraph(block: str) -> bool:
     """Return whether a block can be nothing but one paragraph."""
     return "|" not in block and not _FIRST.match(block) and not ("\n" in block and _LATER.search(block))
+
+
+class _Fences(Preprocessor):
+    def __init__(self, md: Markdown, stock: Preprocessor) -> None:
+        super().__init__(md)
+        self._stock = stock
+
+    def run(self, lines: list[str]) -> list[str]:
+        has_fence = any("```" in line or "~~~" in line for line in lines)
+        return self._stock.run(lines) if has_fence else lines
 
 
 class _Blocks(BlockParser):
