@@ -21,6 +21,13 @@ FILES = {use: text for use, text in EXAMPLES if use.endswith((".md", ".yaml"))}
 FRAGMENTS = [text for use, text in EXAMPLES if use == "lección"]
 MISTAKES = [(use.split()[1], text) for use, text in EXAMPLES if use.startswith("error ")]
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"><path d="M0 50h300"/></svg>'
+OTHERS = {
+    "imagenes/elementos.svg": PICTURE,
+    "medios/escucha.mp4": b"\x00\x00\x00\x18ftypmp42",
+    "medios/escucha.vtt": "WEBVTT\n",
+    "medios/saludo.mp3": b"ID3",
+    "medios/ficha.pdf": b"%PDF-1.7",
+}
 HEAD = """\
 ---
 titulo: Un ejemplo
@@ -40,15 +47,15 @@ def compiled(tmp_path):
         for path, text in files.items():
             place = tmp_path / "mi-curso" / path
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(text, encoding="utf-8")
+            place.write_bytes(text if isinstance(text, bytes) else text.encode())
         return compile_course(tmp_path / "mi-curso", by_name(BUILT_IN_BLOCKS))
 
     return compile_files
 
 
 def with_lesson(text):
-    pictures = {"imagenes/elementos.svg": PICTURE} if "elementos.svg" in text else {}
-    return FILES | {LESSON: HEAD + text} | pictures
+    others = {path: content for path, content in OTHERS.items() if path.rpartition("/")[2] in text}
+    return FILES | {LESSON: HEAD + text} | others
 
 
 def test_the_guide_has_the_examples_that_this_module_looks_for():
