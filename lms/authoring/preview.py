@@ -15,8 +15,10 @@ from lms.core.text import Text
 from lms.courses import rules as course_rules
 from lms.courses.compiler.compile import Compilation
 from lms.courses.compiler.course import Course, Lesson, Module, Quiz, Unit
+from lms.courses.compiler.languages import FOLDERS as LANGUAGE_FOLDERS
 from lms.courses.compiler.pictures import media_type
 from lms.courses.compiler.slugs import without_number
+from lms.courses.compiler.variants import FOLDERS as PLACE_FOLDERS
 from lms.courses.editions import source_paths
 from lms.courses.serving import live_html
 from lms.courses.tabletop import simulation_tabletop
@@ -67,16 +69,35 @@ def read_look(values: Mapping[str, str]) -> Look:
 
 def find_unit(course: Course, path: str) -> tuple[Module, Unit] | None:
     """Return the page that a file of the draft becomes, with its module."""
-    folder, _slash, name = path.partition("/")
+    side, _slash, rest = path.partition("/")
+    if side in PLACE_FOLDERS:
+        return find_unit(course, rest.partition("/")[2])
+    language, _slash, base = rest.partition("/")
+    folder, _slash, name = (base if side in LANGUAGE_FOLDERS else path).partition("/")
     if not name.endswith(".md") or "/" in name:
         return None
     place = (without_number(folder), without_number(name))
+    if side in LANGUAGE_FOLDERS:
+        return _translated(course, language, place)
     return next(
         (
             (module, unit)
             for module in course.modules
             for unit in module.units
             if (module.slug, unit.slug) == place
+        ),
+        None,
+    )
+
+
+def _translated(course: Course, language: str, place: tuple[str, str]) -> tuple[Module, Unit] | None:
+    return next(
+        (
+            (module, each.unit)
+            for each in course.translations
+            for module in course.modules
+            if each.language == language and (each.module_slug, each.unit_slug) == place
+            if module.slug == each.module_slug
         ),
         None,
     )

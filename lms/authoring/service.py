@@ -32,7 +32,8 @@ from lms.core.i18n import _
 from lms.core.ids import new_id
 from lms.core.storage import digest_of
 from lms.courses.compiler.diagnostics import Severity
-from lms.courses.compiler.media import is_sound, limit, media_type
+from lms.courses.compiler.media import limit
+from lms.courses.compiler.pictures import is_sound, media_type
 from lms.courses.compiler.slugs import slugify
 from lms.courses.compiler.source import MAX_FILES, MAX_TEXT, MAX_TOTAL
 from lms.courses.models import Course, Release

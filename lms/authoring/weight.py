@@ -21,7 +21,9 @@ _PICTURE: Final = re.compile(r"/([0-9a-f]{64})/")
 
 def weigh(html: str, course: Course) -> int:
     """Return the bytes of a page with everything it needs: its text, its pictures, and what every page loads."""
-    sizes: Mapping[str, int] = {asset.sha256: len(asset.content) for asset in course.assets}
+    # Video, audio and downloads travel only when somebody asks for them.
+    shown = (asset for asset in course.assets if asset.media_type.startswith("image/"))
+    sizes: Mapping[str, int] = {asset.sha256: len(asset.content) for asset in shown}
     pictures = sum(sizes.get(digest, 0) for digest in set(_PICTURE.findall(html)))
     return _chrome() + len(gzip.compress(html.encode())) + pictures
 
