@@ -90,10 +90,11 @@ def test_a_file_gets_another_name_and_keeps_its_text(browser, draft, unit):
     assert "Antes se llamaba" in browser.get(f"/authoring/{draft.id}/history/01-senales/02-leccion.md").text
 
 
-def test_a_deleted_file_comes_back_from_its_history(browser, draft, unit):
+def test_a_deleted_file_comes_back_from_its_history(browser, draft, unit, at):
     before = content(unit, draft)
-    assert "¿Borrar" in browser.get(f"/authoring/{draft.id}/delete/{LESSON}").title
-    page = browser.follow(browser.post(f"/authoring/{draft.id}/delete/{LESSON}"))
+    with at(now().replace(hour=20)):
+        assert "¿Borrar" in browser.get(f"/authoring/{draft.id}/delete/{LESSON}").title
+        page = browser.follow(browser.post(f"/authoring/{draft.id}/delete/{LESSON}"))
     assert LESSON not in paths(unit, draft)
     assert LESSON in browser.get(f"/authoring/{draft.id}").select("#deleted ~ ul")[0].get_text()
     first = page.select(".history > li > a")[-1]["href"]
