@@ -27,27 +27,30 @@ Shelf = dict[str, Outcome]
 class CompilationCache:
     """What one course came to the last time, for its next compilation.
 
-    Threads may share one: whatever they find in it was made from the same bytes, and the last one to end wins.
+    Threads may share one: what they find in it was made from the same bytes amid the same things.
     """
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self.files: Shelf = {}
         """What each file says by itself; the key is its bytes."""
-        self._around: object = None
-        self._pages: Shelf = {}
+        # Both change in one step: a thread must never find the pages of other surroundings.
+        self._pages: tuple[object, Shelf] = (None, {})
 
     def pages(self, around: object) -> Shelf:
         """Return what pages came to amid the same things; `around` is all that they depend on besides their bytes."""
-        if self._around != around:
-            self._around, self._pages = around, {}
-        return self._pages
+        known, shelf = self._pages
+        if known != around:
+            shelf = {}
+            self._pages = (around, shelf)
+        return shelf
 
     def forget_all_but(self, paths: Collection[str]) -> None:
         """Forget the files that the course no longer has."""
-        for shelf in (self.files, self._pages):
-            for path in [path for path in shelf if path not in paths]:
-                shelf.pop(path, None)
+        for shelf in (self.files, self._pages[1]):
+            for path in list(shelf):
+                if path not in paths:
+                    shelf.pop(path, None)
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 """A warm compilation answers what a cold one answers, and compiles only what changed."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -31,9 +32,11 @@ PIECES = (
     QUESTION.format("dos"),
     "::: nada\nHola\n",
     "Llame al 998 123 4567.\n",
+    "::: lugar general {id=ley}\nLa ley general. [[canalizar]]\n:::\n",
     "[[[[[[[[" * 8,
 )
 bodies = st.lists(st.sampled_from(PIECES), max_size=4).map("\n".join)
+PLACE = "::: lugar mx {{id={}}}\nLa ley de México, [[canalizar]].\n:::\n"
 lessons_written = st.builds(
     lambda head, body: head + body,
     st.sampled_from([LESSON_HEAD, LESSON_HEAD.replace("PAL", "OTRA"), QUIZ_HEAD, "---\ntitulo\n---\n", ""]),
@@ -61,6 +64,14 @@ edits = st.one_of(
         st.sampled_from([DRAWING.format(9), DRAWING.format(8), None]),
     ),
     st.tuples(st.sampled_from(["01-marco/02-otro.md", "02-fin/01-final.md", "suelto.txt"]), st.none()),
+    st.tuples(
+        st.sampled_from(["variantes/mx/01-marco/01-tema.md", "variantes/mx/02-fin/01-final.md"]),
+        st.sampled_from([PLACE.format("ley"), PLACE.format("otra") + QUESTION.format("uno"), None]),
+    ),
+    st.tuples(
+        st.sampled_from(["idiomas/en/01-marco/01-tema.md", "idiomas/en/glosario.md"]),
+        st.one_of(lessons_written, st.none()),
+    ),
 )
 
 
@@ -74,7 +85,7 @@ def tree_of(files):
     )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(changes=st.lists(edits, min_size=1, max_size=8))
 def test_after_any_edits_a_warm_compilation_equals_a_cold_one(changes):
     cache = CompilationCache()
@@ -85,6 +96,25 @@ def test_after_any_edits_a_warm_compilation_equals_a_cold_one(changes):
         cold = compile_tree(tree_of(files), "curso", BLOCKS)
 
         assert compile_tree(tree_of(files), "curso", BLOCKS, cache=cache) == cold
+
+
+def test_threads_that_share_a_cache_answer_as_if_alone():
+    versions = [
+        tree_of(
+            SOUND
+            | {"glosario.md": glossary, "01-marco/01-tema.md": f"{LESSON_HEAD}Un [[canalizar]] y {word}.\n"}
+        )
+        for glossary in (SOUND["glosario.md"], "## Canalizar\nEnviar con cuidado.\n")
+        for word in ("uno", "dos", "tres")
+    ]
+    alone = [compile_tree(tree, "curso", BLOCKS) for tree in versions]
+    cache = CompilationCache()
+    with ThreadPoolExecutor(4) as pool:
+        together = list(
+            pool.map(lambda tree: compile_tree(tree, "curso", BLOCKS, cache=cache), versions * 10)
+        )
+
+    assert together == alone * 10
 
 
 @pytest.fixture
