@@ -29,7 +29,9 @@ class Section:
 def short_hash(text: str) -> str:
     """Return eight hexadecimal digits that change with the text, whatever spaces end its lines."""
     lines = [line.rstrip() for line in text.strip().split("\n")]
-    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:HASH_LENGTH]
+    digest = hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:HASH_LENGTH]
+    # Digits alone would look like a telephone number.
+    return f"a{digest[1:]}" if digest.isdigit() else digest
 
 
 def sections(nodes: list[Node], blocks: Blocks) -> list[Section]:

@@ -9,7 +9,7 @@ import pytest
 from lms.courses.blocks.built_in import BUILT_IN_BLOCKS
 from lms.courses.compiler.codec import question_to_json
 from lms.courses.compiler.compile import compile_course
-from lms.courses.compiler.course import HtmlPart, Lesson, QuestionPart
+from lms.courses.compiler.course import HtmlPart, Lesson, PlaceBranch, QuestionPart
 from lms.courses.compiler.diagnostics import as_text
 from lms.plugins.blocks import by_name
 
@@ -22,9 +22,13 @@ def shown(part):
     if isinstance(part, QuestionPart):
         return shown_question(part.question)
     return "\n".join(
-        f"<!-- {','.join(branch.sectors)}: {branch.title} -->\n" + "\n".join(map(shown, branch.parts))
+        f"<!-- {','.join(readers(branch))}: {branch.title} -->\n" + "\n".join(map(shown, branch.parts))
         for branch in part.branches
     )
+
+
+def readers(branch):
+    return branch.places if isinstance(branch, PlaceBranch) else branch.sectors
 
 
 def shown_question(question):
@@ -49,7 +53,13 @@ def shown_course(course):
     if course is None:
         return ""
     terms = "".join(f"<dt>{e.term} {list(e.aliases)}</dt><dd>{e.html}</dd>\n" for e in course.glossary)
-    return "\n".join(shown_unit(module, unit) for module in course.modules for unit in module.units) + terms
+    pages = [shown_unit(module, unit) for module in course.modules for unit in module.units]
+    modules = {module.slug: module for module in course.modules}
+    pages += [
+        f"<!-- {each.language} -->\n" + shown_unit(modules[each.module_slug], each.unit)
+        for each in course.translations
+    ]
+    return "\n".join(pages) + terms
 
 
 def accepts(path, actual):

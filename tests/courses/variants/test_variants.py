@@ -170,3 +170,7 @@ def test_the_cover_says_what_a_place_sets_otherwise(compiled):
 )
 def test_a_wrong_place_on_the_cover_is_an_error(found, variants, code, line):
     assert found({"curso.yaml": COVER + variants}) == [(code, "curso.yaml", line)]
+
+
+def test_no_hash_looks_like_a_telephone_number():
+    assert not [number for number in range(3_000) if short_hash(str(number)).isdigit()]

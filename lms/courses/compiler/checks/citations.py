@@ -20,7 +20,7 @@ _SHARE = re.compile(r"de\s+cada\s+(?:\d+|dos|tres|cuatro|cinco|diez|cien|mil)\b"
 _ARTICLE = re.compile(r"art(?:ículo|\.)s?\s+\d+")
 _NORM_HEAD = re.compile(r":::[ \t]*(?:norma|law)\b")
 _NORM_BLOCK = re.compile(r"(:{3,})[ \t]*(?:norma|law)\b.*?(?:^ {0,3}\1[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-_CITED = re.compile(r"\[\^|\]\(|https?:")
+_CITED = re.compile(r"\[\^|\]\(|https?:|\{[^{}\n]*\b(?:fuente|source)=")
 _NAMED = re.compile(
     r"\b(?:[Ll]ey(?:es)?|LEY|[Pp]rotocolo|[Cc]ódigo|[Cc]onstituci(?:ón|onal)|[Rr]eglamento|[Cc]onvenci(?:ón|ones)|[Cc]onvenios?"
     r"|[Dd]ecreto|[Ee]statuto|[Pp]acto|[Dd]irectiva|[Ll]ineamientos|[Nn]orma [A-Z]|NOM|COIP|[Rr]esolución|[Ss]entencia"
