@@ -119,3 +119,14 @@ def test_a_course_with_errors_is_not_released(run, folder):
     assert answer.exit_code == 1
     assert "01-leccion.md:11" in answer.output
     assert "Aún no hay cursos" in run("list").output
+
+
+def test_a_class_that_the_folder_contradicts_is_refused_with_the_file(run, folder):
+    run("release", folder)
+    quiz = folder / "01-senales" / "comprobacion.md"
+    quiz.write_text(quiz.read_text().replace("(x) Escuchar a la persona.", "(x) Oír a la persona."))
+    refused = run("release", folder, "--clase", "errata")
+    assert refused.exit_code == 1
+    assert "01-senales/comprobacion.md" in refused.output
+    made = run("release", folder, "--class", "assessment", "--notes", "Otra redacción.")
+    assert "versión 2" in made.output

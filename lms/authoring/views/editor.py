@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.authoring import access, diffs, queries, service
 from lms.authoring.editor_words import editor_words
-from lms.authoring.errors import FileChanged
+from lms.authoring.errors import FileChanged, TooLarge
 from lms.authoring.models import Draft, DraftFile
 from lms.authoring.permissions import AuthoringPermission
 from lms.authoring.preview import DEVICES
@@ -23,6 +23,7 @@ from lms.core.errors import DomainError
 from lms.core.i18n import _
 from lms.core.places import PLACES
 from lms.core.policy import reads_only, requires
+from lms.courses.compiler.source import MAX_TEXT
 from lms.plugins.blocks import by_name
 from lms.web import formats
 from lms.web.kit import go, render, say
@@ -87,6 +88,8 @@ def check_file(draft_id: UUID, path: str) -> ResponseReturnValue:
     typed = {}
     if is_text(path) and "text" in request.form and read_text(before) is not None:
         typed = {path: write_text(before, request.form["text"])}
+        if len(typed[path]) > MAX_TEXT:
+            return jsonify(message=str(TooLarge())), 422
     return jsonify(answer_of(look_over(open_desk(draft, path, request.form, typed))))
 
 

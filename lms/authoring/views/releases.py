@@ -45,12 +45,7 @@ def release_draft(draft_id: UUID) -> ResponseReturnValue:
         except ClassContradicted as refusal:
             form.refuse("change_class", str(refusal))
         else:
-            say(
-                _(
-                    "Versión %(number)s publicada. Quienes estudian una anterior siguen en la suya.",
-                    number=made.number,
-                )
-            )
+            say(_said(made.number))
             return go(url_for("courses.release", release_id=made.id))
     return render(
         "authoring/release.html",
@@ -73,3 +68,11 @@ def catch_up(draft_id: UUID) -> ResponseReturnValue:
     if newest:
         say(_("El borrador sigue ahora desde la versión %(number)s.", number=newest.number))
     return go(url_for(".draft_page", draft_id=draft.id))
+
+
+def _said(number: int) -> str:
+    """Return what is said after a release: the first disturbs nobody, so it says what can be done with it."""
+    if number == 1:
+        return str(_("Versión 1 publicada. Ya puede elegirse para una cohorte nueva."))
+    said = _("Versión %(number)s publicada. Quienes estudian una anterior siguen en la suya.", number=number)
+    return str(said)

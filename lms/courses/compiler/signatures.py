@@ -6,6 +6,7 @@ the text that was read: another text needs another signature.
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
 from lms.courses.compiler.codes import Code
-from lms.courses.compiler.course import Course, Lesson, Module, Part, QuestionPart, Quiz, Unit
+from lms.courses.compiler.course import Course, HtmlPart, Lesson, Module, Part, QuestionPart, Quiz, Unit
 from lms.courses.compiler.diagnostics import Findings
 from lms.courses.compiler.front_matter import read_page
 from lms.courses.compiler.heads import attributes_of
@@ -118,7 +119,8 @@ def hold_back(course: Course, tree: SourceTree, findings: Findings) -> Course:
     pages = {_place(mark.path) for mark in held if mark.kind == "page"}
     questions = {mark.item for mark in held if mark.kind == "question"}
     modules = (_without(module, pages, questions) for module in course.modules)
-    return replace(course, modules=tuple(module for module in modules if module.units))
+    kept = tuple(module for module in modules if module.units)
+    return replace(course, modules=tuple(_unlinked(module, pages) for module in kept))
 
 
 def add_signature(content: bytes, signature: Signature) -> bytes:
@@ -245,6 +247,35 @@ def _parts(parts: Iterable[_Held], is_held: Callable[[Any], bool]) -> Iterator[_
 
 def _is_held(part: Part, questions: set[str]) -> bool:
     return isinstance(part, QuestionPart) and part.question.id in questions
+
+
+def _unlinked(module: Module, pages: set[tuple[str, str]]) -> Module:
+    """Turn links to pages that are held back into plain text: they would lead nowhere."""
+    if not pages:
+        return module
+    places = "|".join(re.escape("/".join(place)) for place in sorted(pages))
+    link = re.compile(rf'<a\b[^>]*\bhref="\.\./(?:{places})(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
+    units = (
+        replace(unit, parts=tuple(_plain(part, link) for part in unit.parts))
+        if isinstance(unit, Lesson)
+        else unit
+        for unit in module.units
+    )
+    return replace(module, units=tuple(units))
+
+
+def _plain(part: _Held, link: re.Pattern[str]) -> _Held:
+    if isinstance(part, HtmlPart):
+        return replace(part, html=link.sub(r"\1", part.html))
+    branches = getattr(part, "branches", None)
+    if branches is None:
+        return part
+    return replace(
+        part,
+        branches=tuple(
+            replace(each, parts=tuple(_plain(inner, link) for inner in each.parts)) for each in branches
+        ),
+    )
 
 
 def _quoted(text: str) -> str:
