@@ -242,3 +242,15 @@ def test_a_cohort_that_has_not_begun_credits_at_the_first_opening(unit, both, at
         opened = now().replace(day=29)
         learning.see_unit(second, units_of(second)[-1], opened)
         assert finished(second) == keys(second, "tema")
+
+
+def test_a_quiz_that_counts_already_is_not_asked_again(unit, both, client_for):
+    with unit():
+        person = make_person()
+        first = make_enrolment(make_cohort(release=queries.get_release(both[0])), person)
+        finish(first, "comprobacion")
+        second = make_enrolment(make_cohort(release=queries.get_release(both[1])), person)
+        (quiz,) = keys(second, "comprobacion")
+    page = client_for(person).get(f"/assessments/enrolments/{second.id}/quizzes/{quiz}")
+    assert "No hace falta repetirla" in page.text
+    assert not page.select("form[action$=attempts]")
