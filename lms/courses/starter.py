@@ -157,6 +157,15 @@ Primero la seguridad, después las preguntas. La decisión es de la persona.
 :::
 """
 
+INSTRUCTIONS: Final = (
+    "Diga en una o dos frases para quién es el curso",
+    "Escriba aquí el texto de la lección.",
+    "Decir con palabras propias de qué trata esta lección.",
+    "Diga en una frase lo que la persona hará distinto al terminar.",
+    "Diga quién es usted en este caso ficticio",
+)
+"""Sentences of the texts above that speak to the author, so no learner should read them."""
+
 
 def new_course(title: str, *, today: date) -> Mapping[str, bytes]:
     """Return the files of a new course by path: one module with a lesson and a quiz."""
@@ -183,6 +192,11 @@ def new_quiz(title: str, name: str) -> str:
 def new_simulation(title: str, *, today: date) -> str:
     """Return the text of a new simulation: a case of three scenes that anybody can write over."""
     return SIMULATION.format(title=quoted(title), today=today.isoformat())
+
+
+def has_instructions(content: bytes) -> bool:
+    """Say whether a file still tells its author what to write."""
+    return any(sentence.encode() in content for sentence in INSTRUCTIONS)
 
 
 def quoted(text: str) -> str:

@@ -6,6 +6,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.authoring import access, comparing, queries, reviewing
+from lms.authoring.compiling import read_tree
 from lms.authoring.errors import ReasonNeeded
 from lms.authoring.forms import AskForm, CommentForm, DecisionForm
 from lms.authoring.models import Draft, Review, ReviewState
@@ -16,6 +17,7 @@ from lms.core.auth import current_actor
 from lms.core.clock import now
 from lms.core.i18n import _
 from lms.core.policy import requires
+from lms.courses.starter import has_instructions
 from lms.web.kit import go, render, say
 
 
@@ -38,6 +40,7 @@ def ask_review(draft_id: UUID) -> ResponseReturnValue:
         form=form,
         changes=comparing.changes_of(draft, files),
         difference=comparing.difference_of(draft, files),
+        unwritten=[path for path, file in read_tree(files).files.items() if has_instructions(file.content)],
         reviewers=reviewing.list_reviewers(draft, without=actor.person_id),
         open_review=reviewing.find_open(draft.id),
         status=422 if form.errors else 200,
