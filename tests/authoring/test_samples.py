@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from lms.authoring.queries import get_draft
 from lms.authoring.service import write_files
 from lms.core.actors import SYSTEM
 from lms.core.clock import now
@@ -31,5 +32,5 @@ def test_asking_for_a_review_names_the_files_that_nobody_wrote_yet(browser, auth
     with unit():
         files = starter.new_course("Un curso", today=TODAY)
         written = {path: files[path].replace(b"Diga en una", b"En una") for path in ("curso.yaml",)}
-        write_files(draft, written, actor=SYSTEM, now=now())
+        write_files(get_draft(draft.id), written, actor=SYSTEM, now=now())
     assert [link.get_text() for link in browser.get(address).select("[data-kind=caution] li a")] == names[:1]
