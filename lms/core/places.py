@@ -129,7 +129,7 @@ def _place(row: str) -> Place:
 
 PLACES: Final = {place.code: place for place in map(_place, _ROWS.strip().split("\n"))}
 """Every known place by its code: a country before its units."""
-_ENGLISH: Final = {"MX": "Mexico", "PE": "Peru", GENERAL: "everywhere else"}
+_ENGLISH: Final = {"MX": "Mexico", "PE": "Peru", GENERAL: "In general"}
 
 
 def find_place(word: str) -> str | None:
@@ -154,7 +154,7 @@ def place_name(code: str, language: str = "es") -> str:
     if language == "en" and code in _ENGLISH:
         return _ENGLISH[code]
     if code == GENERAL:
-        return "los demás lugares"
+        return "En general"
     return PLACES[code].name if code in PLACES else code
 
 

@@ -216,7 +216,7 @@ def test_what_is_not_translated_is_marked_in_its_language(study):
 def test_any_translation_is_one_link_away(study):
     browser, enrolment_id = study("MX", "")
     page = page_of(browser, enrolment_id)
-    links = page.select("nav[aria-label='Idioma de la lección'] a")
+    links = page.select("nav[aria-label='Idioma de la lección'] [lang]")
     assert [(link.text, link["lang"]) for link in links] == [
         ("Español", "es"),
         ("English", "en"),
