@@ -12,8 +12,10 @@ from lms.authoring.texts import is_text, read_text
 from lms.core.context import current_storage
 from lms.courses import service as courses
 from lms.courses.changes import Difference
+from lms.courses.compiler.compile import ASSET_BASE
 from lms.courses.models import Release
-from lms.courses.queries import find_course, find_newest_release, list_source
+from lms.courses.queries import find_course, find_newest_release
+from lms.courses.stored import list_source
 
 MOST_SHOWN = 60
 """Files whose differences are drawn on one page."""
@@ -55,7 +57,7 @@ def changes_of(draft: Draft, files: Mapping[str, str]) -> list[FileChange]:
 
 def difference_of(draft: Draft, files: Mapping[str, str]) -> Difference | None:
     """Return what these files change for who studies; None without an earlier release or with errors."""
-    compilation = compile_files(files, draft.slug)
+    compilation = compile_files(files, draft.slug, asset_base=ASSET_BASE)
     course = find_course(draft.slug)
     return courses.difference(course, compilation.course) if compilation.course else None
 

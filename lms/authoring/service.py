@@ -37,7 +37,8 @@ from lms.courses.compiler.pictures import is_sound, media_type
 from lms.courses.compiler.slugs import slugify
 from lms.courses.compiler.source import MAX_FILES, MAX_TEXT, MAX_TOTAL
 from lms.courses.models import Course, Release
-from lms.courses.queries import find_course, list_source
+from lms.courses.queries import find_course
+from lms.courses.stored import list_source
 
 PICTURES: Final = "imagenes"
 """The folder in which pictures are kept."""

@@ -8,6 +8,7 @@ from lms.courses.compiler.checks.kept import Names, check_kept_names, names_of, 
 from lms.courses.compiler.codec import lesson_from_json, quiz_from_json
 from lms.courses.compiler.course import Course, Question
 from lms.courses.models import UnitKind
+from lms.courses.stored import get_edition
 from lms.plugins.blocks import Diagnostic
 
 
@@ -17,7 +18,7 @@ def missed_since_release(content: Course) -> tuple[Diagnostic, ...]:
     newest = queries.find_newest_release(course.id) if course else None
     if newest is None:
         return ()
-    return check_kept_names(_names(queries.get_edition(newest)), names_of(content))
+    return check_kept_names(_names(get_edition(newest)), names_of(content))
 
 
 def _names(edition: Edition) -> Names:

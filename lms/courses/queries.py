@@ -13,18 +13,15 @@ from lms.core.actors import Actor, Permission
 from lms.core.db import db
 from lms.core.errors import NotFound
 from lms.core.types import Json
-from lms.courses.changes import Edition, PageEdition
 from lms.courses.compiler.codec import lesson_from_json, quiz_from_json
 from lms.courses.compiler.course import Lesson, Quiz, Simulation
 from lms.courses.compiler.languages import LANGUAGES, Language
 from lms.courses.compiler.simulation_codec import simulation_from_json
-from lms.courses.editions import module_about
 from lms.courses.models import (
     Course,
     Release,
     ReleaseAsset,
     ReleasedModule,
-    ReleaseFile,
     Unit,
     UnitKind,
     UnitTranslation,
@@ -142,35 +139,6 @@ def list_releases(course_id: UUID) -> Sequence[Release]:
 def get_last_number(course_id: UUID) -> int:
     """Return the number of the newest release, 0 when there is none."""
     return db.session.scalar(select(func.max(Release.number)).where(Release.course_id == course_id)) or 0
-
-
-def get_edition(release: Release) -> Edition:
-    """Return a release in the form in which two editions are compared, in two queries."""
-    modules = db.session.scalars(
-        select(ReleasedModule)
-        .where(ReleasedModule.release_id == release.id)
-        .order_by(ReleasedModule.position)
-    ).all()
-    slugs = {module.id: module.slug for module in modules}
-    units = db.session.scalars(
-        select(Unit).where(Unit.release_id == release.id).order_by(Unit.position).options(undefer(Unit.body))
-    ).all()
-    names = ("title", "summary", "language", "hours", "jurisdictions", "notice", "credits")
-    about = {name: getattr(release, name) for name in names}
-    return Edition(
-        pass_mark=release.pass_mark,
-        attendance_share=release.attendance_share,
-        about={**about, "sector": release.sector or "", "modules": [module_about(each) for each in modules]},
-        pages=tuple(_page_edition(unit, slugs[unit.module_id]) for unit in units),
-    )
-
-
-def list_source(release_id: UUID) -> dict[str, str]:
-    """Return the SHA-256 of each file that a release was made of, by path; empty for one kept without them."""
-    rows = db.session.execute(
-        select(ReleaseFile.path, ReleaseFile.sha256).where(ReleaseFile.release_id == release_id)
-    ).all()
-    return {row[0]: row[1] for row in rows}
 
 
 def list_outline(release_id: UUID, language: str = "") -> list[OutlineModule]:
@@ -368,12 +336,6 @@ def _module_row(module: ReleasedModule, units: list[OutlineUnit]) -> OutlineModu
         objective=module.objective,
         hours=module.hours,
         units=tuple(units),
-    )
-
-
-def _page_edition(unit: Unit, module_slug: str) -> PageEdition:
-    return PageEdition(
-        module_slug=module_slug, slug=unit.slug, kind=unit.kind.value, title=unit.title, body=unit.body
     )
 
 

@@ -35,6 +35,7 @@ from lms.courses.models import (
 )
 from lms.courses.routes.service import keep_routes
 from lms.courses.sharing import ReleaseLibrary, shared_key
+from lms.courses.stored import get_edition
 from lms.plugins.blocks import by_name
 
 
@@ -96,7 +97,7 @@ def release_tree(
 def difference(course: Course | None, content: compiled.Course) -> Difference | None:
     """Return what a compiled course would change in the newest release; None when there is none."""
     newest = queries.find_newest_release(course.id) if course else None
-    return compare(queries.get_edition(newest), edition_of(content)) if newest else None
+    return compare(get_edition(newest), edition_of(content)) if newest else None
 
 
 def withdraw(release: Release, *, actor: Actor, now: datetime) -> None:

@@ -20,7 +20,8 @@ from lms.core.folding import fold
 from lms.core.jobs.orders import enqueue
 from lms.courses.changes import ASKS, ChangeClass, Difference, PageChange, compare
 from lms.courses.models import Release
-from lms.courses.queries import get_edition, get_release, list_outline, list_releases
+from lms.courses.queries import get_release, list_outline, list_releases
+from lms.courses.stored import get_edition
 from lms.learning.errors import ReleaseElsewhere, ReleaseWithdrawn
 from lms.learning.messages import CohortMoved, ReviewCohort
 from lms.learning.models import Cohort, Enrolment, UnitProgress

@@ -235,7 +235,7 @@ VALUE_OF = {
     "simulations.open_simulation": {"unit_id": "simulation_id"},
     "simulations.start": {"unit_id": "simulation_id"},
 }
-FIXED = {"number": "1", "filename": "css/core.css"}
+FIXED = {"number": "1", "filename": "css/core.css", "form": "scorm"}
 COMMON = {
     "authoring.open_release": "courses belong to the installation, not to a programme",
     **{
@@ -247,6 +247,16 @@ COMMON = {
     **{
         f"routes.{name}": "a referral route is for whoever may need it"
         for name in ("card", "course_routes", "route_page")
+    },
+    **{
+        f"exchange.{name}": "courses belong to the installation, not to a programme"
+        for name in (
+            "order_release_booklet",
+            "release_booklet",
+            "release_file",
+            "release_forms",
+            "release_with_keys",
+        )
     },
     "courses.release": "courses belong to the installation, not to a programme",
     "courses.tabletop": "courses belong to the installation, not to a programme",

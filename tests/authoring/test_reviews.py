@@ -11,7 +11,8 @@ from lms.core.clock import now
 from lms.core.context import current_storage
 from lms.core.db import db
 from lms.courses.models import Release
-from lms.courses.queries import get_edition, list_releases
+from lms.courses.queries import list_releases
+from lms.courses.stored import get_edition
 from lms.testing.factories.authoring import LESSON, QUIZ, ask_review, make_draft, open_draft_of
 from lms.testing.factories.courses import make_release
 from lms.testing.factories.learning import make_cohort, make_enrolment

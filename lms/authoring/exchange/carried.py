@@ -18,7 +18,7 @@ from lms.core.i18n import speaking
 from lms.core.storage import digest_of
 from lms.courses.compiler.course import Course as CompiledCourse
 from lms.courses.models import Course, Release
-from lms.courses.queries import list_source
+from lms.courses.stored import list_source
 
 
 class Form(StrEnum):

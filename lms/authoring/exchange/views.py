@@ -23,7 +23,6 @@ from lms.courses.permissions import CoursePermission
 from lms.web.kit import go, render, say
 
 bp = Blueprint("exchange", __name__, url_prefix="/authoring", template_folder="templates")
-FORMS = '<any("zip", "site", "scorm", "cmi5"):form>'
 
 
 @bp.route("/import", methods=["GET", "POST"])
@@ -90,33 +89,33 @@ def release_forms(release_id: UUID) -> ResponseReturnValue:
     return _forms(_release(release_id), "release", release_id)
 
 
-@bp.get(f"/<uuid:draft_id>/carry/{FORMS}")
+@bp.get("/<uuid:draft_id>/carry/as/<form>")
 @requires(AuthoringPermission.READ)
 def draft_file(draft_id: UUID, form: str) -> ResponseReturnValue:
     """Send a draft in a form, without the keys of its quizzes unless it is the files themselves."""
-    return _package(_draft(draft_id), Form(form))
+    return _package(_draft(draft_id), _form(form))
 
 
-@bp.get(f"/releases/<uuid:release_id>/carry/{FORMS}")
+@bp.get("/releases/<uuid:release_id>/carry/as/<form>")
 @requires(CoursePermission.READ_RELEASES)
 def release_file(release_id: UUID, form: str) -> ResponseReturnValue:
     """Send a release in a form, without the keys of its quizzes unless it is the files themselves."""
-    return _package(_release(release_id), Form(form))
+    return _package(_release(release_id), _form(form))
 
 
-@bp.post(f"/<uuid:draft_id>/carry/{FORMS}")
+@bp.post("/<uuid:draft_id>/carry/as/<form>")
 @requires(AuthoringPermission.EDIT)
 def draft_with_keys(draft_id: UUID, form: str) -> ResponseReturnValue:
     """Send a draft with the keys of its quizzes; the audit trail says so."""
     access.access_draft(current_actor(), AuthoringPermission.EDIT, draft_id)
-    return _package_with_keys(_draft(draft_id), Form(form))
+    return _package_with_keys(_draft(draft_id), _form(form))
 
 
-@bp.post(f"/releases/<uuid:release_id>/carry/{FORMS}")
+@bp.post("/releases/<uuid:release_id>/carry/as/<form>")
 @requires(CoursePermission.READ_RELEASES)
 def release_with_keys(release_id: UUID, form: str) -> ResponseReturnValue:
     """Send a release with the keys of its quizzes; the audit trail says so."""
-    return _package_with_keys(_release(release_id), Form(form))
+    return _package_with_keys(_release(release_id), _form(form))
 
 
 @bp.post("/<uuid:draft_id>/carry/booklet")
@@ -145,6 +144,13 @@ def draft_booklet(draft_id: UUID) -> ResponseReturnValue:
 def release_booklet(release_id: UUID) -> ResponseReturnValue:
     """Send the booklet of a release."""
     return _booklet(_release(release_id))
+
+
+def _form(word: str) -> Form:
+    try:
+        return Form(word)
+    except ValueError as error:
+        raise NotFound from error
 
 
 def _draft(draft_id: UUID) -> Carried:

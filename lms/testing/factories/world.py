@@ -16,7 +16,9 @@ from lms.attendance.rules import Mark, Method
 from lms.attendance.service import create_meeting, mark
 from lms.authoring import queries as drafts
 from lms.authoring import service as authoring
-from lms.authoring.models import Part
+from lms.authoring.exchange.carried import carry_draft, carry_release
+from lms.authoring.exchange.service import keep_booklet, order_booklet
+from lms.authoring.models import Draft, Part
 from lms.core.actors import SYSTEM, Actor, Role, ScopeKind
 from lms.core.clock import now
 from lms.core.context import current_storage
@@ -24,7 +26,7 @@ from lms.core.db import db
 from lms.core.ids import new_id
 from lms.core.jobs.models import Job, JobState
 from lms.courses.models import Release, ReleaseAsset, UnitKind
-from lms.courses.queries import list_outline
+from lms.courses.queries import get_course, list_outline
 from lms.institutions.directory.models import Institution
 from lms.institutions.intake.uploads import keep_upload
 from lms.institutions.programmes.models import MembershipKind, Programme
@@ -72,13 +74,9 @@ def make_world(slug: str) -> World:
     release = make_release(slug=slug, title=f"Curso {slug}", has_simulation=True)
     cohort = make_cohort(release=release)
     programme, institution = db.session.get_one(Programme, cohort.programme_id), make_institution()
+    first_day = programme.starts_on
     membership = add_member(
-        programme,
-        institution,
-        kind=MembershipKind.MEMBER,
-        starts_on=programme.starts_on,
-        actor=SYSTEM,
-        now=now(),
+        programme, institution, kind=MembershipKind.MEMBER, starts_on=first_day, actor=SYSTEM, now=now()
     )
     set_signatories(programme, [("Firma de prueba", "Secretaría técnica")], actor=SYSTEM, now=now())
     people = _make_people(programme, institution)
@@ -151,6 +149,13 @@ def _picture_places(release: Release) -> dict[str, object]:
     return {"sha256": digest, "name": "ruta.svg"}
 
 
+def _make_booklets(draft: Draft, release: Release) -> None:
+    """Keep a booklet of the draft and one of the release, as the job would have drawn them."""
+    for carried in (carry_draft(draft), carry_release(get_course(release.course_id), release)):
+        order_booklet(carried, now=now())
+        keep_booklet(carried.stamp, b"%PDF-1.7")
+
+
 def _draft_places(release: Release, people: Mapping[Role, Person]) -> dict[str, object]:
     """Open a draft of the course, under review, with a picture and a page that waits for a signature."""
     draft = open_draft_of(release, people[Role.TRAINER], people[Role.ADMINISTRATOR])
@@ -162,6 +167,7 @@ def _draft_places(release: Release, people: Mapping[Role, Person]) -> dict[str, 
     authoring.write_files(draft, {LESSON: waiting}, actor=SYSTEM, now=now())
     review = ask_review(draft)
     revision = drafts.find_last_revision(draft.id, LESSON)
+    _make_booklets(draft, release)
     return {
         "draft_id": draft.id,
         "review_id": review.id,

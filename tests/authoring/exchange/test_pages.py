@@ -50,7 +50,7 @@ def test_a_zip_becomes_a_draft_with_the_same_bytes(browser, unit):
     with unit():
         draft = db.session.scalar(select(Draft).where(Draft.slug == "mi-curso"))
         assert set(queries.files_of(draft.id)) == set(files)
-    answer = browser.raw.get(f"/authoring/{draft.id}/carry/zip")
+    answer = browser.raw.get(f"/authoring/{draft.id}/carry/as/zip")
     archive = zipfile.ZipFile(io.BytesIO(answer.data))
     assert {name.removeprefix("mi-curso/"): archive.read(name) for name in archive.namelist()} == files
 
@@ -83,7 +83,7 @@ def test_a_course_with_a_draft_is_replaced_only_on_purpose(browser, draft, unit)
 )
 def test_each_form_of_a_draft_is_a_download_without_keys(browser, draft, form, inside):
     assert browser.get(f"/authoring/{draft.id}/carry").select(f"section[aria-labelledby={form}]")
-    answer = browser.raw.get(f"/authoring/{draft.id}/carry/{form}")
+    answer = browser.raw.get(f"/authoring/{draft.id}/carry/as/{form}")
     assert answer.status_code == 200
     assert any(name.endswith(inside) for name in names(answer))
     assert b"data-keys" not in pages_of(answer)
@@ -91,12 +91,12 @@ def test_each_form_of_a_draft_is_a_download_without_keys(browser, draft, form, i
 
 def test_taking_the_keys_along_leaves_a_trace(browser, draft, unit):
     data = {"csrf_token": browser.csrf_token()}
-    answer = browser.raw.post(f"/authoring/{draft.id}/carry/scorm", data=data)
+    answer = browser.raw.post(f"/authoring/{draft.id}/carry/as/scorm", data=data)
     assert b"data-keys" in pages_of(answer)
     with unit():
         codes = set(db.session.scalars(select(AuditEntry.code)))
     assert "exchange.course-carried" in codes
-    assert browser.raw.post(f"/authoring/{draft.id}/carry/zip", data=data).status_code == 404
+    assert browser.raw.post(f"/authoring/{draft.id}/carry/as/zip", data=data).status_code == 404
 
 
 def test_the_booklet_is_drawn_by_a_job_once_and_then_downloaded(browser, draft, run_jobs):
@@ -112,8 +112,8 @@ def test_the_booklet_is_drawn_by_a_job_once_and_then_downloaded(browser, draft, 
 def test_a_course_with_errors_leaves_as_files_only(browser, unit):
     with unit():
         draft = make_draft(files={**course_files(), "01-senales/01-leccion.md": b"sin cabecera"})
-    assert browser.raw.get(f"/authoring/{draft.id}/carry/zip").status_code == 200
-    browser.get(f"/authoring/{draft.id}/carry/site", status=409)
+    assert browser.raw.get(f"/authoring/{draft.id}/carry/as/zip").status_code == 200
+    browser.get(f"/authoring/{draft.id}/carry/as/site", status=409)
 
 
 def test_a_release_leaves_too(browser, unit):
@@ -121,14 +121,14 @@ def test_a_release_leaves_too(browser, unit):
         release = make_release()
     url = f"/authoring/releases/{release.id}/carry"
     browser.get(url)
-    assert any(name.endswith("cmi5.xml") for name in names(browser.raw.get(f"{url}/cmi5")))
+    assert any(name.endswith("cmi5.xml") for name in names(browser.raw.get(f"{url}/as/cmi5")))
 
 
 def test_whoever_only_studies_finds_none_of_it(client_for, draft, unit):
     with unit():
         person = make_person()
     client = client_for(person)
-    for url in (f"/authoring/{draft.id}/carry", f"/authoring/{draft.id}/carry/scorm", "/authoring/import"):
+    for url in (f"/authoring/{draft.id}/carry", f"/authoring/{draft.id}/carry/as/scorm", "/authoring/import"):
         assert client.raw.get(url).status_code in {403, 404}
 
 
