@@ -21,10 +21,10 @@ ASSET_BASE: Final = "/authoring/assets"
 KEPT: Final = 8
 _Name = TypeVar("_Name")
 _Thing = TypeVar("_Thing")
-_Key = tuple[str, str, date, frozenset[str]]
+_Key = tuple[str, str, str, date, frozenset[str]]
 _kept: OrderedDict[_Key, Compilation] = OrderedDict()
-_caches: OrderedDict[str, CompilationCache] = OrderedDict()
-"""By the address of the course: of a draft that changed, only what changed is compiled again."""
+_caches: OrderedDict[tuple[str, str], CompilationCache] = OrderedDict()
+"""By the addresses of the course and of its pictures: only what changed in a draft is compiled again."""
 _lock = Lock()
 
 
@@ -41,19 +41,26 @@ def read_tree(files: Mapping[str, str], typed: Mapping[str, bytes] | None = None
 
 
 def compile_files(
-    files: Mapping[str, str], slug: str, typed: Mapping[str, bytes] | None = None
+    files: Mapping[str, str],
+    slug: str,
+    typed: Mapping[str, bytes] | None = None,
+    *,
+    asset_base: str = ASSET_BASE,
 ) -> Compilation:
-    """Return what these files make, with every problem; the same bytes are compiled once a day."""
+    """Return what these files make, with every problem; the same bytes are compiled once a day.
+
+    With the addresses of pictures that a release has, it is the very edition that a release would keep.
+    """
     typed = typed or {}
     digests = {**files, **{path: digest_of(content) for path, content in typed.items()}}
     blocks = by_name(registry("markdown_blocks").values())
-    key = (slug, tree_hash(digests), today(), frozenset(blocks))
+    key = (slug, asset_base, tree_hash(digests), today(), frozenset(blocks))
     with _lock:
         made = _recent(_kept, key, _kept[key]) if key in _kept else None
-        cache = _recent(_caches, slug, _caches.get(slug) or CompilationCache())
+        cache = _recent(_caches, key[:2], _caches.get(key[:2]) or CompilationCache())
     if made is None:
         tree = read_tree(files, typed)
-        made = compile_tree(tree, slug, blocks, asset_base=ASSET_BASE, today=key[2], cache=cache)
+        made = compile_tree(tree, slug, blocks, asset_base=asset_base, today=key[3], cache=cache)
         with _lock:
             _recent(_kept, key, made)
     return with_contacts(made)
