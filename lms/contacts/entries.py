@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from lms.contacts.rules import Standing
+from lms.contacts.standing import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from lms.contacts.models import Contact
-from lms.contacts.rules import Standing, standing
+from lms.contacts.rules import standing
+from lms.contacts.standing import Standing
 from lms.core.i18n import _l
 from lms.core.places import place_name
 from lms.core.tabular import Column, Kind, Table

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final, Protocol, TypeVar
 
 from lms.contacts.errors import ContactInvalid
+from lms.contacts.standing import Standing
 from lms.core.i18n import _
 from lms.core.places import GENERAL, find_place, widen
 
@@ -26,15 +27,6 @@ class Kind(StrEnum):
     UNIT = "unit"
     """A unit of an institution, such as a shelter's office or a specialised prosecutor."""
     INSTITUTION = "institution"
-
-
-class Standing(StrEnum):
-    """How far a number is to be trusted on a day."""
-
-    CONFIRMED = "confirmed"
-    OLD = "old"
-    """Somebody checked it, longer ago than the limit."""
-    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

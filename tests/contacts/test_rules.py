@@ -11,7 +11,6 @@ from lms.contacts.rules import (
     NOTICE,
     ContactValues,
     Kind,
-    Standing,
     changed_fields,
     check_values,
     dialable,
@@ -19,6 +18,7 @@ from lms.contacts.rules import (
     is_due,
     standing,
 )
+from lms.contacts.standing import Standing
 
 TODAY = date(2026, 11, 20)
 VALUES = ContactValues(
