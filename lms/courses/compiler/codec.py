@@ -16,14 +16,13 @@ from lms.courses.compiler.course import (
     Part,
     PlaceBranch,
     PlacePart,
-    PlaceTerms,
     Question,
     QuestionPart,
     Quiz,
     SectorPart,
     SourceEntry,
-    TranslatedOutline,
 )
+from lms.courses.compiler.covers import PlaceTerms, TranslatedOutline
 
 # A release is written and read only here, so its JSON has the shape that these functions give it.
 Json: TypeAlias = Any

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from lms.courses.compiler.covers import PlaceTerms, TranslatedOutline
 from lms.courses.compiler.referral import Route
 
 QuestionKind = Literal["single", "multiple", "true-false"]
@@ -336,40 +337,6 @@ class Translation:
     module_slug: str
     unit_slug: str
     unit: Lesson | Quiz
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TranslatedModule:
-    """What the outline calls a module in another language."""
-
-    title: str
-    objective: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TranslatedOutline:
-    """What the cover of the course says in another language."""
-
-    language: str
-    title: str
-    summary: str
-    notice: str
-    """Empty when it is not translated."""
-    modules: Mapping[str, TranslatedModule]
-    """By the slug of the module; untranslated ones are missing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceTerms:
-    """What a place sets otherwise than the course."""
-
-    place: str
-    """Code of a country or territory."""
-    title: str
-    """Empty for that of the course, and so the notice."""
-    notice: str
-    pass_mark: float | None
-    """Fraction that passes a quiz without a mark of its own; None for that of the programme."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from lms.core.places import GENERAL, find_place
 from lms.courses.compiler.codes import Code
-from lms.courses.compiler.course import PlaceTerms
+from lms.courses.compiler.covers import PlaceTerms
 from lms.courses.compiler.diagnostics import Findings, did_you_mean
 from lms.courses.compiler.places import unknown_place
 from lms.courses.compiler.records import Record

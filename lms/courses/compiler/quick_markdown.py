@@ -177,7 +177,7 @@ class _Inline(InlineProcessor):
         index = list(parent).index(element) + 1
         parent[index:index] = [each for each, _ in made]
 
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 - the names are Python-Markdown's
         if isinstance(data, AtomicString) or not may_hold_markup(data):
             return data
         tried = self._patterns()

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from lms.courses.compiler import manifest
 from lms.courses.compiler.codes import Code
-from lms.courses.compiler.course import TranslatedModule, TranslatedOutline
+from lms.courses.compiler.covers import TranslatedModule, TranslatedOutline
 from lms.courses.compiler.diagnostics import Findings, did_you_mean
 from lms.courses.compiler.languages import FOLDERS, LANGUAGES
 from lms.courses.compiler.outline import PlannedModule
