@@ -10,15 +10,19 @@ from lms.authoring.rules import tree_hash
 from lms.core.calendar import today
 from lms.core.context import current_storage, registry
 from lms.core.storage import digest_of
+from lms.courses.compiler import manifest
 from lms.courses.compiler.cache import CompilationCache
 from lms.courses.compiler.compile import Compilation, compile_tree
 from lms.courses.compiler.source import SourceFile, SourceTree
 from lms.courses.contact_check import with_contacts
+from lms.courses.sharing import ReleaseLibrary
 from lms.plugins.blocks import by_name
 
 ASSET_BASE: Final = "/authoring/assets"
 """Pictures of drafts have an address of their own, which asks who is looking."""
 KEPT: Final = 8
+SHARES: Final = (b"incluye", b"include")
+"""How curso.yaml takes in a module of another course."""
 _Name = TypeVar("_Name")
 _Thing = TypeVar("_Thing")
 _Key = tuple[str, str, str, date, frozenset[str]]
@@ -60,10 +64,20 @@ def compile_files(
         cache = _recent(_caches, key[:2], _caches.get(key[:2]) or CompilationCache())
     if made is None:
         tree = read_tree(files, typed)
-        made = compile_tree(tree, slug, blocks, asset_base=asset_base, today=key[3], cache=cache)
-        with _lock:
-            _recent(_kept, key, made)
+        library = ReleaseLibrary()
+        made = compile_tree(
+            tree, slug, blocks, asset_base=asset_base, today=key[3], cache=cache, library=library
+        )
+        # A module shared by another course is there or not by the hour: such a course is never kept whole.
+        if not any(word in _manifest_of(tree) for word in SHARES):
+            with _lock:
+                _recent(_kept, key, made)
     return with_contacts(made)
+
+
+def _manifest_of(tree: SourceTree) -> bytes:
+    file = tree.files.get(manifest.PATH)
+    return file.content if file else b""
 
 
 def _recent(shelf: OrderedDict[_Name, _Thing], name: _Name, thing: _Thing) -> _Thing:

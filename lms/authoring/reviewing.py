@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import undefer
 
 from lms.accounts.models import Person, RoleAssignment
-from lms.authoring import announcing, queries, rules
+from lms.authoring import announcing, queries, rules, service
 from lms.authoring.errors import DraftMoved, HasErrors, NothingChanged, ReviewClosed
 from lms.authoring.messages import (
     DraftApproved,
@@ -50,6 +50,7 @@ def ask(draft: Draft, *, note: str, actor: Actor, now: datetime) -> Review:
 
     Raises HasErrors, and NothingChanged when the draft is the release it started from.
     """
+    service.recount(draft)
     if draft.errors:
         raise HasErrors
     release = queries.get_release_of(draft)

@@ -31,6 +31,7 @@ from lms.core.folding import fold
 from lms.core.i18n import _
 from lms.core.ids import new_id
 from lms.core.storage import digest_of
+from lms.courses.compiler.course import Course as CompiledCourse
 from lms.courses.compiler.diagnostics import Severity
 from lms.courses.compiler.media import limit
 from lms.courses.compiler.pictures import is_sound, media_type
@@ -210,6 +211,11 @@ def uninvite(draft: Draft, place: DraftPerson, *, actor: Actor, now: datetime) -
     )
 
 
+def recount(draft: Draft) -> None:
+    """Count the problems of a draft as they are today: dates pass, and other courses share their modules."""
+    _count_problems(draft, queries.files_of(draft.id))
+
+
 def rebase(draft: Draft, release: Release, course: Course) -> None:
     """Note that a draft became a release, from which it goes on."""
     draft.course_id, draft.based_on_id = course.id, release.id
@@ -314,10 +320,15 @@ def _look_at(draft: Draft, files: Mapping[str, str], *, actor: Actor, now: datet
     """Keep what the list says about a draft: its title, its problems, who changed it and when."""
     draft.tree_hash, draft.text_hash = rules.tree_hash(files), rules.text_hash(files)
     draft.changed_at, draft.changed_by_id = now, actor.person_id
+    attempt = _count_problems(draft, files)
+    if attempt and attempt.title:
+        draft.title = attempt.title[:250]
+    draft.search_text = fold(f"{draft.title} {draft.slug}")[:400]
+    db.session.flush()
+
+
+def _count_problems(draft: Draft, files: Mapping[str, str]) -> CompiledCourse | None:
     compilation = compile_files(files, draft.slug)
     draft.errors = sum(found.severity is Severity.ERROR for found in compilation.diagnostics)
     draft.warnings = len(compilation.diagnostics) - draft.errors
-    if compilation.attempt and compilation.attempt.title:
-        draft.title = compilation.attempt.title[:250]
-    draft.search_text = fold(f"{draft.title} {draft.slug}")[:400]
-    db.session.flush()
+    return compilation.attempt

@@ -7,6 +7,7 @@ from lms.core.actors import Role, ScopeKind
 from lms.core.context import current_storage
 from lms.testing.factories.accounts import give_role, make_administrator, make_person
 from lms.testing.factories.authoring import LESSON, QUIZ, course_files, make_draft
+from lms.testing.factories.courses import make_release
 from lms.testing.factories.learning import make_cohort
 
 JSON = {"Accept": "application/json"}
@@ -195,3 +196,16 @@ def test_who_reviews_reads_and_does_not_write(client_for, draft, reviewer):
     assert page.select("textarea[name=text]") == []
     assert "Habla de [[canalizar]]." in page.select(".still__text")[0].get_text()
     client_for(reviewer).post(file_url(draft), {"text": "x"}, status=403)
+
+
+def test_a_module_of_another_course_is_there_as_soon_as_it_is_released(client_for, author, unit):
+    files = course_files()
+    manifest = files["curso.yaml"].decode().replace("horas: 4\n", "horas: 6\n")
+    files["curso.yaml"] = f"{manifest}  - incluye: tronco@1/01-senales\n    horas: 2\n".encode()
+    with unit():
+        draft = make_draft(author, files=files)
+        assert draft.errors
+    with unit():
+        make_release(slug="tronco", title="Tronco común")
+    page = client_for(author).get(file_url(draft, "curso.yaml"))
+    assert "tronco@1" not in page.select("[data-problems]")[0].get_text()
