@@ -83,10 +83,11 @@ def look_over(desk: Desk, answered: Mapping[str, str] | None = None) -> Findings
 def answer_of(findings: Findings) -> dict[str, Any]:
     """Return the check as the editor in the browser reads it."""
     desk = findings.desk
+    listed = render_template("authoring/_problems.html", findings=findings)
     return {
-        # The icons of a fragment are drawn from symbols that the page may not have.
+        # The icons of both fragments are drawn from symbols that the page may not have.
         "preview": f"{findings.preview}{sprite()}",
-        "problems": render_template("authoring/_problems.html", findings=findings),
+        "problems": listed,
         "marks": problems.marks(desk.compilation.diagnostics, desk.path),
         "errors": findings.total.errors,
         "warnings": findings.total.warnings,
