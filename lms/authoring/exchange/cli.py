@@ -7,6 +7,7 @@ import click
 from flask import Flask
 from werkzeug.serving import run_simple
 
+from lms.authoring.exchange import service as exchange
 from lms.authoring.exchange.archives import read_archive
 from lms.authoring.exchange.booklet import export_booklet
 from lms.authoring.exchange.cmi5 import export_cmi5
@@ -15,7 +16,10 @@ from lms.authoring.exchange.live import LivePreview
 from lms.authoring.exchange.scorm import export_scorm
 from lms.authoring.exchange.site import export_site
 from lms.authoring.exchange.zips import write_zip
+from lms.core.actors import SYSTEM
 from lms.core.calendar import today
+from lms.core.clock import now
+from lms.core.db import unit_of_work
 from lms.core.i18n import speaking
 from lms.courses import service
 from lms.courses.cli import course
@@ -24,6 +28,7 @@ from lms.courses.compiler.diagnostics import Findings, as_text
 from lms.courses.compiler.slugs import SLUG, slugify
 from lms.courses.compiler.source import read_tree
 from lms.courses.starter import new_course
+from lms.web.links import absolute_url
 
 MakeApp = Callable[[], Flask]
 SITE, BOOKLET, SCORM, CMI5, ZIP = "sitio", "folleto", "scorm", "cmi5", "zip"
@@ -103,6 +108,29 @@ def unpack(archive: Path, folder: Path) -> None:
         raise click.ClickException(str(refusal)) from refusal
     _write(folder, files)
     click.echo(f"{len(files)} archivos en {folder}.")
+
+
+@course.command(
+    name="draft", help="Abrir un borrador en la plataforma con una carpeta, un zip o un paquete de git."
+)
+@click.argument("source", metavar="CARPETA_O_ARCHIVO", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--slug", "--direccion", default="", help="Dirección del curso; si falta, el nombre de la carpeta."
+)
+@click.pass_obj
+def bring(make_app: MakeApp, source: Path, slug: str) -> None:
+    """Open a draft that trainers find among theirs."""
+    if source.is_dir():
+        found = read_tree(source, Findings())
+        name = source.resolve().name
+        content = write_zip(name, {path: file.content for path, file in found.files.items()})
+    else:
+        content = source.read_bytes()
+    with make_app().app_context(), unit_of_work():
+        draft = exchange.bring_draft(content, slug=slug, name=source.name, actor=SYSTEM, now=now())
+        click.echo(
+            f"Borrador de «{draft.title}» abierto en {absolute_url('authoring.draft_page', draft_id=draft.id)}"
+        )
 
 
 def _export(content: Course, form: str, output: Path | None, *, has_keys: bool) -> None:

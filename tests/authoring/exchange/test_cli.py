@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 from werkzeug.test import Client
 
 from lms.authoring.exchange.live import STAMP, LivePreview
+from lms.authoring.models import Draft
+from lms.authoring.queries import files_of
+from lms.core.db import db
 from lms.courses.cli import course
 
 
@@ -92,3 +96,10 @@ def test_the_preview_shows_the_folder_as_it_is_now(app, folder):
     assert "Otra puerta" in browser.get("/").text
     (folder / "curso.yaml").write_text("titulo: [", encoding="utf-8")
     assert "hasta corregir los errores" in browser.get("/inicio/bienvenida.html").text
+
+
+def test_a_folder_becomes_a_draft_once(run, folder, unit):
+    assert "/authoring/" in run("draft", str(folder))
+    with unit():
+        draft = db.session.scalar(select(Draft).where(Draft.slug == "mi-curso"))
+        assert "curso.yaml" in files_of(draft.id)
