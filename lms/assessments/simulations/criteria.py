@@ -48,4 +48,5 @@ def _detail(found: Sequence[SimulationCount], missing: Sequence[SimulationCount]
         closed = _("El curso ya cerró. Pida una prórroga a quien coordina su cohorte.")
         return f"{done} {closed}"
     titles = ", ".join(_("«%(name)s»", name=each.title) for each in missing)
-    return f"{done} {_('Falta: %(titles)s.', titles=titles)}"
+    rest = _("Falta: %(titles)s.", titles=titles)
+    return f"{done} {rest}"

@@ -85,10 +85,9 @@ def _emergency(card: Card) -> str:
 
 
 def _step(number: int, step: CardStep) -> str:
-    unsafe = ""
-    if step.unsafe:
-        unsafe = f'<p><span class="strong">{escape(_("Si no es seguro:"))}</span> {escape(step.unsafe)}</p>'
-    mark = f" ({escape(_('por confirmar'))})" if step.is_to_verify else ""
+    if_unsafe, to_confirm = escape(_("Si no es seguro:")), escape(_("por confirmar"))
+    unsafe = f'<p><span class="strong">{if_unsafe}</span> {escape(step.unsafe)}</p>' if step.unsafe else ""
+    mark = f" ({to_confirm})" if step.is_to_verify else ""
     return (
         f'<tr><td width="7%"><p class="order">{number}</p></td><td><p class="strong">{escape(step.title)}</p>'
         f'<p class="small">{escape(step.who)}{mark}</p>{unsafe}</td></tr>'
