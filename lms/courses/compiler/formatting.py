@@ -1,10 +1,11 @@
 """Write a page in one form, whatever its author's habits: what it means does not change.
 
-A step that would change how the page is read is left out, and a page whose blocks do not close is left as it is.
+A step that would change how the page is read is left out, and a page whose blocks do not close, or that is too
+tangled to read, is left as it is.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lms.courses.compiler.comments import blank_comments
@@ -12,10 +13,11 @@ from lms.courses.compiler.diagnostics import Findings
 from lms.courses.compiler.front_formatting import format_front
 from lms.courses.compiler.question_formatting import format_question, is_question, question_read
 from lms.courses.compiler.splitter import Fenced, Node, Prose, split
+from lms.courses.compiler.tangles import tangle_in
 from lms.courses.compiler.tidying import shown, tidy, tidy_prose
 
 _RULE = "---"
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_OPEN, _CLOSE = "<!--", "-->"
 _QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 _LEAST_COLONS = 3
 _MOST_PASSES = 5
@@ -24,6 +26,8 @@ _MOST_PASSES = 5
 def format_page(text: str) -> str:
     """Return a page, its head and its body, as we write it; asking again changes nothing."""
     start = _with_plain_ends(text)
+    if tangle_in(blank_comments(start)) is not None:
+        return start
     page = start
     for _attempt in range(_MOST_PASSES):
         formatted = _formatted(page)
@@ -108,8 +112,13 @@ def _read(body: str) -> _Reading:
     """Return what a body says to whoever compiles it, and its comments."""
     findings = Findings()
     nodes = split(blank_comments(body), "", findings)
-    comments = tuple(" ".join(found.split()) for found in _COMMENT.findall(body))
-    return tuple(map(_node_read, nodes)), comments, bool(findings.sorted())
+    return tuple(map(_node_read, nodes)), tuple(_comments(body)), bool(findings.sorted())
+
+
+def _comments(body: str) -> Iterator[str]:
+    end = 0
+    while (start := body.find(_OPEN, end)) >= 0 and (end := body.find(_CLOSE, start)) >= 0:
+        yield " ".join(body[start:end].split())
 
 
 def _node_read(node: Node) -> _Reading:

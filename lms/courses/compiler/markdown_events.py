@@ -1,5 +1,6 @@
 """Reduce HTML to what a reader gets of it, so that the answers of two Markdown engines can be compared."""
 
+import re
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -13,15 +14,25 @@ _SHOWN = {"a": ("href", "title"), "img": ("src", "alt", "title"), "ol": ("start"
 _ADDRESSES = ("href", "src")
 _VOID = frozenset({"br", "hr", "img"})
 _UNSEEN = frozenset({"thead", "tbody"})
+# A parser looks for the end of each of these anew, which takes for ever when there are many without one.
+_NOT_SHOWN = re.compile(
+    r"<!--(?:-?>|.*?(?:-->|\Z))|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<![a-zA-Z][^>]*(?:>|\Z)",
+    re.DOTALL,
+)
 Event = tuple[str, ...]
 
 
 def events_of(html: str) -> list[Event]:
     """Return the elements and words of HTML in order: what shows nothing is left out."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(without_comments(html))
     reader.close()
     return reader.finished()
+
+
+def without_comments(html: str) -> str:
+    """Return HTML without what no reader sees: comments, declarations and instructions."""
+    return _NOT_SHOWN.sub("", html)
 
 
 class _Reader(HTMLParser):

@@ -23,6 +23,9 @@ _MOST_LINES = 60
 _MOST_DIFFERENCES = 25
 """Differences of one page that are looked for; the author mends these first."""
 
+_MOST_CHARACTERS = 200_000
+"""Text of one group that is read again and again to find every difference in it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
@@ -90,7 +93,9 @@ class _Page:
         others = "".join(f"\n\n{definitions}" for piece, definitions in self._references if piece != index)
         lines = group.text.split("\n")
         start = 0
-        while start < len(lines):
+        for _round in range(max(_MOST_CHARACTERS // max(len(group.text), 1), 1)):
+            if start >= len(lines):
+                return
             found = _differing_block(comparable(lines[start:], self._notes), others)
             if found is None:
                 return

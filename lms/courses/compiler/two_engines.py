@@ -3,7 +3,7 @@
 import re
 import threading
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -14,13 +14,15 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from lms.courses.compiler.markdown_events import Event, events_of
+from lms.courses.compiler.markdown_events import Event, events_of, without_comments
 from lms.courses.compiler.quick_markdown import QuickMarkdown
 
 _TAG = r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>"
 _TAG_PRIORITY = 90
+_HTML = "<raw-html></raw-html>"
 _own = threading.local()
 
 
@@ -58,8 +60,17 @@ def commonmark_blocks(text: str) -> Iterator[tuple[int, int, list[Event]]]:
 def _judge() -> MarkdownIt:
     if not hasattr(_own, "judge"):
         _own.judge = MarkdownIt("commonmark").enable("table")
+        for kind in ("html_block", "html_inline"):
+            _own.judge.add_render_rule(kind, _mark_html)
     judge: MarkdownIt = _own.judge
     return judge
+
+
+def _mark_html(
+    _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: object, _env: object
+) -> str:
+    """Show that HTML stands here, which our pages never have; comments show nothing."""
+    return _HTML if without_comments(tokens[index].content).strip() else ""
 
 
 def _engine() -> Markdown:
