@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import current_app
 
 from lms.core.i18n import _l
 from lms.core.text import Text
@@ -80,7 +80,8 @@ def tabletop_of(simulation: Simulation) -> Tabletop:
 
 def simulation_tabletop(simulation: Simulation) -> str:
     """Return a simulation as HTML to print, headings from the second level: scenes, then the facilitator's sheet."""
-    return render_template("courses/_tabletop.html", table=tabletop_of(simulation), axis_names=AXIS_NAMES)
+    template = current_app.jinja_env.get_template("courses/_tabletop.html")
+    return template.render(table=tabletop_of(simulation), axis_names=AXIS_NAMES)
 
 
 def _scene(node: Scene | Ending, numbers: Mapping[str, int]) -> TableScene:

@@ -9,6 +9,7 @@ from lms.courses.compiler.course import Course, Module, Unit
 ASSETS = "archivos"
 ASSET = re.compile(r'(src|href|poster)="/(?:courses|authoring)/assets/([0-9a-f]{64})/[^"]*"')
 _PAGE = re.compile(r'href="\.\./([a-z0-9-]+)/([a-z0-9-]+)((?:#[^"]*)?)"')
+_PLATFORM = re.compile(r'<a\b[^>]*\bhref="/[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 class Addresses:
@@ -32,4 +33,6 @@ def relative_links(html: str, assets: Mapping[str, str], up: str) -> str:
     The compiler writes both kinds of address itself, always between double quotes.
     """
     html = ASSET.sub(lambda m: f'{m[1]}="{up}{assets.get(m[2], "")}"', html)
-    return _PAGE.sub(lambda m: f'href="../{m[1]}/{m[2]}.html{m[3]}"', html)
+    html = _PAGE.sub(lambda m: f'href="../{m[1]}/{m[2]}.html{m[3]}"', html)
+    # What only the platform has, such as the viewer of routes, is named and not linked.
+    return _PLATFORM.sub(r"<span>\1</span>", html)
