@@ -13,15 +13,8 @@ from lms.core.actors import Actor
 from lms.core.errors import NotFound
 from lms.core.events import publish
 from lms.courses.compiler.diagnostics import Findings
-from lms.courses.compiler.signatures import (
-    PATH,
-    Mark,
-    Signature,
-    add_signature,
-    find_marks,
-    is_signed,
-    read_signatures,
-)
+from lms.courses.compiler.marks import Mark, find_marks
+from lms.courses.compiler.signatures import PATH, Signature, add_signature, is_signed, read_signatures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

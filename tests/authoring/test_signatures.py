@@ -121,3 +121,26 @@ def test_a_forged_signature_does_not_come_in_with_a_folder(author, draft, unit):
         actor = Actor(person_id=author.id, name=author.name)
         service.replace_files(mine, forged, actor=actor, now=now(), note="")
         assert "firmas.yaml" not in queries.files_of(draft.id)
+
+
+def test_a_step_of_a_route_is_read_with_its_basis_and_signed(browser, client_for, author, reviewer, unit):
+    route = (
+        "titulo: Ruta\nlugar: mx\nvigente-desde: 2026-01-01\nverificador: Enlace\npasos:\n  - id: aviso\n"
+        "    titulo: Avisar\n    responsable: La fiscalía\n    plazo: En 24 horas\n    si-no-es-seguro: Espere.\n"
+        "    verificar: si\n"
+    )
+    with unit():
+        draft = make_draft(author, files={**course_files(), "rutas/estado.yaml": route.encode()})
+    assert "Paso de una ruta" in browser.get(f"/authoring/{draft.id}/signatures").text
+    assert (
+        "El paso «estado/aviso» sale sin sus datos"
+        in browser.get(f"/authoring/{draft.id}/files/rutas/estado.yaml").text
+    )
+    client, url = client_for(reviewer), "signatures/step/estado/aviso"
+    page = client.get(f"/authoring/{draft.id}/{url}")
+    assert "plazo: En 24 horas" in page.select("pre")[0].get_text()
+    sign(client, draft, url)
+    assert "Firmado" in browser.get(f"/authoring/{draft.id}/signatures").text
+    with unit():
+        kept = current_storage().get(queries.files_of(draft.id)["firmas.yaml"]).decode()
+    assert 'ruta: "estado/aviso"' in kept

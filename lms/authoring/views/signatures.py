@@ -19,7 +19,7 @@ from lms.core.calendar import today
 from lms.core.clock import now
 from lms.core.i18n import _
 from lms.core.policy import requires
-from lms.courses.compiler.course import Lesson, SourceEntry
+from lms.courses.compiler.course import Course, Lesson, SourceEntry
 from lms.web.kit import go, render, say
 
 
@@ -36,7 +36,7 @@ def signatures(draft_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.route("/<uuid:draft_id>/signatures/<any(page, question):kind>/<path:item>", methods=["GET", "POST"])
+@bp.route("/<uuid:draft_id>/signatures/<any(page, question, step):kind>/<path:item>", methods=["GET", "POST"])
 @requires(AuthoringPermission.SIGN)
 def sign(draft_id: UUID, kind: str, item: str) -> ResponseReturnValue:
     """Show the exact text with its sources, then sign it."""
@@ -62,10 +62,22 @@ def sign(draft_id: UUID, kind: str, item: str) -> ResponseReturnValue:
 
 
 def _sources(draft: Draft, item: Item) -> tuple[SourceEntry, ...]:
-    """Return the documents that the page of an item cites; those of the course when the page names none."""
+    """Return the documents that the page or the step of an item cites; those of the course when it names none."""
     course = compile_files(queries.files_of(draft.id), draft.slug).attempt
     if course is None:
         return ()
-    found = find_unit(course, item.mark.path)
-    own = found[1].sources if found and isinstance(found[1], Lesson) else ()
+    if item.mark.kind == "step":
+        own = _basis(course, item.mark.item)
+    else:
+        found = find_unit(course, item.mark.path)
+        own = found[1].sources if found and isinstance(found[1], Lesson) else ()
     return own or course.sources
+
+
+def _basis(course: Course, item: str) -> tuple[SourceEntry, ...]:
+    key, _slash, step_id = item.partition("/")
+    steps = [
+        step for route in course.routes if route.key == key for step in route.steps if step.id == step_id
+    ]
+    cited = {basis.source for step in steps for basis in step.basis}
+    return tuple(source for source in course.sources if source.key in cited)

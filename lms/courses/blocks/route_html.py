@@ -97,9 +97,16 @@ def _details(step: RouteStep, view: RouteView) -> str:
         _named("unsafe", escape(step.unsafe), language),
         _named("contact", inline_html(contact, language) if contact else "", language),
         f"<small>{basis_html(step.basis)}</small>" if step.basis else "",
-        f"<small><strong>{escape(say('to-verify', language))}</strong></small>" if step.is_to_verify else "",
+        _to_verify(step, language),
     ]
     return "".join(f"<p>{line}</p>" for line in lines if line)
+
+
+def _to_verify(step: RouteStep, language: str) -> str:
+    """Return the reservation about a step; one that is held back already says it."""
+    if not step.is_to_verify or step.is_held_back:
+        return ""
+    return f"<small><strong>{escape(say('to-verify', language))}</strong></small>"
 
 
 def _named(name: str, html: str, language: str) -> str:

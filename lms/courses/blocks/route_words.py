@@ -45,6 +45,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "Por confirmar con la autoridad de su territorio.",
             "To be confirmed with the authority of your territory.",
         ),
+        "held-back": (
+            "Este paso espera la confirmación de la autoridad local.",
+            "This step waits for the confirmation of the local authority.",
+        ),
         "open": ("Abrir la ruta paso a paso", "Open the route step by step"),
         "elsewhere": (
             "La ruta del territorio se consulta en la plataforma.",

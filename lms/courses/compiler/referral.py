@@ -52,7 +52,7 @@ class RouteStep:
     action: str
     """What to do, in plain text; may be empty."""
     responsible: str
-    """A role or a unit, never a person."""
+    """A role or a unit, never a person; empty only while the step is held back."""
     sectors: tuple[str, ...]
     """Ids of the sectors whose step it is; empty when it is everybody's."""
     deadline: str
@@ -66,6 +66,11 @@ class RouteStep:
     basis: tuple[LegalBasis, ...]
     is_to_verify: bool
     """Whether somebody of the place must still confirm what it says."""
+
+    @property
+    def is_held_back(self) -> bool:
+        """Say whether what it says waits for a signature: its action is then a sentence that tells so."""
+        return self.is_to_verify and not self.responsible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

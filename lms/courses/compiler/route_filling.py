@@ -41,9 +41,11 @@ def add_routes(
     frozen HTML is the general route, or the first one: whoever prints a page gets a route that says whose it is.
     """
     check_routes(found, tree, today, findings)
-    if not found:
-        return course
-    routes = tuple(read.route for read in found)
+    return fill_routes(course, tuple(read.route for read in found)) if found else course
+
+
+def fill_routes(course: Course, routes: tuple[Route, ...]) -> Course:
+    """Return the course with these routes in the place of any that it and its blocks had."""
     filler = _Filler(routes, course.slug)
     return replace(
         course,

@@ -1,6 +1,6 @@
 """Read rutas/*.yaml: the referral routes of a course, with every problem at its line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -83,6 +83,16 @@ class ReadRoute:
     """Where each contact is first named, by key."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedStep:
+    """A step that somebody of the place must still confirm, as its file has it."""
+
+    id: str
+    title: str
+    line: int
+    node: YamlNode
+
+
 def is_route_path(path: str) -> bool:
     """Say whether a file of the course folder holds a route."""
     return path.startswith(FOLDERS) and path.count("/") == 1 and path.endswith((".yaml", ".yml"))
@@ -92,6 +102,18 @@ def read_route_file(tree: SourceTree, path: str, findings: Findings) -> YamlNode
     """Return what a file of a route says by itself, or None and an error when it is no YAML."""
     text = tree.text(path, findings)
     return read_yaml(text, path, findings) if text is not None else None
+
+
+def marked_steps(node: YamlNode | None, path: str) -> Iterator[MarkedStep]:
+    """Yield the steps with an id that the file of a route marks to be verified; what is wrong in it is left out."""
+    if node is None or not isinstance(node.value, dict):
+        return
+    steps = Record(node, path, _ROUTE, Findings()).node("pasos")
+    for each in steps.value if steps and isinstance(steps.value, list) else ():
+        record = Record(each, path, _STEP, Findings())
+        step_id = record.text("id")
+        if step_id and record.flag("verificar"):
+            yield MarkedStep(id=step_id, title=record.text("titulo"), line=record.line_of("id"), node=each)
 
 
 def read_routes(

@@ -4,29 +4,25 @@ The signature is text of the course, in firmas.yaml, so that git keeps it with w
 the text that was read: another text needs another signature.
 """
 
-import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.course import Course, HtmlPart, Lesson, Module, Part, QuestionPart, Quiz, Unit
 from lms.courses.compiler.diagnostics import Findings
-from lms.courses.compiler.front_matter import read_page
-from lms.courses.compiler.heads import attributes_of
+from lms.courses.compiler.marks import Kind, Mark, find_marks
 from lms.courses.compiler.records import Record
+from lms.courses.compiler.route_holding import hold_steps
 from lms.courses.compiler.slugs import without_number
 from lms.courses.compiler.source import SourceTree
-from lms.courses.compiler.splitter import Fenced, Node, split
 from lms.courses.compiler.yaml_nodes import YamlNode, read_yaml
 
 PATH = "firmas.yaml"
-DIGITS = 16
-"""Of the SHA-256 in hexadecimal that stands for a text."""
 HEAD = "# Firmas de lo que este curso marca con «verificar». Las escribe la página «Firmas pendientes».\n"
 _KEYS = MappingProxyType(
     {
@@ -34,6 +30,7 @@ _KEYS = MappingProxyType(
         for spanish, english in (
             ("pagina", "page"),
             ("pregunta", "question"),
+            ("ruta", "route"),
             ("huella", "digest"),
             ("por", "by"),
             ("dia", "day"),
@@ -42,36 +39,16 @@ _KEYS = MappingProxyType(
         for name in (spanish, english)
     }
 )
-_QUESTION_NAMES = ("pregunta", "question")
-_MARKS = ("verificar", "verify")
+_NAMES: Mapping[Kind, str] = MappingProxyType({"page": "pagina", "question": "pregunta", "step": "ruta"})
+_PRONOUN: Mapping[Kind, str] = MappingProxyType({"page": "la", "question": "la", "step": "lo"})
 _Held = TypeVar("_Held", bound=Any)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """Something that waits for a signature: a page, or one question."""
-
-    kind: Literal["page", "question"]
-    item: str
-    """Path of the page, or id of the question."""
-    path: str
-    line: int
-    what: str
-    """What has to be verified, as the author says it."""
-    text: str
-    """Exactly what is signed."""
-
-    @property
-    def fingerprint(self) -> str:
-        """Return the digest that a signature of this text carries."""
-        return hashlib.sha256(self.text.encode()).hexdigest()[:DIGITS]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
     """What a named person signed."""
 
-    kind: Literal["page", "question"]
+    kind: Kind
     item: str
     fingerprint: str
     by: str
@@ -79,11 +56,6 @@ class Signature:
     day: date
     note: str = ""
     line: int = 0
-
-
-def find_marks(tree: SourceTree) -> tuple[Mark, ...]:
-    """Return everything in the pages of a course that asks to be verified, in the order of the files."""
-    return tuple(mark for path in sorted(tree.files) for mark in _marks_of(tree, path))
 
 
 def read_signatures(tree: SourceTree, findings: Findings) -> tuple[Signature, ...]:
@@ -114,7 +86,8 @@ def hold_back(course: Course, tree: SourceTree, findings: Findings) -> Course:
     held = [mark for mark in marks if not is_signed(mark, signatures)]
     for mark in held:
         _warn(mark, signatures, findings)
-    if not held:
+    course = hold_steps(course, {mark.item for mark in marks if mark.kind == "step" and mark not in held})
+    if all(mark.kind == "step" for mark in held):
         return course
     pages = {_place(mark.path) for mark in held if mark.kind == "page"}
     questions = {mark.item for mark in held if mark.kind == "question"}
@@ -126,9 +99,8 @@ def hold_back(course: Course, tree: SourceTree, findings: Findings) -> Course:
 def add_signature(content: bytes, signature: Signature) -> bytes:
     """Return firmas.yaml with one more signature at its end; the earlier ones stay, byte for byte."""
     before = content.decode("utf-8") if content else HEAD
-    name = {"page": "pagina", "question": "pregunta"}[signature.kind]
     lines = [
-        f"- {name}: {_quoted(signature.item)}",
+        f"- {_NAMES[signature.kind]}: {_quoted(signature.item)}",
         f'  huella: "{signature.fingerprint}"',
         f"  por: {_quoted(signature.by)}",
         f"  dia: {signature.day.isoformat()}",
@@ -138,51 +110,19 @@ def add_signature(content: bytes, signature: Signature) -> bytes:
     return f"{before}{gap}{chr(10).join(lines)}\n".encode()
 
 
-def _marks_of(tree: SourceTree, path: str) -> Iterator[Mark]:
-    content = tree.files[path].content
-    if not path.endswith(".md") or path.count("/") != 1 or not any(m.encode() in content for m in _MARKS):
-        return
-    text = tree.text(path, Findings())
-    page = read_page(text, path, Findings()) if text else None
-    if text is None or page is None:
-        return
-    if page.verify:
-        yield Mark(
-            kind="page", item=path, path=path, line=page.verify_line, what=page.verify, text=_raw(content)
-        )
-    for block in _questions(split(page.body, path, Findings(), first_line=page.body_line)):
-        attributes = attributes_of(block)
-        what = next((attributes[name] for name in _MARKS if attributes.get(name)), "")
-        if what and attributes.get("id"):
-            signed = f"{block.head}\n{block.body}"
-            yield Mark(
-                kind="question", item=attributes["id"], path=path, line=block.line, what=what, text=signed
-            )
-
-
-def _raw(content: bytes) -> str:
-    """Return the text of a page as its author sees it, comments included."""
-    return content.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _questions(nodes: Iterable[Node]) -> Iterator[Fenced]:
-    for node in nodes:
-        if isinstance(node, Fenced):
-            if node.head.partition(" ")[0] in _QUESTION_NAMES:
-                yield node
-            yield from _questions(node.children)
-
-
 def _signature(node: YamlNode, findings: Findings) -> Signature | None:
     record = Record(node, PATH, _KEYS, findings)
-    page, question = record.text("pagina", default=""), record.text("pregunta", default="")
-    if bool(page) == bool(question):
-        message = "Una firma nombra una página o una pregunta: «pagina» o «pregunta», una de las dos."
+    named = [(kind, item) for kind, name in _NAMES.items() if (item := record.text(name, default=""))]
+    if len(named) != 1:
+        message = (
+            "Una firma nombra una página, una pregunta o un paso: «pagina», «pregunta» o «ruta», una sola."
+        )
         findings.error(Code.BAD_VALUE, PATH, node.line, message)
         return None
+    kind, item = named[0]
     return Signature(
-        kind="page" if page else "question",
-        item=page or question,
+        kind=kind,
+        item=item,
         fingerprint=record.text("huella"),
         by=record.text("por"),
         day=record.day("dia"),
@@ -201,13 +141,16 @@ def _check_items(marks: Iterable[Mark], signatures: Iterable[Signature], finding
 
 def _warn(mark: Mark, signatures: Iterable[Signature], findings: Findings) -> None:
     earlier = [each for each in signatures if (each.kind, each.item) == (mark.kind, mark.item)]
-    what = "La página" if mark.kind == "page" else f"La pregunta «{mark.item}»"
+    what = {"page": "La página", "question": f"La pregunta «{mark.item}»", "step": f"El paso «{mark.item}»"}
+    goes = "sale sin sus datos" if mark.kind == "step" else "no se publica"
     if earlier:
-        message = f"{what} cambió desde que la firmó {earlier[-1].by}: no se publica hasta otra firma."
+        signer = f"{_PRONOUN[mark.kind]} firmó {earlier[-1].by}"
+        message = f"{what[mark.kind]} cambió desde que {signer}: {goes} hasta otra firma."
         findings.warning(Code.VOID_SIGNATURE, mark.path, mark.line, message)
-    else:
-        message = f"{what} no se publica hasta que alguien firme: falta verificar {mark.what}."
-        findings.warning(Code.HELD_BACK, mark.path, mark.line, message)
+        return
+    code = Code.STEP_HELD_BACK if mark.kind == "step" else Code.HELD_BACK
+    message = f"{what[mark.kind]} {goes} hasta que alguien firme: falta verificar {mark.what}."
+    findings.warning(code, mark.path, mark.line, message)
 
 
 def _place(path: str) -> tuple[str, str]:

@@ -33,7 +33,7 @@ class CardStep:
 
     title: str
     who: str
-    """Responsible and deadline."""
+    """Responsible and deadline; while the step is held back, the sentence that tells so."""
     unsafe: str
     is_to_verify: bool
 
@@ -83,9 +83,11 @@ def card_of(route: Route, contacts: Mapping[str, Entry], *, course: str, address
 def _step(step: RouteStep) -> CardStep:
     return CardStep(
         title=step.title,
-        who=" · ".join(part for part in (step.responsible, step.deadline) if part),
+        who=step.action
+        if step.is_held_back
+        else " · ".join(part for part in (step.responsible, step.deadline) if part),
         unsafe=step.unsafe,
-        is_to_verify=step.is_to_verify,
+        is_to_verify=step.is_to_verify and not step.is_held_back,
     )
 
 

@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from lms.courses.blocks.built_in import BUILT_IN_BLOCKS
+from lms.courses.compiler.cache import CompilationCache
 from lms.courses.compiler.compile import compile_tree
 from lms.courses.compiler.course import Lesson
+from lms.courses.compiler.marks import find_marks
 from lms.courses.compiler.parts import html_of
-from lms.courses.compiler.signatures import Signature, add_signature, find_marks
+from lms.courses.compiler.signatures import Signature, add_signature
 from lms.courses.compiler.source import SourceFile, SourceTree
 from lms.plugins.blocks import by_name
 from lms.testing.factories.authoring import LESSON, QUIZ, course_files
@@ -43,6 +45,43 @@ def signed(tree, *marks):
         content = add_signature(content, signature)
     files = {path: file.content for path, file in tree.files.items()} | {"firmas.yaml": content}
     return SourceTree(files={path: SourceFile(path=path, content=body) for path, body in files.items()})
+
+
+STEPS = """\
+titulo: Ruta del estado
+lugar: mx-roo
+vigente-desde: 2026-01-01
+verificador: Secretaría técnica
+verificado: 2026-11-01
+pasos:
+  - id: riesgo
+    titulo: Valorar el riesgo
+    responsable: Quien detecta
+    si-no-es-seguro: Aléjese.
+    contacto: mx-911
+    verificar: si
+  - id: aviso
+    titulo: Avisar
+    que-hacer: Llame
+      hoy.
+    responsable: La fiscalía
+    plazo: En 24 horas
+    documento: Un aviso
+    si-no-es-seguro: Avise desde otra línea.
+    contacto: mx-linea
+    fundamento: {fuente: PAL}
+    verificar: si
+  - id: seguimiento
+    titulo: Dar seguimiento
+    responsable: Quien recibe
+    fundamento: {fuente: PAL}
+"""
+ROUTE = "rutas/estado.yaml"
+SHOWS_ROUTE = (LESSON, b"Habla de", b"\n\n::: ruta\n:::\n\nHabla de")
+
+
+def tree_with_route(text=STEPS, **others):
+    return tree_with(SHOWS_ROUTE, **{ROUTE: text.encode(), **others})
 
 
 def units(course):
@@ -150,3 +189,83 @@ def test_adding_a_signature_keeps_the_earlier_ones_byte_for_byte():
     )
     assert second.startswith(first)
     assert second.count(b"huella:") == 2
+
+
+def test_a_marked_step_keeps_its_place_and_its_way_out_and_says_that_it_waits():
+    compilation = compiled(tree_with_route())
+    told = [(found.code, found.line) for found in compilation.diagnostics if found.path == ROUTE]
+    assert told == [("R604", 7), ("R604", 13)]
+    (route,) = compilation.course.routes
+    first, second, third = route.steps
+    assert [step.title for step in route.steps] == ["Valorar el riesgo", "Avisar", "Dar seguimiento"]
+    assert (first.unsafe, second.unsafe) == ("Aléjese.", "Avise desde otra línea.")
+    assert first.contact == "mx-911"
+    assert (second.responsible, second.deadline, second.document, second.contact, second.basis) == (
+        "", "", "", "", ()
+    )  # fmt: skip
+    assert second.action == "Este paso espera la confirmación de la autoridad local."
+    assert [step.is_held_back for step in route.steps] == [True, True, False]
+    assert third.responsible == "Quien recibe"
+    assert route.is_to_verify
+
+
+def test_nothing_of_a_held_step_is_left_in_the_lessons_that_draw_the_route():
+    compilation = compiled(tree_with_route())
+    whole = repr(compilation.course)
+    assert whole.count("Este paso espera la confirmación de la autoridad local.") > 2
+    assert "La fiscalía" not in whole
+    assert "En 24 horas" not in whole
+    assert "Por confirmar con la autoridad" not in whole
+    assert "La fiscalía" in html_of(compilation.attempt.modules[0].units[0].parts)
+
+
+def test_a_signed_step_comes_whole_and_confirmed():
+    tree = tree_with_route()
+    signed_tree = signed(tree, *[mark for mark in find_marks(tree) if mark.item == "estado/aviso"])
+    assert 'ruta: "estado/aviso"' in signed_tree.files["firmas.yaml"].content.decode()
+    compilation = compiled(signed_tree)
+    first, second, _third = compilation.course.routes[0].steps
+    assert (first.is_held_back, second.is_held_back, second.is_to_verify) == (True, False, False)
+    assert (second.responsible, second.contact) == ("La fiscalía", "mx-linea")
+    assert "La fiscalía" in html_of(compilation.course.modules[0].units[0].parts)
+
+
+def test_in_english_the_signature_of_a_step_says_route():
+    tree = tree_with_route()
+    content = signed(tree, *find_marks(tree)).files["firmas.yaml"].content.replace(b"- ruta:", b"- route:")
+    compilation = compiled(tree_with_route(**{"firmas.yaml": content}))
+    assert compilation.course.routes[0].is_to_verify is False
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "holds"),
+    [
+        ("plazo: En 24 horas", "plazo: En 48 horas", False),
+        ("fundamento: {fuente: PAL}\n    verificar", "fundamento: []\n    verificar", False),
+        ("Llame\n      hoy.", "Llame hoy.", True),
+        ("titulo: Dar seguimiento", "titulo: Otro", True),
+    ],
+)
+def test_only_another_wording_of_the_step_voids_its_signature(before, after, holds):
+    tree = tree_with_route()
+    firmas = signed(tree, *find_marks(tree)).files["firmas.yaml"].content
+    assert before in STEPS
+    compilation = compiled(tree_with_route(STEPS.replace(before, after), **{"firmas.yaml": firmas}))
+    assert ("R602" in codes(compilation)) is not holds
+    assert compilation.course.routes[0].steps[1].is_held_back is not holds
+
+
+def test_a_key_that_is_written_in_another_way_is_marked_all_the_same():
+    text = STEPS.replace("    verificar: si", '    "verific\\u0061r": si')
+    assert [mark.item for mark in find_marks(tree_with_route(text))] == ["estado/riesgo", "estado/aviso"]
+    assert compiled(tree_with_route(text)).course.routes[0].steps[1].is_held_back
+
+
+def test_with_a_cache_a_signature_is_seen_at_once():
+    cache = CompilationCache()
+    blocks = by_name(BUILT_IN_BLOCKS)
+    tree = tree_with_route()
+    later = signed(tree, *find_marks(tree))
+    assert compile_tree(tree, "curso", blocks, cache=cache).course.routes[0].is_to_verify
+    assert compile_tree(later, "curso", blocks, cache=cache) == compiled(later)
+    assert compile_tree(tree, "curso", blocks, cache=cache) == compiled(tree)

@@ -79,6 +79,35 @@ def reader(unit, client_for):
     return client_for(person)
 
 
+def test_a_step_that_waits_for_a_signature_says_so_and_keeps_its_way_out(
+    unit, client_for, run_jobs, tmp_path
+):
+    course = write_with_routes(tmp_path)
+    marked = FILE.replace("    fundamento: {fuente: PAL}\n", "    plazo: En 24 horas\n    verificar: si\n")
+    (course / "rutas" / "quintana-roo.yaml").write_text(marked, encoding="utf-8")
+    with unit():
+        make_emergency(verified_on=FRESH)
+        make_contact()
+        service.release(course, actor=SYSTEM, now=now())
+        person = make_person()
+    browser = client_for(person)
+    run_jobs()
+    for path in (ROUTE, f"{ROUTE}?step=riesgo", f"{ROUTE}?step=aviso"):
+        page = browser.get(path)
+        text = page.select("main")[0].get_text()
+        assert "Este paso espera la confirmación de la autoridad local." in text
+        assert page.select("main a[href='tel:911']")
+        assert "La fiscalía" not in text
+        assert "En 24 horas" not in text
+        assert "Por confirmar con la autoridad del territorio" not in text
+    assert "Aléjese." in browser.get(f"{ROUTE}?step=riesgo").text
+    card = text_of(browser)
+    assert "Este paso espera la confirmación de la autoridad local." in card
+    assert "Aléjese." in card
+    assert "911" in card
+    assert "800 000 0000" not in card
+
+
 def write_with_routes(folder):
     course = write_course(folder / "curso-de-prueba")
     lesson = course / "01-senales" / "01-leccion.md"

@@ -62,11 +62,13 @@ def compiled(files, **options):
 
 
 def found(files, **options):
-    return [(each.code, each.path, each.line) for each in compiled(files, **options).diagnostics]
+    """Return the problems; that a step waits for a signature is told in tests of signatures."""
+    diagnostics = compiled(files, **options).diagnostics
+    return [(each.code, each.path, each.line) for each in diagnostics if each.code != "R604"]
 
 
 def test_a_route_is_read_whole():
-    (route,) = compiled({PATH: SOUND}).course.routes
+    (route,) = compiled({PATH: SOUND}).attempt.routes
     assert (route.key, route.place, route.profile) == ("quintana-roo", "MX-ROO", "adult")
     assert (route.valid_from, route.valid_until, route.verified_on) == (date(2026, 1, 1), None, None)
     first, second = route.steps

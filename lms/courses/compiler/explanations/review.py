@@ -1,7 +1,7 @@
 """R6: what waits for the signature of a named person."""
 
 from lms.courses.compiler.codes import Code
-from lms.courses.compiler.explanations.page import Example, Explanation, front
+from lms.courses.compiler.explanations.page import Example, Explanation, file, front
 
 _FRONT = "titulo: Una lección\nminutos: 1\nobjetivo: Leer.\nrevisado: 2026-11-21\nfuentes: [PAL]\n"
 _MARKED = f"{_FRONT}verificar: la redacción vigente del artículo\n"
@@ -14,6 +14,11 @@ def _signed(text: str, signatures: str) -> Example:
     return Example(shown=f"{page.shown}\nfirmas.yaml:\n{signatures}", files=files)
 
 
+_ROUTE = (
+    "titulo: Ruta de México\nlugar: mx\nvigente-desde: 2026-01-01\nverificador: Enlace estatal\npasos:\n"
+    "  - id: aviso\n    titulo: Avisar\n    responsable: Quien detecta\n    si-no-es-seguro: Salga y pida apoyo.\n"
+    "    fundamento: {fuente: PAL}\n"
+)
 PAGES = (
     Explanation(
         code=Code.HELD_BACK,
@@ -38,5 +43,16 @@ PAGES = (
         cure="Quite la firma de «firmas.yaml».",
         bad=_signed(_FRONT, _OLD),
         good=front(_FRONT),
+    ),
+    Explanation(
+        code=Code.STEP_HELD_BACK,
+        title="El paso sale sin sus datos hasta que alguien firme",
+        why=(
+            "Un plazo o una autoridad equivocados llevan a una persona a la puerta que no es. La ruta conserva "
+            "el paso, su título y qué hacer si no es seguro; lo demás espera."
+        ),
+        cure="Pida la firma en «Firmas pendientes», o quite «verificar» si la autoridad del lugar ya lo confirmó.",
+        bad=file("rutas/mexico.yaml", f"{_ROUTE}    verificar: si\n"),
+        good=file("rutas/mexico.yaml", _ROUTE),
     ),
 )

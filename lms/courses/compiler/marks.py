@@ -1,0 +1,114 @@
+"""Find what a course marks to be verified: pages, questions and steps of referral routes, with their exact text."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from lms.courses.compiler.diagnostics import Findings
+from lms.courses.compiler.front_matter import read_page
+from lms.courses.compiler.heads import attributes_of
+from lms.courses.compiler.route_reader import is_route_path, marked_steps, read_route_file
+from lms.courses.compiler.source import SourceTree
+from lms.courses.compiler.splitter import Fenced, Node, split
+from lms.courses.compiler.yaml_nodes import YamlNode
+
+DIGITS: Final = 16
+"""Of the SHA-256 in hexadecimal that stands for a text."""
+Kind: TypeAlias = Literal["page", "question", "step"]
+_QUESTION_NAMES: Final = ("pregunta", "question")
+_MARKS: Final = ("verificar", "verify")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Something that waits for a signature: a page, one question, or one step of a route."""
+
+    kind: Kind
+    item: str
+    """Path of the page, id of the question, or key of the route and id of the step with a slash between."""
+    path: str
+    line: int
+    what: str
+    """What has to be verified, as the author says it."""
+    text: str
+    """Exactly what is signed."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the digest that a signature of this text carries."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:DIGITS]
+
+
+def find_marks(tree: SourceTree) -> tuple[Mark, ...]:
+    """Return everything in the files of a course that asks to be verified, in the order of the files."""
+    return tuple(mark for path in sorted(tree.files) for mark in _marks_of(tree, path))
+
+
+def _marks_of(tree: SourceTree, path: str) -> Iterator[Mark]:
+    content = tree.files[path].content
+    if is_route_path(path):
+        yield from _in_route(tree, path)
+    elif path.endswith(".md") and path.count("/") == 1 and any(mark.encode() in content for mark in _MARKS):
+        yield from _in_page(tree, path)
+
+
+def _in_page(tree: SourceTree, path: str) -> Iterator[Mark]:
+    text = tree.text(path, Findings())
+    page = read_page(text, path, Findings()) if text else None
+    if text is None or page is None:
+        return
+    if page.verify:
+        whole = _raw(tree.files[path].content)
+        yield Mark(kind="page", item=path, path=path, line=page.verify_line, what=page.verify, text=whole)
+    for block in _questions(split(page.body, path, Findings(), first_line=page.body_line)):
+        attributes = attributes_of(block)
+        what = next((attributes[name] for name in _MARKS if attributes.get(name)), "")
+        if what and attributes.get("id"):
+            signed = f"{block.head}\n{block.body}"
+            yield Mark(
+                kind="question", item=attributes["id"], path=path, line=block.line, what=what, text=signed
+            )
+
+
+def _in_route(tree: SourceTree, path: str) -> Iterator[Mark]:
+    key = path.rsplit("/", 1)[-1].rpartition(".")[0]
+    for step in marked_steps(read_route_file(tree, path, Findings()), path):
+        yield Mark(
+            kind="step",
+            item=f"{key}/{step.id}",
+            path=path,
+            line=step.line,
+            what=f"«{step.title}», con la autoridad del lugar",
+            text="\n".join(_lines(step.node)),
+        )
+
+
+def _raw(content: bytes) -> str:
+    """Return the text of a page as its author sees it, comments included."""
+    return content.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _questions(nodes: Iterable[Node]) -> Iterator[Fenced]:
+    for node in nodes:
+        if isinstance(node, Fenced):
+            if node.head.partition(" ")[0] in _QUESTION_NAMES:
+                yield node
+            yield from _questions(node.children)
+
+
+def _lines(node: YamlNode) -> Iterator[str]:
+    """Yield a value of YAML as it reads, however it is folded: only another wording is another text."""
+    if isinstance(node.value, str):
+        yield from node.value.split("\n")
+    elif isinstance(node.value, list):
+        for item in node.value:
+            first, *others = [*_lines(item)] or [""]
+            yield from (f"- {first}", *(f"  {line}" for line in others))
+    else:
+        for key, value in node.value.items():
+            first, *others = [*_lines(value)] or [""]
+            if isinstance(value.value, str):
+                yield from (f"{key}: {first}", *(f"  {line}" for line in others))
+            else:
+                yield from (f"{key}:", *(f"  {line}" for line in (first, *others)))
