@@ -13,6 +13,7 @@ from lms.courses.blocks.route import RouteBlock
 from lms.courses.blocks.say import Say
 from lms.courses.blocks.scenes import ClosingBlock, EndingBlock, SceneBlock
 from lms.courses.blocks.sector import SectorBlock
+from lms.courses.blocks.simulation import SimulationBlock
 from lms.courses.blocks.steps import Steps
 from lms.courses.blocks.term import Term
 from lms.plugins.blocks import MarkdownBlock
@@ -38,6 +39,7 @@ BUILT_IN_BLOCKS: Final[tuple[MarkdownBlock, ...]] = (
     SceneBlock(),
     EndingBlock(),
     ClosingBlock(),
+    SimulationBlock(),
     ContactBlock(),
     RouteBlock(),
 )

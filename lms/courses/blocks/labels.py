@@ -25,6 +25,7 @@ _LABELS = MappingProxyType(
             "es": "Caso ficticio con fines de formación",
             "en": "Fictional case for training purposes",
         },
+        "play-case": {"es": "Ir al caso práctico", "en": "Go to the case"},
         "video": {"es": "Video", "en": "Video"},
         "audio": {"es": "Audio", "en": "Audio"},
         "captions": {"es": "Subtítulos", "en": "Captions"},

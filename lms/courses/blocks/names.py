@@ -26,6 +26,7 @@ NAMES = MappingProxyType(
         "closing": ("cierre", "closing"),
         "contact": ("contacto", "contact"),
         "route": ("ruta", "route"),
+        "simulation": ("simulacion", "simulación", "simulation"),
     }
 )
 
