@@ -62,6 +62,8 @@ WHO = {
     "authoring.asset": "trainer reviewer administrator",
     "authoring.catch_up": "trainer administrator",
     "authoring.check_file": "trainer reviewer administrator",
+    "authoring.code_page": "trainer reviewer administrator",
+    "authoring.codes": "trainer reviewer administrator",
     "authoring.comment": "trainer reviewer administrator",
     "authoring.delete_file": "trainer administrator",
     "authoring.discard_draft": "trainer administrator",
@@ -235,8 +237,9 @@ VALUE_OF = {
     "simulations.open_simulation": {"unit_id": "simulation_id"},
     "simulations.start": {"unit_id": "simulation_id"},
 }
-FIXED = {"number": "1", "filename": "css/core.css", "form": "scorm"}
+FIXED = {"number": "1", "filename": "css/core.css", "form": "scorm", "rule": "R502"}
 COMMON = {
+    "authoring.code_page": "what a code of the checker means is the same for everybody who writes",
     "authoring.open_release": "courses belong to the installation, not to a programme",
     **{
         f"contacts.{name}": "the directory belongs to the countries where programmes work, not to one programme"

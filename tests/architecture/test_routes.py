@@ -12,6 +12,7 @@ PARAMETER = re.compile(r"<(?:(?P<converter>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>")
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)?")
 WORDS = {
     "form",
+    "rule",
     "slug",
     "module_slug",
     "unit_slug",

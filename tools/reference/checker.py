@@ -1,17 +1,8 @@
 """The page of the checker's codes, in Spanish: whoever writes a course reads it."""
 
 from lms.courses.compiler.explanations.page import Explanation
-from lms.courses.compiler.explanations.table import EXPLANATIONS, as_markdown
+from lms.courses.compiler.explanations.table import EXPLANATIONS, FAMILIES, as_markdown
 
-_FAMILIES = {
-    "R1": "Archivos, nombres y datos",
-    "R2": "Bloques, títulos y Markdown",
-    "R3": "Preguntas, simulaciones, lugares, idiomas y rutas",
-    "R4": "Imágenes, enlaces, términos y fuentes",
-    "R5": "Estilo",
-    "R6": "Revisión jurídica",
-    "R9": "Avisos permitidos",
-}
 _INTRODUCTION = """\
 # Qué dice el revisor
 
@@ -50,7 +41,7 @@ permite nunca. En inglés: `ruta: allow R502 because …`.
 def page_of() -> str:
     """Return the whole page: a heading for each code, by family."""
     parts = [_INTRODUCTION]
-    for start, title in _FAMILIES.items():
+    for start, title in FAMILIES.items():
         pages = sorted((page for code, page in EXPLANATIONS.items() if code.startswith(start)), key=_code)
         if pages:
             parts.append(f"## {start}: {title}\n")

@@ -13,6 +13,7 @@ from lms.authoring.models import Draft
 from lms.authoring.permissions import AuthoringPermission
 from lms.authoring.preview import Desk, read_look, render_preview
 from lms.core.auth import current_actor
+from lms.courses.compiler.explanations.table import EXPLANATIONS
 from lms.courses.compiler.slugs import without_number
 from lms.web.icons import sprite
 
@@ -41,6 +42,11 @@ class Findings:
     def listed(self) -> list[Any]:
         """Return the problems in the order in which the panel lists them."""
         return problems.in_reading_order(self.desk.compilation.diagnostics, self.desk.path)
+
+    @property
+    def explained(self) -> frozenset[str]:
+        """Return the codes that have a page; those of another plugin's blocks have none."""
+        return frozenset(code.value for code in EXPLANATIONS)
 
     @property
     def tree(self) -> problems.Tree:

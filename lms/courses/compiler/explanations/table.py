@@ -17,7 +17,7 @@ from lms.courses.compiler.explanations import (
     structure,
     style,
 )
-from lms.courses.compiler.explanations.page import Explanation
+from lms.courses.compiler.explanations.page import Example, Explanation
 
 _FAMILIES = (
     files,
@@ -34,6 +34,18 @@ _FAMILIES = (
 EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
     {page.code: page for family in _FAMILIES for page in family.PAGES}
 )
+FAMILIES: Mapping[str, str] = MappingProxyType(
+    {
+        "R1": "Archivos, nombres y datos",
+        "R2": "Bloques, títulos y Markdown",
+        "R3": "Preguntas, simulaciones, lugares, idiomas y rutas",
+        "R4": "Imágenes, enlaces, términos y fuentes",
+        "R5": "Estilo",
+        "R6": "Revisión jurídica",
+        "R9": "Avisos permitidos",
+    }
+)
+"""What the codes that begin alike are about, in order."""
 _MOST_LINES = 12
 """Lines of an example that are shown."""
 _FENCE = "````"
@@ -46,6 +58,20 @@ def find_explanation(code: str) -> Explanation:
     if wanted not in known:
         raise LookupError(f"El código «{wanted}» no existe.{did_you_mean(wanted, known)}")
     return known[wanted]
+
+
+def in_families() -> dict[str, list[Explanation]]:
+    """Return the pages of every family by its title, in the order of their codes."""
+    pages = sorted(EXPLANATIONS.values(), key=lambda page: page.code.value)
+    return {
+        title: [page for page in pages if page.code.value.startswith(family)]
+        for family, title in FAMILIES.items()
+    }
+
+
+def shown(example: Example) -> str:
+    """Return what a person reads of an example: its first lines, without what cannot be seen."""
+    return "\n".join(_short(example.shown))
 
 
 def as_text(page: Explanation) -> str:
