@@ -55,6 +55,7 @@ class NewFileForm(BaseForm):
             SelectChoice("lesson", _l("Una lección")),
             SelectChoice("quiz", _l("Un cuestionario")),
             SelectChoice("simulation", _l("Una simulación")),
+            SelectChoice("bank", _l("Un banco de preguntas")),
             SelectChoice("file", _l("Otro archivo de texto")),
         ],
         default="lesson",
@@ -62,7 +63,9 @@ class NewFileForm(BaseForm):
     name = TextField(
         _l("Nombre del archivo, con su carpeta"),
         [DataRequired(_l("Escriba el nombre.")), Length(max=200)],
-        description=_l("Por ejemplo, 03-entrevista/02-momento-a-solas.md. La carpeta es la del módulo."),
+        description=_l(
+            "Por ejemplo, 03-entrevista/02-momento-a-solas.md. La carpeta es la del módulo; la de un banco, bancos."
+        ),
     )
 
 

@@ -195,9 +195,22 @@ def _judge_quiz(old: Json, new: Json) -> list[Judgement]:
         if _asked(asked[name]) != _asked(asks[name]):
             reason = _l("Cambió lo que pregunta o la clave de «%(name)s».", name=name)
             found.append((ChangeClass.ASSESSMENT, reason))
+    if _drawn(old) != _drawn(new):
+        found.append((ChangeClass.ASSESSMENT, _l("Cambió lo que se extrae del banco de preguntas.")))
     if list(asked) != list(asks):
         found.append((ChangeClass.CONTENT, _l("Las preguntas van en otro orden.")))
-    return found or _judge_text({**old, "questions": asked}, {**new, "questions": asks})
+    return found or _judge_text(
+        {**old, **_UNDRAWN, "questions": asked}, {**new, **_UNDRAWN, "questions": asks}
+    )
+
+
+_UNDRAWN: Final[Json] = {"pool": [], "drawn": None}
+
+
+def _drawn(quiz: Json) -> object:
+    """Return what each attempt draws and from what; None when it asks every question, from a bank or not."""
+    drawn = quiz.get("drawn")
+    return None if drawn is None else (drawn, set(quiz["pool"]))
 
 
 def _by_id(questions: Sequence[Json]) -> dict[str, Json]:

@@ -74,7 +74,8 @@ titulo: {title}
 minutos: 5
 intentos: 3
 ---
-
+"""
+_QUESTIONS: Final = """
 ::: pregunta {{id={name}-uno fuente=PAL nivel=A}}
 Una persona pide ayuda y no está sola. ¿Qué conviene hacer?
 
@@ -92,6 +93,12 @@ La canalización termina al entregar un número de teléfono.
 (x) Falso
     > Termina cuando el servicio que sigue confirma que la recibió.
 :::
+"""
+BANK: Final = """\
+---
+tipo: banco
+titulo: {title}
+---
 """
 SIMULATION: Final = """\
 ---
@@ -186,7 +193,12 @@ def new_lesson(title: str, name: str, *, today: date) -> str:
 
 def new_quiz(title: str, name: str) -> str:
     """Return the text of a new quiz; ``name`` makes the ids of its questions and is unique in the course."""
-    return QUIZ.format(title=quoted(title), name=name)
+    return (QUIZ + _QUESTIONS).format(title=quoted(title), name=name)
+
+
+def new_bank(title: str, name: str) -> str:
+    """Return the text of a new question bank; ``name`` makes the ids of its questions, unique in the course."""
+    return (BANK + _QUESTIONS).format(title=quoted(title), name=name)
 
 
 def new_simulation(title: str, *, today: date) -> str:

@@ -42,6 +42,7 @@ def save(browser, draft, old, new, path=LESSON):
     [
         ("lesson", "01-senales/02-mas.md"),
         ("simulation", "01-senales/02-caso.md"),
+        ("bank", "bancos/senales.md"),
         ("file", "notas.txt"),
     ],
 )

@@ -66,6 +66,8 @@ def test_the_guide_has_the_examples_that_this_module_looks_for():
         "01-marco/01-definicion.md",
         "01-marco/comprobacion.md",
         "02-evaluacion/evaluacion.md",
+        "03-practica/practica.md",
+        "bancos/senales.md",
     }
     assert len(FRAGMENTS) >= 7
     assert len(MISTAKES) >= 6
@@ -74,7 +76,7 @@ def test_the_guide_has_the_examples_that_this_module_looks_for():
 def test_the_course_of_the_guide_compiles_without_a_remark(compiled):
     compilation = compiled(FILES)
     assert compilation.diagnostics == ()
-    assert [len(module.units) for module in compilation.course.modules] == [2, 1]
+    assert [len(module.units) for module in compilation.course.modules] == [2, 1, 1]
 
 
 @pytest.mark.parametrize("text", FRAGMENTS, ids=lambda text: text.splitlines()[0])

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from lms.assessments.attempts.errors import AlreadyPassed, AttemptsUsedUp, QuizClosed
+from lms.courses.compiler.course import Quiz
 from lms.plugins.criteria import State
 from lms.plugins.questions import Config
 
@@ -101,6 +102,16 @@ def draw(questions: Collection[Config], *, sector: str | None, country: str) -> 
     here = [each for each in questions if each["country"] in {"", country}] or list(questions)
     own = [each for each in here if sector is None or each["sector"] in {"", sector}] or here
     return [each["id"] for each in own]
+
+
+def extract(asked: Sequence[str], quiz: Quiz, seed: int) -> list[str]:
+    """Return the questions of one attempt, in order: the quiz's own and as many of its bank as it draws.
+
+    The seed alone decides which. When signatures or the person's place leave the bank fewer, all those are asked.
+    """
+    pool = set(quiz.pool).intersection(asked)
+    drawn = set(shuffled(sorted(pool), lambda each: f"bank:{each}", seed)[: quiz.drawn])
+    return [each for each in asked if each not in pool or each in drawn]
 
 
 def in_order(config: Config, seed: int) -> Config:

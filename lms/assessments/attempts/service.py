@@ -118,13 +118,15 @@ def give_extra_attempt(enrolment: Enrolment, quiz: QuizUnit, *, actor: Actor, no
 def _attempt(enrolment: Enrolment, quiz: QuizUnit, *, number: int, now: datetime) -> Attempt:
     cohort = get_cohort(enrolment.cohort_id)
     programme = get_programme(cohort.programme_id)
-    asked = rules.draw(quiz.questions.values(), sector=enrolment.sector, country=programme.country)
+    fitting = rules.draw(quiz.questions.values(), sector=enrolment.sector, country=programme.country)
+    seed = secrets.randbelow(SEEDS)
+    asked = rules.extract(fitting, quiz.quiz, seed)
     return Attempt(
         id=new_id(),
         enrolment_id=enrolment.id,
         unit_id=quiz.id,
         number=number,
-        seed=secrets.randbelow(SEEDS),
+        seed=seed,
         question_ids=asked,
         pass_mark=queries.pass_mark_of(quiz, get_release(quiz.release_id), programme),
         started_at=now,

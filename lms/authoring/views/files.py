@@ -23,7 +23,7 @@ from lms.core.errors import DomainError
 from lms.core.i18n import _, n_
 from lms.core.policy import requires
 from lms.courses.compiler.slugs import slugify, without_number
-from lms.courses.starter import new_lesson, new_quiz, new_simulation
+from lms.courses.starter import new_bank, new_lesson, new_quiz, new_simulation
 from lms.web.kit import go, render, say
 
 _NUMBERED: Final = re.compile(r"(\d{1,4})-[^/]*\.md$")
@@ -192,6 +192,8 @@ def _first_text(kind: str, path: str) -> bytes:
             return new_quiz(title, key).encode()
         case "simulation":
             return new_simulation(title, today=today()).encode()
+        case "bank":
+            return new_bank(title, key).encode()
         case _:
             return b"\n"
 

@@ -79,6 +79,8 @@ def quiz_to_json(quiz: Quiz) -> JsonObject:
         "shuffle": quiz.shuffle,
         "intro_html": quiz.intro_html,
         "questions": [question_to_json(question) for question in quiz.questions],
+        # Only a quiz with a bank says so: releases made before there were banks lack both.
+        **({"pool": list(quiz.pool), "drawn": quiz.drawn} if quiz.pool else {}),
     }
 
 
@@ -93,6 +95,8 @@ def quiz_from_json(value: Mapping[str, Json]) -> Quiz:
         shuffle=value["shuffle"],
         intro_html=value["intro_html"],
         questions=_each(value["questions"], question_from_json),
+        pool=tuple(value.get("pool", ())),
+        drawn=value.get("drawn"),
     )
 
 

@@ -69,6 +69,7 @@ class Code(StrEnum):
     NO_QUESTIONS = "R312"
     EMPTY_OPTION = "R313"
     QUESTION_ID_LOST = "R314"
+    UNKNOWN_BANK = "R315"
 
     UNKNOWN_PLACE = "R340"
     NO_BASE_PAGE = "R341"

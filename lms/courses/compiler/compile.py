@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from lms.courses.compiler import glossary as glossary_file
 from lms.courses.compiler import manifest as manifest_file
 from lms.courses.compiler import sources as sources_file
+from lms.courses.compiler.banks import Bank, Banks, bank_paths, compile_bank, report_idle_banks
 from lms.courses.compiler.cache import CompilationCache, Shelf, Steps
 from lms.courses.compiler.checks.glossary_use import check_idle_terms
 from lms.courses.compiler.checks.pages import check_glossary
@@ -182,7 +183,7 @@ class _Compiler:
         site = self._site(manifest, planned)
         pages = self._cache.pages(self._surroundings(planned))
         entries = self._take(pages, glossary_file.PATH, lambda: self._glossary(site))
-        compilers = self._compilers(site, entries, manifest)
+        compilers = self._compilers(site, entries, manifest, self._banks(site, planned, pages))
         ordinals = numbers([module.entry.folder for module in planned])
         modules = tuple(
             self._module(number, module, pages, compilers)
@@ -248,14 +249,28 @@ class _Compiler:
         )
 
     def _compilers(
-        self, site: Site, entries: dict[str, GlossaryEntry], manifest: Manifest
+        self, site: Site, entries: dict[str, GlossaryEntry], manifest: Manifest, banks: Banks
     ) -> Mapping[PageKind, UnitCompiler]:
         findings = self._steps.here
         return {
             PageKind.LESSON: LessonCompiler(site, entries, findings),
-            PageKind.QUIZ: QuizCompiler(site, manifest.pass_mark, findings),
+            PageKind.QUIZ: QuizCompiler(site, manifest.pass_mark, banks, findings),
             PageKind.SIMULATION: SimulationCompiler(site, entries, findings),
         }
+
+    def _banks(self, site: Site, planned: tuple[PlannedModule, ...], pages: Shelf) -> Banks:
+        paths = bank_paths(self._tree.files.keys() - site.units.keys(), self._findings)
+        quizzes = (unit.page for module in planned for unit in module.units if unit.kind is PageKind.QUIZ)
+        report_idle_banks(paths, quizzes, self._findings)
+        return {name: self._bank(site, path, pages) for name, path in paths.items()}
+
+    def _bank(self, site: Site, path: str, pages: Shelf) -> Bank | None:
+        bank = self._converted(
+            path, 1, lambda: self._take(pages, path, lambda: compile_bank(site, path, self._steps.here))
+        )
+        for question in bank.planned if bank else ():
+            self._check_id(question, path)
+        return bank
 
     def _glossary(self, site: Site) -> dict[str, GlossaryEntry]:
         drafts, findings = site.terms.drafts, self._steps.here
@@ -292,16 +307,25 @@ class _Compiler:
         self, unit: PlannedUnit, pages: Shelf, compilers: Mapping[PageKind, UnitCompiler]
     ) -> Unit | None:
         path = unit.page.path
+        made = self._converted(
+            path,
+            unit.page.body_line,
+            lambda: self._take(pages, path, lambda: compilers[unit.kind].compile(unit)),
+        )
+        if made is None:
+            return None
+        for question in made[1]:
+            self._check_id(question, path)
+        return made[0]
+
+    def _converted(self, path: str, line: int, work: Callable[[], _Value]) -> _Value | None:
         try:
-            made, questions = self._take(pages, path, lambda: compilers[unit.kind].compile(unit))
+            return work()
         except Exception as problem:  # noqa: BLE001 - one page must not hide the problems of the others
             what = type(problem).__name__
             message = f"La página no se pudo convertir ({what}): simplifique lo último que cambió."
-            self._findings.error(Code.NOT_CONVERTED, path, unit.page.body_line, message)
+            self._findings.error(Code.NOT_CONVERTED, path, line, message)
             return None
-        for question in questions:
-            self._check_id(question, path)
-        return made
 
     def _assets(self) -> tuple[Asset, ...]:
         return tuple(asset for _, asset in sorted(self._steps.traces.assets.items()))

@@ -202,6 +202,16 @@ class Quiz:
     shuffle: bool
     intro_html: str
     questions: tuple[Question, ...]
+    """Its own, then those of its bank."""
+    pool: tuple[str, ...] = ()
+    """Ids of the questions that come from a bank."""
+    drawn: int | None = None
+    """How many of the pool each attempt asks; None asks them all."""
+
+    @property
+    def drawing(self) -> tuple[int, int] | None:
+        """Return how many questions are drawn of how many; None when every question is asked."""
+        return None if self.drawn is None else (min(self.drawn, len(self.pool)), len(self.pool))
 
 
 class Axis(StrEnum):

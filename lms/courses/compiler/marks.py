@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from lms.courses.compiler.banks import is_bank_path
 from lms.courses.compiler.diagnostics import Findings
 from lms.courses.compiler.front_matter import read_page
 from lms.courses.compiler.heads import attributes_of
@@ -58,7 +59,7 @@ def _in_page(tree: SourceTree, path: str) -> Iterator[Mark]:
     page = read_page(text, path, Findings()) if text else None
     if text is None or page is None:
         return
-    if page.verify:
+    if page.verify and not is_bank_path(path):
         whole = _raw(tree.files[path].content)
         yield Mark(kind="page", item=path, path=path, line=page.verify_line, what=page.verify, text=whole)
     for block in _questions(split(page.body, path, Findings(), first_line=page.body_line)):

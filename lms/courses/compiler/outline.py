@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from lms.courses.compiler import glossary, manifest, media, signatures, sources
+from lms.courses.compiler.banks import is_bank_path
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.diagnostics import Findings, did_you_mean
 from lms.courses.compiler.front_matter import Page, read_page
@@ -152,7 +153,8 @@ def _report_unused(tree: SourceTree, entries: Manifest, findings: Findings) -> N
         folder = path.rpartition("/")[0]
         is_beside = path.startswith(_SIDE_FOLDERS) and path.endswith((".md", f"/{manifest.PATH}"))
         is_page = is_beside or (path.endswith(".md") and folder in folders)
-        if path in _ROOT_FILES or is_page or is_route_path(path) or media.media_type(path):
+        is_data = is_route_path(path) or is_bank_path(path) or media.media_type(path) is not None
+        if path in _ROOT_FILES or is_page or is_data:
             continue
         message = "El archivo no forma parte de ningún módulo de curso.yaml: agréguelo o quítelo."
         findings.warning(Code.UNUSED_FILE, path, 1, message)

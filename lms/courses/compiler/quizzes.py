@@ -1,19 +1,19 @@
-"""Compile a quiz."""
+"""Compile a quiz, with the questions that it takes from a bank."""
 
 from types import MappingProxyType
 
-from lms.courses.compiler.block_reader import BlockReader
+from lms.courses.compiler.asking import plan_questions
+from lms.courses.compiler.banks import Bank, Banks, bank_of
 from lms.courses.compiler.checks.pages import check_page
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.course import Quiz
-from lms.courses.compiler.diagnostics import Findings
+from lms.courses.compiler.diagnostics import Findings, did_you_mean
 from lms.courses.compiler.manuscript import Manuscript
 from lms.courses.compiler.outline import PlannedUnit
-from lms.courses.compiler.question_builder import PlannedQuestion, QuestionBuilder
+from lms.courses.compiler.question_builder import PlannedQuestion
 from lms.courses.compiler.records import Record
 from lms.courses.compiler.site import Site
-from lms.courses.compiler.splitter import Fenced, Node, Prose, split
-from lms.plugins.blocks import BlockRole
+from lms.courses.compiler.splitter import split
 
 _KEYS = MappingProxyType(
     {
@@ -25,6 +25,8 @@ _KEYS = MappingProxyType(
             ("intentos", "attempts"),
             ("aprobar", "pass"),
             ("mezclar", "shuffle"),
+            ("banco", "bank"),
+            ("extraer", "draw"),
         )
         for name in (spanish, english)
     }
@@ -36,22 +38,25 @@ _MAX_ATTEMPTS = 99
 class QuizCompiler:
     """Compiles the quizzes of a course."""
 
-    def __init__(self, site: Site, pass_mark: float, findings: Findings) -> None:
+    def __init__(self, site: Site, pass_mark: float, banks: Banks, findings: Findings) -> None:
         """Compile within a site; `pass_mark` holds for the quizzes that name none."""
         self._site = site
         self._pass_mark = pass_mark
+        self._banks = banks
         self._findings = findings
 
     def compile(self, unit: PlannedUnit) -> tuple[Quiz, list[PlannedQuestion]]:
-        """Return the quiz and its questions with their lines."""
+        """Return the quiz, and its own questions with their lines."""
         page, findings = unit.page, self._findings
         record = Record(page.front, page.path, _KEYS, findings)
         manuscript = Manuscript(self._site, page.path, page.body, page.body_line)
         nodes = split(page.body, page.path, findings, first_line=page.body_line)
-        intro, planned = self._plan(nodes, manuscript, unit)
+        intro, planned = plan_questions(nodes, manuscript, findings, slug=unit.place.unit_slug)
         manuscript.convert(findings)
         check_page(page, self._site, findings)
-        if not planned:
+        bank, drawn = self._bank(record)
+        drawable = bank.questions if bank else ()
+        if not planned and not bank_of(page):
             message = "El cuestionario no tiene preguntas: agregue bloques «::: pregunta {id=…}»."
             findings.error(Code.NO_QUESTIONS, page.path, page.body_line, message)
         quiz = Quiz(
@@ -62,37 +67,25 @@ class QuizCompiler:
             pass_mark=record.number("aprobar", at_most=1, default=self._pass_mark),
             shuffle=record.flag("mezclar"),
             intro_html=manuscript.html(intro, has_terms=False) + manuscript.notes(),
-            questions=tuple(question.finished(manuscript) for question in planned),
+            questions=(*(question.finished(manuscript) for question in planned), *drawable),
+            pool=tuple(question.id for question in drawable),
+            drawn=drawn,
         )
         return quiz, planned
 
-    def _plan(
-        self, nodes: list[Node], manuscript: Manuscript, unit: PlannedUnit
-    ) -> tuple[str, list[PlannedQuestion]]:
-        builder = QuestionBuilder(manuscript, self._findings, in_quiz=True, slug=unit.place.unit_slug)
-        reader = BlockReader(manuscript)
-        reader.check(nodes, self._findings)
-        intro, planned = "", list[PlannedQuestion]()
-        for node in nodes:
-            role = self._role(node, reader)
-            if isinstance(node, Fenced) and role is BlockRole.QUESTION:
-                planned.append(builder.plan(reader.read(node, Findings())))
-                continue
-            self._check_place(node, role, manuscript.path, is_late=bool(planned))
-            intro += reader.html(node)
-        return intro, planned
-
-    def _role(self, node: Node, reader: BlockReader) -> BlockRole:
-        kind = reader.kind_of(node) if isinstance(node, Fenced) else None
-        return BlockRole.CONTENT if kind is None else kind.role
-
-    def _check_place(self, node: Node, role: BlockRole, path: str, *, is_late: bool) -> None:
-        if role is BlockRole.BRANCH:
-            message = (
-                "Un cuestionario no se divide por sector ni por lugar: use {sector=…} o {pais=…} en la pregunta."
-            )
-            self._findings.error(Code.MISPLACED_BLOCK, path, node.line, message)
-        elif is_late:
-            skipped = len(node.text) - len(node.text.lstrip("\n")) if isinstance(node, Prose) else 0
-            message = "Este texto está entre preguntas y no se vería: páselo al principio."
-            self._findings.error(Code.TEXT_IN_QUIZ, path, node.line + skipped, message)
+    def _bank(self, record: Record) -> tuple[Bank | None, int | None]:
+        """Return the bank that a quiz uses and how many of its questions each attempt asks; None asks all."""
+        name = record.text("banco", default="")
+        draws = record.node("extraer") is not None
+        if not name:
+            if draws:
+                message = "Falta «banco»: diga de cuál se extraen las preguntas, o quite «extraer»."
+                self._findings.error(Code.MISSING_KEY, record.path, record.line_of("extraer"), message)
+            return None, None
+        if name not in self._banks:
+            message = f"El banco «{name}» no existe en la carpeta bancos.{did_you_mean(name, self._banks)}"
+            self._findings.error(Code.UNKNOWN_BANK, record.path, record.line_of("banco"), message)
+        bank = self._banks.get(name)
+        if bank is None or not bank.questions or not draws:
+            return bank, None
+        return bank, record.whole("extraer", at_most=len(bank.questions))

@@ -31,7 +31,8 @@ def without_held_back(course: Course) -> Course:
         if isinstance(unit, Quiz) and isinstance(each.unit, Quiz):
             known = {question.id for question in unit.questions}
             questions = tuple(question for question in each.unit.questions if question.id in known)
-            kept.append(replace(each, unit=replace(each.unit, questions=questions)))
+            quiz = replace(each.unit, questions=questions, pool=unit.pool)
+            kept.append(replace(each, unit=quiz))
         elif isinstance(unit, Lesson) and isinstance(each.unit, Lesson):
             asked = questions_in(unit.parts)
             parts = tuple(found for part in each.unit.parts if (found := only_asking(part, asked)))

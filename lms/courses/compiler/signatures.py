@@ -167,7 +167,8 @@ def _trimmed(unit: Unit, questions: set[str]) -> Unit | None:
     """Return a page without some questions; None when nothing of it is left."""
     if isinstance(unit, Quiz):
         left = tuple(each for each in unit.questions if each.id not in questions)
-        return replace(unit, questions=left) if left else None
+        pool = tuple(each for each in unit.pool if each not in questions)
+        return replace(unit, questions=left, pool=pool) if left else None
     if isinstance(unit, Lesson):
         parts = tuple(_parts(unit.parts, lambda part: _is_held(part, questions)))
         return replace(unit, parts=parts) if parts else None

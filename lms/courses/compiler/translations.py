@@ -19,6 +19,7 @@ from lms.courses.compiler.source import SourceTree
 from lms.courses.compiler.splitter import split
 from lms.courses.compiler.stand_ins import (
     marked_html,
+    marked_question,
     questions_in,
     stand_in,
     with_branches_of,
@@ -165,7 +166,9 @@ class TranslationCompiler:
             quiz,
             title=record.text("titulo"),
             intro_html=intro or marked_html(quiz.intro_html, language),
-            questions=tuple(asked.get(question.id, question) for question in quiz.questions),
+            questions=tuple(
+                asked.get(question.id) or marked_question(question, language) for question in quiz.questions
+            ),
         )
 
 

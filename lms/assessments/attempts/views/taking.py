@@ -54,7 +54,7 @@ def open_quiz(enrolment_id: UUID, unit_id: UUID) -> ResponseReturnValue:
     attempts = queries.list_attempts(study.id, quiz.id)
     standing = queries.standing_of(attempts, quiz, queries.count_extra(study.id, quiz.id))
     mark = queries.pass_mark_of(quiz, study.release, study.programme)
-    asked = rules.draw(
+    fitting = rules.draw(
         quiz.questions.values(), sector=study.enrolment.sector, country=study.programme.country
     )
     done = [attempt for attempt in attempts if attempt.submitted_at is not None]
@@ -65,7 +65,7 @@ def open_quiz(enrolment_id: UUID, unit_id: UUID) -> ResponseReturnValue:
         unit_id=quiz.id,
         place=_place(study, quiz),
         standing=standing,
-        question_count=len(asked),
+        question_count=len(rules.extract(fitting, quiz.quiz, seed=0)),
         mark=_figure(study, mark, mark),
         results=[(attempt, _score(study, attempt)) for attempt in reversed(done)],
         is_open=study.is_open(now()),

@@ -14,6 +14,15 @@ from lms.courses.compiler.explanations.page import (
 )
 
 _OTHER = QUESTION.replace("uno", "dos")
+_BANK = "---\ntipo: banco\ntitulo: Señales\n---\n"
+
+
+def _with_bank(name: str) -> Example:
+    head = QUIZ_HEAD.replace("intentos: 3\n", f"intentos: 3\nbanco: {name}\nextraer: 1\n")
+    files = {QUIZ: head, "bancos/senales.md": _BANK + QUESTION + _OTHER}
+    return Example(shown=f"{head}\nEn la carpeta bancos está senales.md.\n", files=files)
+
+
 PAGES = (
     Explanation(
         code=Code.NUMBER_OF_KEYS,
@@ -134,5 +143,13 @@ PAGES = (
             files={QUIZ: QUIZ_HEAD + QUESTION.replace("¿Sí?", "¿Sí o no?")},
             before={QUIZ: QUIZ_HEAD + QUESTION, LESSON: HEAD + "Un texto breve.\n"},
         ),
+    ),
+    Explanation(
+        code=Code.UNKNOWN_BANK,
+        title="El banco de preguntas no existe",
+        why="No habría de dónde extraer las preguntas.",
+        cure="Escriba el nombre de un archivo de la carpeta bancos, sin «.md».",
+        bad=_with_bank("señales"),
+        good=_with_bank("senales"),
     ),
 )
