@@ -67,9 +67,7 @@ class LessonCompiler:
         check_lesson(page, self._site, self._vocabulary, findings)
         check_length(lesson, len(planner.questions), page.path, record.line_of("minutos"), findings)
         check_review(record, lesson.reviewed_on, self._site.today, findings)
-        check_page_weight(
-            lesson, self._site.assets.values(), page.path, record.line_of("titulo"), findings
-        )
+        check_page_weight(lesson, self._site.assets.values(), page.path, record.line_of("titulo"), findings)
         if not parts:
             findings.error(
                 Code.EMPTY_PAGE, page.path, page.body_line, "La lección está vacía: escriba su texto."

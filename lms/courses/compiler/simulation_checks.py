@@ -102,9 +102,7 @@ def _check_names(plan: Plan, found: _Report) -> None:
     seen: dict[str, int] = {}
     for node in plan.nodes:
         if node.id and not (SLUG.fullmatch(node.id) and len(node.id) <= LONGEST_ID):
-            message = (
-                f"«{node.id[:LONGEST_ID]}» no sirve de nombre corto: use minúsculas sin tilde, cifras y guiones."
-            )
+            message = f"«{node.id[:LONGEST_ID]}» no sirve de nombre corto: use minúsculas sin tilde, cifras y guiones."
             found.error(Code.BAD_HEAD, node.line, message)
         if node.id in seen:
             message = f"«{node.id}» ya nombra lo de la línea {seen[node.id]}: escriba otro."

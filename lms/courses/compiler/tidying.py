@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
+from lms.courses.compiler.conversion import END, START
 from lms.courses.compiler.splitter import fenced_code_lines
 from lms.courses.compiler.two_engines import our_html
 
@@ -15,6 +16,7 @@ _BREAK = "  "
 _BLOCK_TAG = re.compile(
     r" ?(</?(?:blockquote|br|d[dlt]|h[1-6r]|li|ol|p|pre|t[dhr]|table|tbody|thead|ul)\b[^<>]*>) ?"
 )
+_DEFINITIONS = re.compile(r"^[ \t]*(?:\*\[|\[\^)", re.MULTILINE)
 _PRE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 
 
@@ -36,8 +38,11 @@ def tidy_prose(text: str) -> str:
 
 
 def shown(text: str) -> tuple[str, ...]:
-    """Return what our engine makes of a text, with white space that shows nothing taken as one space."""
-    pieces = _PRE.split(our_html(text))
+    """Return what our engine makes of a text among others, with white space that shows nothing taken as one space.
+
+    A page is converted with a mark before and after each text, and what stands there can change how it is read.
+    """
+    pieces = _PRE.split(our_html(f"{START}\n\n{text}\n\n{END}\n"))
     return tuple(
         piece if index % 2 else _BLOCK_TAG.sub(r"\1", " ".join(piece.split()))
         for index, piece in enumerate(pieces)
@@ -46,7 +51,8 @@ def shown(text: str) -> tuple[str, ...]:
 
 def _kept(text: str, steps: Sequence[Callable[[list[str], frozenset[int]], list[str]]]) -> str:
     before = shown(text)
-    if not any(before):
+    # The engine that judges knows no abbreviations nor notes: a text that defines them stays as its author wrote it.
+    if not any(before) or _DEFINITIONS.search(text):
         return text
     for step in steps:
         lines = text.split("\n")

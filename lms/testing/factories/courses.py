@@ -224,7 +224,9 @@ def make_release(
         )
         if case_mark:
             case = written / MODULES[-1][0] / "02-caso.md"
-            case.write_text(SIMULATION.replace("minutos: 2", f"minutos: 2\naprobar: {case_mark}"), encoding="utf-8")
+            case.write_text(
+                SIMULATION.replace("minutos: 2", f"minutos: 2\naprobar: {case_mark}"), encoding="utf-8"
+            )
         return service.release(written, actor=SYSTEM, now=now())
 
 

@@ -183,7 +183,9 @@ EXAMPLES = (
     lesson(
         Code.NUMBER_OF_KEYS, GOOD_QUESTION.replace("( )", "(x)"), 8, "Hay 2 opciones correctas", GOOD_QUESTION
     ),
-    lesson(Code.NUMBER_OF_KEYS, GOOD_QUESTION.replace("(x)", "( )"), 8, "La pregunta no tiene respuesta correcta"),
+    lesson(
+        Code.NUMBER_OF_KEYS, GOOD_QUESTION.replace("(x)", "( )"), 8, "La pregunta no tiene respuesta correcta"
+    ),
     lesson(
         Code.NUMBER_OF_KEYS,
         "::: pregunta\n¿Sí?\n\n[ ] Uno.\n[ ] Dos.\n:::\n",

@@ -4,7 +4,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lms.courses.blocks.built_in import BUILT_IN_BLOCKS
@@ -188,6 +188,7 @@ PIECES = st.sampled_from(
 bodies = st.lists(PIECES | st.text(max_size=3), max_size=20).map("".join)
 
 
+@example(body="*[A]: b\n  - ")
 @settings(max_examples=60, deadline=None)
 @given(body=bodies)
 def test_what_a_page_means_survives_and_formatting_again_changes_nothing(body):
