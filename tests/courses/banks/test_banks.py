@@ -175,18 +175,30 @@ def test_a_release_keeps_what_is_drawn_and_an_older_one_draws_nothing():
 
 
 def weight_of(before, after):
-    changes = compare(edition_of(quiz_course(before)), edition_of(quiz_course(after))).changes
+    """Return the classes of the changes from one quiz to another, each with the text of its bank."""
+    changes = compare(edition_of(sound_course(*before)), edition_of(sound_course(*after))).changes
     return [each.change_class for each in changes]
 
 
-def quiz_course(quiz):
-    compilation = course_with(quiz)
+def sound_course(*texts):
+    compilation = course_with(*texts)
     assert compilation.course is not None, compilation.diagnostics
     return compilation.course
 
 
 def test_drawing_otherwise_changes_what_is_asked():
-    two = quiz_saying("banco: senales", "extraer: 2")
-    assert weight_of(two, quiz_saying("banco: senales", "extraer: 1")) == [ChangeClass.ASSESSMENT]
-    assert weight_of(two, quiz_saying("banco: senales")) == [ChangeClass.ASSESSMENT]
+    two = (quiz_saying("banco: senales", "extraer: 2"),)
+    assert weight_of(two, (quiz_saying("banco: senales", "extraer: 1"),)) == [ChangeClass.ASSESSMENT]
+    assert weight_of(two, (quiz_saying("banco: senales"),)) == [ChangeClass.ASSESSMENT]
     assert weight_of(two, two) == []
+
+
+@pytest.mark.parametrize(
+    ("draw", "found"), [(["extraer: 1"], [ChangeClass.ASSESSMENT]), ([], [])], ids=["draws", "asks all"]
+)
+def test_moving_a_question_to_the_bank_matters_when_the_bank_is_drawn_from(draw, found):
+    before = (
+        quiz_saying("banco: senales", *draw, own=["uno"]),
+        BANK_HEAD + questions("dos", "tres"),
+    )
+    assert weight_of(before, (quiz_saying("banco: senales", *draw), SOUND_BANK)) == found
