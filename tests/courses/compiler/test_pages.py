@@ -196,6 +196,7 @@ def test_every_block_answers_to_its_english_name(write_course):
             "closing",
             "contact",
             "route",
+            "simulation",
         )
     }
 
