@@ -12,6 +12,8 @@ from lms.testing.live import LiveServer
 
 MISSING = why_no_browser()
 HEIGHT = 860
+LOOKS = 3
+"""How often a page is looked at when it is replaced meanwhile."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -104,15 +106,15 @@ class Visitor:
             self._complain(fault)
 
     def _inspect(self) -> list[str]:
-        """Return the faults of the page; a redirect that was still on its way is waited for, once."""
+        """Return the faults of the page; one that is replaced while it is being looked at is looked at again."""
         inspect = review_page if self.has_scripts else review_layout
-        try:
-            return inspect(self.page)
-        except Error as error:
-            if "context was destroyed" not in error.message:
-                raise
-            self.page.wait_for_load_state("networkidle")
-            return inspect(self.page)
+        for _ in range(LOOKS - 1):
+            try:
+                return inspect(self.page)
+            except Error:
+                # A redirect that was still on its way: its page may have no element yet, or take the place of this one.
+                self.page.wait_for_load_state("networkidle")
+        return inspect(self.page)
 
     def check(self) -> None:
         """Fail with every fault of every page that was opened."""
