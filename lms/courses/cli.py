@@ -15,6 +15,7 @@ from lms.courses.compiler.diagnostics import Severity, as_github, as_json, as_te
 from lms.courses.compiler.explanations import table as explanations
 from lms.courses.compiler.targets import Target, find_targets
 from lms.courses.errors import ClassContradicted, CourseInvalid
+from lms.courses.inventory import count_course
 from lms.courses.permissions import CoursePermission
 from lms.courses.rewriting import format_course
 from lms.courses.translating import translate
@@ -119,6 +120,7 @@ def release(make_app: MakeApp, folder: Path, change_class: str | None, notes: st
 
 
 course.add_command(translate)
+course.add_command(count_course)
 course.add_command(format_course)
 
 

@@ -130,3 +130,13 @@ def test_a_class_that_the_folder_contradicts_is_refused_with_the_file(run, folde
     assert "01-senales/comprobacion.md" in refused.output
     made = run("release", folder, "--class", "assessment", "--notes", "Otra redacción.")
     assert "versión 2" in made.output
+
+
+def test_what_a_course_holds_is_counted(run, folder):
+    translated = folder / "idiomas" / "en"
+    translated.mkdir(parents=True)
+    (translated / "curso.yaml").write_text("titulo: Signs\n")
+    answer = run("count", folder.parent)
+    assert answer.exit_code == 0
+    assert "lecciones sin comprobación: ninguna" in answer.output
+    assert answer.output.endswith("En total: 1 cursos y 8 preguntas distintas.\n")

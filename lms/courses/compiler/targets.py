@@ -34,12 +34,21 @@ def find_targets(path: Path) -> list[Target]:
     if not place.is_dir():
         raise LookupError(f"No existe «{path}»: revise la ruta.")
     try:
-        inside = sorted(found.parent.relative_to(place) for found in place.rglob(manifest.PATH))
+        inside = _outermost(found.parent.relative_to(place) for found in place.rglob(manifest.PATH))
     except OSError:
         raise LookupError(f"No se puede leer «{path}»: revise sus permisos.") from None
     if (place / manifest.PATH).is_file() or not inside:
         return [Target(folder=path, root=path)]
     return [Target(folder=path / child, root=path) for child in inside]
+
+
+def _outermost(folders: Iterable[Path]) -> list[Path]:
+    """Return the folders that stand in no other: a translated cover is called like the cover of its course."""
+    found: list[Path] = []
+    for folder in sorted(folders):
+        if not any(folder.is_relative_to(other) for other in found):
+            found.append(folder)
+    return found
 
 
 def _course_of(path: Path, place: Path) -> Target:
