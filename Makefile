@@ -1,7 +1,7 @@
 # Every task of the project; `make` alone lists them. The two that matter: `make run` and `make test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup fix bench docs editor lock clean
+.PHONY: help run test setup fix bench walk docs editor lock clean
 
 VENV := .venv/bin
 # The first Python that starts: a version manager may leave commands on the PATH that do not.
@@ -36,6 +36,10 @@ fix: ## Da formato y corrige lo que se puede corregir solo
 bench: ## Mide el rendimiento; con B=nombre, una sola medición
 	$(call bootstrap,test)
 	@exec $(VENV)/python -m bench $(B)
+
+walk: ## Recorre en un teléfono cada página de cada curso como la lee cada sector (varios minutos)
+	$(call bootstrap,test)
+	@WALK=all exec $(VENV)/python -m pytest tests/browser/test_content.py -q
 
 docs: ## Regenera la documentación de referencia en docs/
 	$(call bootstrap,test)
