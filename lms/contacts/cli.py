@@ -48,10 +48,13 @@ def import_file(make_app: MakeApp, path: Path, *, is_real: bool) -> None:
 
 def _line(row: Row) -> str:
     words = f" ({row.words})" if row.words else ""
-    return f"{row.number}. {row.key or '(sin clave)'}: {WORDS[row.verdict]}{words}"
+    held = f"; nadie lo verá hasta que alguien firme: {row.held}" if row.held else ""
+    return f"{row.number}. {row.key or '(sin clave)'}: {WORDS[row.verdict]}{words}{held}"
 
 
 def _summary(rows: Sequence[Row], *, is_real: bool) -> str:
     counts = ", ".join(f"{sum(row.verdict is each for row in rows)} {WORDS[each]}" for each in Verdict)
     end = "Guardado." if is_real else "Nada se guardó: repita con --apply."
-    return f"{counts}. {end}"
+    held = sum(bool(row.held) for row in rows)
+    waiting = f" En espera de una firma en /contacts/manage: {held}." if held else ""
+    return f"{counts}.{waiting} {end}"

@@ -28,7 +28,12 @@ class Entry:
     verified_by: str
     standing: Standing
     emergency: "Entry | None" = None
-    """Whom to call instead while this one is not confirmed; null for an emergency number itself."""
+    """Whom to call instead while this one is not confirmed; null for an emergency number that people may call."""
+
+    @property
+    def is_held(self) -> bool:
+        """Say whether it waits for a signature: then it has no name, number, address or source to show."""
+        return self.standing is Standing.HELD
 
     @property
     def is_confirmed(self) -> bool:

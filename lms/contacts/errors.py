@@ -46,6 +46,14 @@ class ContactRetired(DomainError):
     message = _l("Este contacto está retirado. Vuelva a ponerlo en el directorio antes de confirmarlo.")
 
 
+class ContactNotRead(DomainError):
+    """What is signed is not what the contact says now, or the contact asks for no signature."""
+
+    code = "contacts.not-read"
+    status = 409
+    message = _l("El contacto cambió mientras lo leía, o ya no pide firma. Vuelva a leerlo antes de firmar.")
+
+
 class DirectoryUnreadable(DomainError):
     """The file of the directory cannot be read as YAML."""
 

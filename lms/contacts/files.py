@@ -15,6 +15,7 @@ STATES = {
     Standing.CONFIRMED: _l("Confirmado"),
     Standing.OLD: _l("Por confirmar"),
     Standing.NEVER: _l("Por confirmar"),
+    Standing.HELD: _l("Espera una firma"),
 }
 COLUMNS = (
     Column(_l("Clave")),
@@ -36,12 +37,15 @@ COLUMNS = (
 
 
 def table_of(contacts: Iterable[Contact], today: date) -> Table:
-    """Return a row per contact, with its state on this day."""
+    """Return a row per contact, with its state on this day; what waits for a signature leaves without its data."""
     return Table(COLUMNS, [_row(contact, today) for contact in contacts])
 
 
 def _row(contact: Contact, today: date) -> tuple[str | date | None, ...]:
-    state = _l("Retirado") if contact.retired_at else STATES[standing(contact.verified_on, today)]
+    now = standing(contact.verified_on, today, is_held=contact.is_held)
+    state = _l("Retirado") if contact.retired_at else STATES[now]
+    if contact.is_held:
+        return _held_row(contact, str(state))
     return (
         contact.key,
         contact.name,
@@ -59,3 +63,10 @@ def _row(contact: Contact, today: date) -> tuple[str | date | None, ...]:
         str(state),
         contact.note,
     )
+
+
+def _held_row(contact: Contact, state: str) -> tuple[str | date | None, ...]:
+    """Return a row that says which contact waits, and of what: a file goes further than the page that it is from."""
+    known = {0: contact.key, 2: contact.place, 3: place_name(contact.place), 13: state, 14: contact.to_verify}
+    known[4] = str(_l("Por confirmar"))
+    return tuple(None if column.kind is Kind.DATE else known.get(at, "") for at, column in enumerate(COLUMNS))

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from wtforms import BooleanField, DateField, SearchField, SelectMultipleField, TextAreaField
+from wtforms import BooleanField, DateField, SearchField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from lms.contacts.models import Contact
-from lms.contacts.queries import ALL, DUE, RETIRED, UNCONFIRMED
+from lms.contacts.queries import ALL, DUE, HELD, RETIRED, UNCONFIRMED
 from lms.contacts.rules import ContactValues, Kind
 from lms.core.i18n import _, _l
 from lms.core.places import find_place, place_name
@@ -20,7 +20,7 @@ KINDS = (
     (Kind.UNIT, _l("Unidad de una institución")),
     (Kind.INSTITUTION, _l("Institución")),
 )
-TEXTS = ("key", "name", "place", "number", "hours", "address", "url", "source", "note")
+TEXTS = ("key", "name", "place", "number", "hours", "address", "url", "source", "note", "to_verify")
 
 
 class ContactForm(BaseForm):
@@ -63,6 +63,11 @@ class ContactForm(BaseForm):
         description=_l("La página o el documento que publica el número."),
     )
     note = TextAreaField(_l("Nota"), [Optional(), Length(max=500)], filters=[strip], description=NO_CASES)
+    to_verify = TextField(
+        _l("Qué falta verificar"),
+        [Optional(), Length(max=250)],
+        description=_l("Si escribe algo, nadie ve el contacto hasta que una persona con nombre lo firme."),
+    )
 
     def fill(self) -> None:
         """Set the choices."""
@@ -106,6 +111,22 @@ class VerifyForm(BaseForm):
         self.verified_on.data = verified_on
 
 
+class SignContactForm(BaseForm):
+    """A signature over what a contact says."""
+
+    post = TextField(
+        _l("Su cargo"),
+        [DataRequired(_l("Escriba su cargo.")), Length(max=200)],
+        description=_l("Queda en la historia del contacto junto a su nombre y al día."),
+    )
+    fingerprint = StringField()
+    """Of what was on the page: another number is not signed by mistake."""
+
+    def propose(self, *, post: str, fingerprint: str) -> None:
+        """Offer the actor's own post for what is on the page."""
+        self.post.data, self.fingerprint.data = post, fingerprint
+
+
 class ContactFilter(BaseForm):
     """What narrows the list; it travels in the address."""
 
@@ -123,6 +144,7 @@ class ContactFilter(BaseForm):
         states = [
             (DUE, _("Toca comprobar")),
             (UNCONFIRMED, _("Por confirmar")),
+            (HELD, _("Espera una firma")),
             (RETIRED, _("Retirados")),
             (ALL, _("Todos")),
         ]

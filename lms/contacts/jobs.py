@@ -45,6 +45,9 @@ def _letter(person: Person, due: Sequence[Contact]) -> tuple[str, str]:
 
 
 def _line(contact: Contact) -> str:
+    if contact.is_held:
+        place = place_name(contact.place, current_language())
+        return str(_("- %(place)s: %(key)s, espera una firma", place=place, key=contact.key))
     seen = _day(contact.verified_on) if contact.verified_on else str(_("nunca comprobado"))
     return f"- {place_name(contact.place, current_language())}: {contact.name} ({contact.number}), {seen}"
 

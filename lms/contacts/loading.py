@@ -1,7 +1,7 @@
 """Read the directory's file and bring it in: a verdict for every row first, then the rows that are sound."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -34,7 +34,9 @@ _TEXTS: Final = MappingProxyType(
 _KINDS: Final = MappingProxyType(
     {"linea": Kind.HOTLINE, "unidad": Kind.UNIT, "institucion": Kind.INSTITUTION}
 )
-_OTHERS: Final = frozenset({"territorio", "tipo", "sectores", "emergencia", "verificado", "verifico"})
+_OTHERS: Final = frozenset(
+    {"territorio", "tipo", "sectores", "emergencia", "verificado", "verifico", "verificar"}
+)
 
 
 class Verdict(StrEnum):
@@ -59,6 +61,8 @@ class Row:
     values: ContactValues | None = None
     verified_on: date | None = None
     verified_by: str = ""
+    held: str = ""
+    """What a named person has to verify before anybody reads the contact; empty when people will read it."""
 
 
 def judge(content: bytes, *, today: date) -> list[Row]:
@@ -131,6 +135,7 @@ def _parse(number: int, raw: object, today: date) -> Row:
         values=values,
         verified_on=verified_on,
         verified_by=verified_by,
+        held=values.to_verify,
     )
 
 
@@ -145,12 +150,22 @@ def _values(raw: Mapping[Any, Any]) -> ContactValues:
         place=_place(raw),
         sectors=_sectors(raw),
         is_emergency=raw.get("emergencia") is True,
+        to_verify=_to_verify(raw),
     )
 
 
 def _text(raw: Mapping[Any, Any], name: str) -> str:
     value = raw.get(name)
     return "" if value is None else " ".join(str(value).split())
+
+
+def _to_verify(raw: Mapping[Any, Any]) -> str:
+    """Return what has to be verified; `si` marks the contact whole, and no or nothing does not."""
+    word = _text(raw, "verificar")
+    if raw.get("verificar") is False or word.casefold() in {"", "no"}:
+        return ""
+    is_plain = raw.get("verificar") is True or word.casefold() in {"si", "sí"}
+    return str(_("todo lo que dice, con su institución")) if is_plain else word
 
 
 def _kind(raw: Mapping[Any, Any]) -> Kind:
@@ -198,17 +213,18 @@ def _repeated(row: Row) -> Row:
 def _compared(row: Row, contact: Contact | None) -> Row:
     if row.values is None or contact is None:
         return row
-    changed = rules.changed_fields(contact.values, row.values)
-    if row.verified_on and _is_news(row, contact):
-        changed += ("verified_on",)
-    return Row(
-        number=row.number,
-        key=row.key,
+    # A file that forgets the mark does not take it away: only a signature does.
+    values = replace(row.values, to_verify=row.values.to_verify or contact.to_verify)
+    said = rules.changed_fields(contact.values, values)
+    is_checked = row.verified_on and _is_news(row, contact)
+    changed = (*said, "verified_on") if is_checked else said
+    is_held = contact.is_held or (bool(values.to_verify) and bool(said))
+    return replace(
+        row,
         verdict=Verdict.CHANGE if changed else Verdict.SAME,
         words=", ".join(changed),
-        values=row.values,
-        verified_on=row.verified_on,
-        verified_by=row.verified_by,
+        values=values,
+        held=values.to_verify if is_held else "",
     )
 
 

@@ -55,6 +55,30 @@ class ContactVerified(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactSigned(Event):
+    """A named person answers for what a contact says, so people can read it."""
+
+    code = "contacts.signed"
+    sentence = _l(
+        "Se firmó «%(name)s» (%(number)s) con el cargo %(post)s: %(to_verify)s. Huella %(fingerprint)s."
+    )
+    name: str
+    number: str
+    post: str
+    to_verify: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactSignatureLost(Event):
+    """What was signed is not what the contact says now: it waits for another signature."""
+
+    code = "contacts.signature-lost"
+    sentence = _l("«%(name)s» cambió y su firma dejó de valer: nadie lo ve hasta que alguien firme otra vez.")
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContactRetired(Event):
     """The number is no longer offered to anybody."""
 

@@ -1,9 +1,9 @@
-"""Whom to call: hotlines, units and institutions, each with its source and the day it was last checked."""
+"""Whom to call: hotlines, units and institutions, each with its source, its last check and its signature."""
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.contacts.rules import ContactValues, Kind
@@ -13,7 +13,7 @@ from lms.core.types import JsonValue, UTCDateTime, text_enum
 
 
 class Contact(Base):
-    """A number that lessons, routes and pages show by its key; no person stands in it, only posts."""
+    """A number that lessons, routes and pages show by its key; of persons it knows only who signed it."""
 
     __tablename__ = "contact"
     __table_args__ = (Index(None, "place", "is_emergency"),)
@@ -40,10 +40,22 @@ class Contact(Base):
     """When somebody last called or checked the source; null while nobody has."""
     verified_by: Mapped[str] = mapped_column(String(200), default="")
     """The post of whoever checked, never a name."""
+    to_verify: Mapped[str] = mapped_column(String(250), default="", server_default="")
+    """What a named person has to verify before anybody reads it; empty when nothing."""
+    signed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    """Who signed what it says; null while nobody has, and when their account was deleted."""
+    signed_post: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    signed_on: Mapped[date | None]
+    """The day of the signature over what it says now; null while it waits."""
     retired_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """Nobody is offered the number after this; null while people are."""
     search_text: Mapped[str] = mapped_column(String(500))
     """Folded words in which the list searches."""
+
+    @property
+    def is_held(self) -> bool:
+        """Say whether it waits for a signature, so that only its keepers read it."""
+        return bool(self.to_verify) and self.signed_on is None
 
     @property
     def values(self) -> ContactValues:
@@ -61,4 +73,5 @@ class Contact(Base):
             note=self.note,
             sectors=tuple(self.sectors),
             is_emergency=self.is_emergency,
+            to_verify=self.to_verify,
         )

@@ -8,10 +8,13 @@ from lms.contacts.messages import (
     ContactNumberChanged,
     ContactRestored,
     ContactRetired,
+    ContactSignatureLost,
+    ContactSigned,
     ContactVerified,
     RemindOfContacts,
 )
 from lms.contacts.permissions import ContactPermission
+from lms.contacts.privacy import SIGNATURES
 from lms.contacts.views import public, staff
 from lms.contacts.views.blueprint import bp
 from lms.core.actors import Role
@@ -34,13 +37,14 @@ def register_slice() -> Slice:
         permissions=ContactPermission,
         grants={
             Role.ADMINISTRATOR: frozenset(ContactPermission),
-            Role.REVIEWER: frozenset({ContactPermission.VERIFY}),
+            Role.REVIEWER: frozenset({ContactPermission.VERIFY, ContactPermission.SIGN}),
         },
         nav=tuple(_destination(audience) for audience in (Role.ADMINISTRATOR, Role.REVIEWER)),
         commands=(contacts,),
+        personal_data=(SIGNATURES,),
         events=(
-            ContactAdded, ContactChanged, ContactNumberChanged, ContactVerified, ContactRetired,
-            ContactRestored,
+            ContactAdded, ContactChanged, ContactNumberChanged, ContactVerified, ContactSigned,
+            ContactSignatureLost, ContactRetired, ContactRestored,
         ),
         jobs={RemindOfContacts: remind},
         schedules=(Schedule(order=RemindOfContacts(), every_seconds=WEEK),),

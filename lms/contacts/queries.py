@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, false, func, not_, or_, select
@@ -24,8 +24,12 @@ from lms.institutions.programmes.models import Programme
 from lms.institutions.programmes.queries import list_programmes_for
 from lms.operations.queries import Fact, entries, fact_of
 
-UNCONFIRMED, DUE, RETIRED, ALL = "unconfirmed", "due", "retired", "all"
+UNCONFIRMED, DUE, HELD, RETIRED, ALL = "unconfirmed", "due", "held", "retired", "all"
 """States by which the list is narrowed; none shows what is in use."""
+
+
+_HELD: Final[ColumnElement[bool]] = (Contact.to_verify != "") & Contact.signed_on.is_(None)
+"""The rule of ``Contact.is_held`` in SQL."""
 
 
 def get_contact(contact_id: UUID) -> Contact:
@@ -52,6 +56,11 @@ def list_keys() -> frozenset[str]:
     return frozenset(db.session.scalars(select(Contact.key).where(Contact.retired_at.is_(None))))
 
 
+def list_held_keys() -> frozenset[str]:
+    """Return the keys of what waits for a signature."""
+    return frozenset(db.session.scalars(select(Contact.key).where(_HELD, Contact.retired_at.is_(None))))
+
+
 def list_entries(keys: Collection[str], today: date) -> dict[str, Entry]:
     """Return the contacts of these keys as people read them, emergency numbers beside doubtful ones, in one query."""
     if not keys:
@@ -67,8 +76,8 @@ def list_public(today: date) -> list[Entry]:
 
 
 def list_emergencies(today: date) -> list[Entry]:
-    """Return the emergency numbers of every place."""
-    return entries_of(db.session.scalars(_in_use().where(Contact.is_emergency)), today)
+    """Return the emergency numbers of every place that people may read."""
+    return entries_of(db.session.scalars(_in_use().where(Contact.is_emergency, not_(_HELD))), today)
 
 
 def emergency_for(place: str, today: date) -> Entry | None:
@@ -77,9 +86,12 @@ def emergency_for(place: str, today: date) -> Entry | None:
 
 
 def entries_of(contacts: Iterable[Contact], today: date) -> list[Entry]:
-    """Return contacts as people read them; the emergency numbers are sought among them."""
+    """Return contacts as people read them; the emergency numbers are sought among them.
+
+    What waits for a signature comes without its name, its number and anything else of its own.
+    """
     plain = [_entry(contact, today) for contact in contacts]
-    usable = [entry for entry in plain if not entry.is_retired]
+    usable = [entry for entry in plain if not entry.is_retired and not entry.is_held]
     return [_beside(entry, emergency_of(entry.place, usable)) for entry in plain]
 
 
@@ -123,10 +135,11 @@ def list_due(today: date, countries: Collection[str] | None = None) -> Sequence[
     return db.session.scalars(statement).all()
 
 
-def count_due(statement: Select[Any], today: date) -> int:
-    """Return how many contacts of a select should be checked by now."""
-    due = statement.where(_state_condition(DUE, today)).order_by(None).subquery()
-    return db.session.scalar(select(func.count()).select_from(due)) or 0
+def count_waiting(statement: Select[Any], today: date) -> tuple[int, int]:
+    """Return how many contacts of a select should be checked by now, and how many wait for a signature."""
+    due, held = (func.count().filter(_state_condition(state, today)) for state in (DUE, HELD))
+    found = db.session.execute(statement.order_by(None).with_only_columns(due, held)).one()
+    return found[0], found[1]
 
 
 def list_keepers() -> list[tuple[Person, frozenset[str] | None]]:
@@ -176,6 +189,7 @@ def _state_condition(state: str, today: date) -> ColumnElement[bool]:
     fresh = Contact.verified_on.is_not(None) & Contact.verified_on.between(today - FRESH_FOR, today)
     conditions: Mapping[str, ColumnElement[bool]] = {
         ALL: Contact.id.is_not(None),
+        HELD: is_used & _HELD,
         RETIRED: Contact.retired_at.is_not(None),
         UNCONFIRMED: is_used & or_(Contact.verified_on.is_(None), not_(fresh)),
         DUE: is_used & or_(Contact.verified_on.is_(None), Contact.verified_on < today - FRESH_FOR + NOTICE),
@@ -184,6 +198,15 @@ def _state_condition(state: str, today: date) -> ColumnElement[bool]:
 
 
 def _entry(contact: Contact, today: date) -> Entry:
+    entry = _whole(contact, today)
+    if not entry.is_held:
+        return entry
+    return replace(
+        entry, name="", number="", dial="", hours="", address="", url="", source="", note="", verified_by=""
+    )
+
+
+def _whole(contact: Contact, today: date) -> Entry:
     return Entry(
         key=contact.key,
         name=contact.name,
@@ -200,11 +223,12 @@ def _entry(contact: Contact, today: date) -> Entry:
         is_retired=contact.retired_at is not None,
         verified_on=contact.verified_on,
         verified_by=contact.verified_by,
-        standing=standing(contact.verified_on, today),
+        standing=standing(contact.verified_on, today, is_held=contact.is_held),
     )
 
 
 def _beside(entry: Entry, emergency: Entry | None) -> Entry:
-    if entry.is_emergency or entry.is_confirmed or emergency is None:
+    is_own = entry.is_emergency and not entry.is_held
+    if is_own or entry.is_confirmed or emergency is None:
         return entry
     return replace(entry, emergency=emergency)

@@ -1,8 +1,10 @@
 """When a number is trusted, what a contact must hold, and which emergency number serves a place: pure decisions."""
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, Protocol, TypeVar
@@ -18,6 +20,8 @@ NOTICE: Final = timedelta(days=14)
 """How long before that the people who check are told."""
 KEY: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MOST_KEY: Final = 60
+DIGITS: Final = 16
+"""Of the SHA-256 in hexadecimal that stands for what a contact says."""
 
 
 class Kind(StrEnum):
@@ -45,6 +49,14 @@ class ContactValues:
     note: str = ""
     sectors: tuple[str, ...] = ()
     is_emergency: bool = False
+    to_verify: str = ""
+    """What a named person has to verify before anybody reads the contact; empty when nothing."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the digest of everything that the contact says: what a signature is over."""
+        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
 
 
 FIELDS: Final = tuple(each.name for each in fields(ContactValues) if each.name != "sectors")
@@ -68,8 +80,10 @@ class Emergency(Protocol):
 _Contact = TypeVar("_Contact", bound=Emergency)
 
 
-def standing(verified_on: date | None, today: date) -> Standing:
+def standing(verified_on: date | None, today: date, *, is_held: bool = False) -> Standing:
     """Return how far a number checked on a day is to be trusted; a day that has not come proves nothing."""
+    if is_held:
+        return Standing.HELD
     if verified_on is None or verified_on > today:
         return Standing.NEVER
     return Standing.CONFIRMED if today - verified_on <= FRESH_FOR else Standing.OLD
@@ -112,6 +126,13 @@ def check_values(values: ContactValues) -> None:
         address = getattr(values, name)
         if ":" in address and not address.startswith(("https://", "http://")):
             raise ContactInvalid(name, _("La dirección debe empezar con https:// o http://."))
+
+
+def check_mark(before: ContactValues, after: ContactValues) -> None:
+    """Raise ContactInvalid when a correction would take the mark away: only a signature answers for it."""
+    if before.to_verify and not after.to_verify:
+        sentence = _("La marca no se borra: quien firma el contacto responde por lo que falta verificar.")
+        raise ContactInvalid("to_verify", sentence)
 
 
 def changed_fields(before: ContactValues, after: ContactValues) -> tuple[str, ...]:

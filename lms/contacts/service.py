@@ -3,12 +3,14 @@
 from datetime import date, datetime
 
 from lms.contacts import queries, rules
-from lms.contacts.errors import ContactInvalid, ContactRetired, KeyFrozen, KeyTaken
+from lms.contacts.errors import ContactInvalid, ContactNotRead, ContactRetired, KeyFrozen, KeyTaken
 from lms.contacts.messages import (
     ContactAdded,
     ContactChanged,
     ContactNumberChanged,
     ContactRestored,
+    ContactSignatureLost,
+    ContactSigned,
     ContactVerified,
 )
 from lms.contacts.messages import ContactRetired as Retired
@@ -16,6 +18,7 @@ from lms.contacts.models import Contact
 from lms.contacts.rules import ContactValues
 from lms.core.actors import Actor
 from lms.core.db import db
+from lms.core.errors import Forbidden
 from lms.core.events import publish
 from lms.core.folding import fold
 from lms.core.i18n import _
@@ -45,11 +48,15 @@ def add_contact(values: ContactValues, *, actor: Actor, now: datetime) -> Contac
 
 
 def change_contact(contact: Contact, values: ContactValues, *, actor: Actor, now: datetime) -> None:
-    """Correct a contact; another number loses its confirmation. Raises ContactInvalid and KeyFrozen."""
+    """Correct a contact; another number loses its confirmation, and any other word its signature.
+
+    Raises ContactInvalid, also when its mark to be verified would go, and KeyFrozen.
+    """
     rules.check_values(values)
     if values.key != contact.key:
         raise KeyFrozen
     before = contact.values
+    rules.check_mark(before, values)
     changed = rules.changed_fields(before, values)
     if not changed:
         return
@@ -69,6 +76,7 @@ def change_contact(contact: Contact, values: ContactValues, *, actor: Actor, now
     rest = tuple(field for field in changed if field != "number")
     if rest:
         publish(ContactChanged(at=now, actor=actor, subject_id=contact.id, name=contact.name, fields=rest))
+    _lose_signature(contact, actor=actor, now=now)
 
 
 def verify_contact(
@@ -100,6 +108,39 @@ def verify_contact(
     publish(event)
 
 
+def sign_contact(
+    contact: Contact, *, fingerprint: str, post: str, today: date, actor: Actor, now: datetime
+) -> None:
+    """Let people read a contact that waited: this person, of this post, answers for what was read.
+
+    Signing what is signed changes nothing. Raises Forbidden for whoever is no person, ContactInvalid without a
+    post, ContactRetired, and ContactNotRead when it says something else by now or asks for no signature.
+    """
+    if actor.person_id is None:
+        raise Forbidden
+    if contact.retired_at is not None:
+        raise ContactRetired
+    if not post:
+        raise ContactInvalid("post", _("Escriba su cargo."))
+    if not contact.to_verify or fingerprint != contact.values.fingerprint:
+        raise ContactNotRead
+    if not contact.is_held:
+        return
+    contact.signed_by_id, contact.signed_post, contact.signed_on = actor.person_id, post, today
+    db.session.flush()
+    event = ContactSigned(
+        at=now,
+        actor=actor,
+        subject_id=contact.id,
+        name=contact.name,
+        number=contact.number,
+        post=post,
+        to_verify=contact.to_verify,
+        fingerprint=fingerprint,
+    )
+    publish(event)
+
+
 def retire_contact(contact: Contact, *, actor: Actor, now: datetime) -> None:
     """Offer a number to nobody any more; its history stays. Asking again changes nothing."""
     if contact.retired_at is None:
@@ -114,6 +155,14 @@ def restore_contact(contact: Contact, *, actor: Actor, now: datetime) -> None:
         contact.retired_at = None
         db.session.flush()
         publish(ContactRestored(at=now, actor=actor, subject_id=contact.id, name=contact.name))
+
+
+def _lose_signature(contact: Contact, *, actor: Actor, now: datetime) -> None:
+    if contact.signed_on is None:
+        return
+    contact.signed_by_id, contact.signed_post, contact.signed_on = None, "", None
+    db.session.flush()
+    publish(ContactSignatureLost(at=now, actor=actor, subject_id=contact.id, name=contact.name))
 
 
 def _write(contact: Contact, values: ContactValues) -> None:

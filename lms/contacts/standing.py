@@ -10,3 +10,5 @@ class Standing(StrEnum):
     OLD = "old"
     """Somebody checked it, longer ago than the limit."""
     NEVER = "never"
+    HELD = "held"
+    """It asks to be verified, and no named person has signed what it says: nobody but its keepers reads it."""

@@ -115,6 +115,7 @@ WHO = {
     "contacts.new_contact": "administrator",
     "contacts.restore_contact": "administrator",
     "contacts.retire_contact": "administrator",
+    "contacts.sign_contact": "reviewer administrator",
     "contacts.verify_contact": "reviewer administrator",
     "courses.answer_check": SIGNED_IN,
     "courses.asset": EVERYBODY,
@@ -243,7 +244,14 @@ COMMON = {
     "authoring.open_release": "courses belong to the installation, not to a programme",
     **{
         f"contacts.{name}": "the directory belongs to the countries where programmes work, not to one programme"
-        for name in ("contact_page", "edit_contact", "restore_contact", "retire_contact", "verify_contact")
+        for name in (
+            "contact_page",
+            "edit_contact",
+            "restore_contact",
+            "retire_contact",
+            "sign_contact",
+            "verify_contact",
+        )
     },
     "courses.answer_check": "the feedback of a self-check is no secret and keeps nothing",
     "courses.preview": "courses belong to the installation, not to a programme",

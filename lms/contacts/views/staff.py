@@ -1,4 +1,4 @@
-"""The directory for those who keep it: search, add, correct, confirm, retire, bring back, take away as a file."""
+"""The directory for those who keep it: search, add, correct, confirm, sign, retire, take away as a file."""
 
 from datetime import date
 from typing import Any
@@ -8,11 +8,12 @@ from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
+from lms.accounts.queries import get_person
 from lms.contacts import queries, service
 from lms.contacts.access import access_contact
 from lms.contacts.errors import ContactInvalid, KeyFrozen, KeyTaken
 from lms.contacts.files import table_of
-from lms.contacts.forms import ContactFilter, ContactForm, VerifyForm
+from lms.contacts.forms import ContactFilter, ContactForm, SignContactForm, VerifyForm
 from lms.contacts.models import Contact
 from lms.contacts.permissions import ContactPermission
 from lms.contacts.rules import is_due, standing
@@ -38,11 +39,13 @@ def manage() -> ResponseReturnValue:
     actor, form = current_actor(), ContactFilter(request.args)
     mine = queries.visible_to(actor, ContactPermission.VERIFY)
     form.fill(list(queries.list_places(mine)), current_language())
+    due, held = queries.count_waiting(mine, today())
     return render(
         "contacts/manage.html",
         form=form,
         page=paginate(_narrowed(mine, form), page_number()),
-        due=queries.count_due(mine, today()),
+        due=due,
+        held=held,
         is_filtered=bool(form.q.data or form.place.data or form.state.data),
         can_manage=actor.can(ContactPermission.MANAGE),
         query=request.args.to_dict(),
@@ -120,6 +123,26 @@ def verify_contact(contact_id: UUID) -> ResponseReturnValue:
             say(_("Confirmado. Las lecciones y las rutas ya muestran el número con esta fecha."))
             return go(url_for("contacts.contact_page", contact_id=contact.id))
     return _contact_page(contact, form, status=422)
+
+
+@bp.post("/contacts/<uuid:contact_id>/sign")
+@requires(ContactPermission.SIGN)
+def sign_contact(contact_id: UUID) -> ResponseReturnValue:
+    """Sign what a contact says, with one's own name."""
+    contact = access_contact(current_actor(), ContactPermission.SIGN, contact_id)
+    form = SignContactForm()
+    if not form.validate_on_submit():
+        return _contact_page(contact, _proposed(VerifyForm(formdata=None)), signing=form, status=422)
+    service.sign_contact(
+        contact,
+        fingerprint=form.fingerprint.data or "",
+        post=str(form.post.data),
+        today=today(),
+        actor=current_actor(),
+        now=now(),
+    )
+    say(_("Firmado. Desde ahora el contacto se muestra, mientras no cambie lo que dice."))
+    return go(url_for("contacts.contact_page", contact_id=contact.id))
 
 
 @bp.route("/contacts/<uuid:contact_id>/retire", methods=["GET", "POST"])
@@ -201,8 +224,13 @@ def _own_post(actor: Actor, day: date) -> str:
     return f"{held.post}, {place}" if held.post else place
 
 
-def _contact_page(contact: Contact, form: VerifyForm, status: int = 200) -> ResponseReturnValue:
+def _contact_page(
+    contact: Contact, form: VerifyForm, *, signing: SignContactForm | None = None, status: int = 200
+) -> ResponseReturnValue:
     actor = current_actor()
+    if signing is None:
+        signing = SignContactForm(formdata=None)
+        signing.propose(post=_own_post(actor, today()), fingerprint=contact.values.fingerprint)
     (entry,) = queries.entries_of([contact], today())
     can_manage = queries.reaches_place(actor, ContactPermission.MANAGE, contact.place)
     return render(
@@ -210,6 +238,9 @@ def _contact_page(contact: Contact, form: VerifyForm, status: int = 200) -> Resp
         contact=contact,
         entry=entry,
         form=form,
+        signing=signing,
+        can_sign=actor.can(ContactPermission.SIGN),
+        signer=get_person(contact.signed_by_id).name if contact.signed_by_id else "",
         history=queries.list_history(contact.id),
         can_manage=can_manage and actor.can(ContactPermission.MANAGE),
         status=status,
@@ -222,6 +253,6 @@ def _words() -> dict[str, Any]:
     return {
         "day": day,
         "name_of": lambda place: place_name(place, current_language()),
-        "standing_of": lambda contact: standing(contact.verified_on, day),
+        "standing_of": lambda contact: standing(contact.verified_on, day, is_held=contact.is_held),
         "is_due": lambda contact: contact.retired_at is None and is_due(contact.verified_on, day),
     }

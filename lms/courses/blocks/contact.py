@@ -82,6 +82,9 @@ def _served(item: Mapping[str, str], entry: Entry | None) -> str:
     if entry is None:
         return ""
     language = item["language"]
+    if entry.is_held:
+        title = item["title"] or say("held", language)
+        return _box(escape(title), f"<p>{standing_html(entry, language)}</p>")
     hours = f" <small>{escape(entry.hours)}</small>" if entry.hours else ""
     number = "" if entry.is_retired else f"<p>{number_html(entry, language)}{hours}</p>"
     note = f"<p>{escape(entry.note)}</p>" if entry.note else ""

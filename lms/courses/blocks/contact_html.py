@@ -19,7 +19,8 @@ def standing_html(entry: Entry, language: str) -> str:
     """Return whether the number was checked, and the emergency number beside one that was not."""
     if entry.is_confirmed and entry.verified_on:
         return escape(say("verified", language, day=on_day(entry.verified_on, language)))
-    state = escape(say("retired" if entry.is_retired else "unconfirmed", language))
+    is_gone = entry.is_retired and not entry.is_held
+    state = escape(say("retired" if is_gone else "unconfirmed", language))
     if entry.emergency is None:
         return f"<strong>{state}</strong>"
     instead = escape(say("emergency", language, name=entry.emergency.name))
@@ -37,5 +38,7 @@ def source_html(entry: Entry, language: str) -> str:
 
 def inline_html(entry: Entry, language: str) -> str:
     """Return a contact in one line, for a step of a route."""
+    if entry.is_held:
+        return f"<small>{standing_html(entry, language)}</small>"
     number = "" if entry.is_retired else f" {number_html(entry, language)}"
     return f"{escape(entry.name)}{number} <small>{standing_html(entry, language)}</small>"

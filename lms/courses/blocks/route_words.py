@@ -13,6 +13,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "call": ("Llamar a {name}:", "Call {name}:"),
         "verified": ("Comprobado el {day}.", "Checked on {day}."),
         "unconfirmed": ("Por confirmar.", "Not confirmed."),
+        "held": ("Contacto por confirmar", "Contact not confirmed yet"),
         "retired": ("Ya no está en servicio.", "No longer in service."),
         "emergency": ("Si hay riesgo inmediato, llame a {name}:", "In immediate danger, call {name}:"),
         "source": ("Fuente", "Source"),

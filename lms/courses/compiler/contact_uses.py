@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lms.courses.compiler.codes import Code
-from lms.courses.compiler.diagnostics import Diagnostic, Severity, did_you_mean
+from lms.courses.compiler.diagnostics import Diagnostic, Findings, did_you_mean
 from lms.courses.compiler.route_reader import ReadRoute
 from lms.courses.compiler.source import SourceTree
 from lms.courses.compiler.splitter import fenced_code_lines
@@ -33,17 +33,25 @@ def check_contacts(uses: Iterable[ContactUse], known: Iterable[str]) -> tuple[Di
     keys: Container[str] = frozenset(known)
     if not keys:
         return ()
-    return tuple(
-        Diagnostic(
-            code=Code.UNKNOWN_CONTACT.value,
-            severity=Severity.ERROR,
-            path=use.path,
-            line=use.line,
-            message=f"El contacto «{use.key}» no está en el directorio.{did_you_mean(use.key, known)}",
-        )
-        for use in uses
-        if use.key not in keys
-    )
+    findings = Findings()
+    for use in uses:
+        if use.key not in keys:
+            message = f"El contacto «{use.key}» no está en el directorio.{did_you_mean(use.key, known)}"
+            findings.error(Code.UNKNOWN_CONTACT, use.path, use.line, message)
+    return findings.sorted()
+
+
+def check_held(uses: Iterable[ContactUse], held: Container[str]) -> tuple[Diagnostic, ...]:
+    """Return a warning for each contact that waits for a signature: it is read as one that is not confirmed."""
+    findings = Findings()
+    for use in uses:
+        if use.key in held:
+            message = (
+                f"El contacto «{use.key}» espera una firma en el directorio: "
+                "mientras tanto se lee «por confirmar» con el número de emergencias."
+            )
+            findings.warning(Code.CONTACT_HELD, use.path, use.line, message)
+    return findings.sorted()
 
 
 def _in_pages(tree: SourceTree) -> Iterator[ContactUse]:

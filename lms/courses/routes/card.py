@@ -63,7 +63,7 @@ class Card:
 
 def card_of(route: Route, contacts: Mapping[str, Entry], *, course: str, address: str) -> Card:
     """Return the card of a route with the numbers of the day; `contacts` also holds the emergency numbers."""
-    emergency = emergency_of(route.place, (each for each in contacts.values() if not each.is_retired))
+    emergency = emergency_of(route.place, (each for each in contacts.values() if _is_usable(each)))
     own = [contacts[key] for key in route.contacts if key in contacts]
     shown = [entry for entry in own if emergency is None or entry.key != emergency.key]
     return Card(
@@ -74,7 +74,7 @@ def card_of(route: Route, contacts: Mapping[str, Entry], *, course: str, address
         verifier=_verifier(route),
         emergency=_number(emergency) if emergency else None,
         steps=tuple(_step(step) for step in route.steps),
-        numbers=tuple(_number(entry) for entry in shown if not entry.is_retired),
+        numbers=tuple(dict.fromkeys(_numbers(shown, emergency))),
         address=address,
         language="es",
     )
@@ -89,6 +89,26 @@ def _step(step: RouteStep) -> CardStep:
         unsafe=step.unsafe,
         is_to_verify=step.is_to_verify and not step.is_held_back,
     )
+
+
+def _is_usable(entry: Entry) -> bool:
+    """Say whether a card may carry it: a card is read long after it was printed."""
+    return not entry.is_retired and not entry.is_held
+
+
+def _numbers(entries: Iterable[Entry], emergency: Entry | None) -> Iterable[CardNumber]:
+    """Yield what a card says of each contact in service; one that waits for a signature gives way to emergencies."""
+    for entry in entries:
+        if entry.is_held:
+            yield _instead(emergency)
+        elif not entry.is_retired:
+            yield _number(entry)
+
+
+def _instead(emergency: Entry | None) -> CardNumber:
+    state = _("mientras tanto, %(name)s", name=emergency.name) if emergency else _("por confirmar")
+    number = emergency.number if emergency else ""
+    return CardNumber(name=str(_("Contacto por confirmar")), number=number, hours="", state=str(state))
 
 
 def _number(entry: Entry) -> CardNumber:

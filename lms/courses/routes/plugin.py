@@ -6,6 +6,8 @@ from lms.contacts.messages import (
     ContactNumberChanged,
     ContactRestored,
     ContactRetired,
+    ContactSignatureLost,
+    ContactSigned,
     ContactVerified,
 )
 from lms.core.events import Event
@@ -19,6 +21,7 @@ from lms.plugins.slices import Slice
 DAY = 24 * 60 * 60
 CHANGES: tuple[type[Event], ...] = (
     ContactAdded, ContactChanged, ContactNumberChanged, ContactRestored, ContactRetired, ContactVerified,
+    ContactSigned, ContactSignatureLost,
 )  # fmt: skip
 """What may make a card say something that is no longer true."""
 

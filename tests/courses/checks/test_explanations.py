@@ -12,6 +12,7 @@ from lms.plugins.blocks import by_name
 # Only a disk, a plugin that fails, other releases or the directory can show these; they are tested where those are.
 SCENES = {
     *(Code.UNREADABLE, Code.LINK_IN_TREE, Code.NOT_CONVERTED, Code.INCLUDED_LINK, Code.UNKNOWN_CONTACT),
+    Code.CONTACT_HELD,
     *(Code.NO_TRANSCRIPT, Code.BAD_MEDIA),
 }
 SHOWN = [page for page in EXPLANATIONS.values() if page.code not in SCENES]

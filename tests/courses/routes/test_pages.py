@@ -10,8 +10,8 @@ from pypdf import PdfReader
 from lms.accounts.queries import get_person
 from lms.authoring.compiling import compile_files
 from lms.contacts import queries as directory
-from lms.contacts.service import change_contact, retire_contact, verify_contact
-from lms.core.actors import SYSTEM
+from lms.contacts.service import change_contact, retire_contact, sign_contact, verify_contact
+from lms.core.actors import SYSTEM, Actor
 from lms.core.calendar import today
 from lms.core.clock import now
 from lms.core.context import current_storage
@@ -22,7 +22,7 @@ from lms.courses.errors import CourseInvalid
 from lms.courses.queries import get_release
 from lms.courses.routes import queries
 from lms.courses.routes.messages import DrawStaleCards
-from lms.testing.factories.accounts import make_person
+from lms.testing.factories.accounts import make_administrator, make_person
 from lms.testing.factories.contacts import make_contact, make_emergency
 from lms.testing.factories.courses import make_release, write_course
 from lms.testing.factories.learning import make_cohort, make_enrolment
@@ -278,6 +278,47 @@ def test_a_lesson_shows_the_number_of_the_day(student, unit):
             actor=SYSTEM, now=now(),
         )  # fmt: skip
     assert "Por confirmar." not in browser.get(path).text
+
+
+@pytest.mark.parametrize("key", ["mx-linea", "mx-911"])
+def test_a_contact_that_waits_for_a_signature_reaches_no_lesson_no_route_and_no_card(
+    student, run_jobs, unit, key
+):
+    browser, path = student
+    with unit():
+        make_emergency(place="general", number="112", verified_on=FRESH)
+        contact = directory.find_by_key(key)
+        values = replace(contact.values, name="Casa del norte", number="555 0101", address="Calle Uno")
+        change_contact(contact, replace(values, to_verify="la dirección"), actor=SYSTEM, now=now())
+    run_jobs()
+    pages = [browser.get(each).text for each in (path, ROUTE, f"{ROUTE}?step=riesgo", f"{ROUTE}?step=aviso")]
+    for text in (*pages, text_of(browser)):
+        assert [
+            secret for secret in ("Casa del norte", "555 0101", "5550101", "Calle Uno") if secret in text
+        ] == []
+        assert ("911" if key == "mx-linea" else "112") in text
+    assert "Contacto por confirmar" in pages[0]
+    assert "Por confirmar" in pages[3 if key == "mx-linea" else 2]
+    with unit():
+        signer = get_person(make_administrator().id)
+        contact = directory.find_by_key(key)
+        sign_contact(
+            contact, fingerprint=contact.values.fingerprint, post="Enlace", today=today(),
+            actor=Actor(person_id=signer.id, name=signer.name), now=now(),
+        )  # fmt: skip
+    assert "555 0101" in browser.get(path).text
+    run_jobs()
+    assert "555 0101" in text_of(browser)
+
+
+def test_the_editor_and_a_release_tell_that_a_contact_waits(unit, tmp_path):
+    with unit():
+        make_emergency()
+        make_contact(to_verify="el número")
+        course = write_with_routes(tmp_path)
+        found = [each for each in service.check(course).diagnostics if each.code == "R605"]
+        assert {each.path for each in found} == {"01-senales/01-leccion.md", "rutas/quintana-roo.yaml"}
+        assert service.release(course, actor=SYSTEM, now=now())
 
 
 def test_a_retired_number_disappears_from_a_lesson(student, unit):

@@ -1,7 +1,7 @@
 """R6: what waits for the signature of a named person."""
 
 from lms.courses.compiler.codes import Code
-from lms.courses.compiler.explanations.page import Example, Explanation, file, front
+from lms.courses.compiler.explanations.page import Example, Explanation, file, folder, front
 
 _FRONT = "titulo: Una lección\nminutos: 1\nobjetivo: Leer.\nrevisado: 2026-11-21\nfuentes: [PAL]\n"
 _MARKED = f"{_FRONT}verificar: la redacción vigente del artículo\n"
@@ -54,5 +54,16 @@ PAGES = (
         cure="Pida la firma en «Firmas pendientes», o quite «verificar» si la autoridad del lugar ya lo confirmó.",
         bad=file("rutas/mexico.yaml", f"{_ROUTE}    verificar: si\n"),
         good=file("rutas/mexico.yaml", _ROUTE),
+    ),
+    Explanation(
+        code=Code.CONTACT_HELD,
+        title="El contacto espera una firma en el directorio",
+        why=(
+            "Un número o una unidad por verificar puede exponer a quien llama. Mientras tanto se lee «por confirmar» "
+            "con el número de emergencias de su lugar, en pantalla, en papel y en la tarjeta."
+        ),
+        cure="Pida la firma en el directorio de contactos, o nombre otro contacto.",
+        bad=folder("Un bloque «::: contacto mx-linea» cuando «mx-linea» espera una firma en el directorio."),
+        good=folder("El mismo bloque, cuando alguien ya firmó el contacto."),
     ),
 )
