@@ -32,7 +32,7 @@ def test_syllables(word, count):
 
 
 def test_perspicuity_follows_the_published_formula():
-    found = [Sentence(line=1, words=["La", "casa", "es", "mía"]), Sentence(line=1, words=["Sí"])]
+    found = [Sentence(line=1, text="La casa es mía. "), Sentence(line=1, text="Sí.")]
 
     assert perspicuity(found) == pytest.approx(206.835 - 62.3 * 7 / 5 - 5 / 2)
     assert perspicuity([]) == 100

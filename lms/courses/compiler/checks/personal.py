@@ -126,6 +126,8 @@ def _traces_in(written: Written) -> Iterator[tuple[int, str, Trace]]:
 
 def _candidates(trace: Trace, written: Written) -> Iterable[re.Match[str]]:
     """Return what matches: around the stems of a trace, or anywhere for one without them."""
+    if trace.is_document and not written.has_long_number:
+        return ()
     has_stem = not trace.stems or any(stem in written.lowered for stem in trace.stems)
     if not (has_stem and trace.hint.search(written.lowered)):
         return ()

@@ -9,7 +9,7 @@ from lms.courses.compiler.diagnostics import Findings
 
 _LONG = re.compile(r"\d[\d \t().–-]{4,20}\d(?![\w/]|[.,-]\w)")
 _SIGN = re.compile(r"(?<![\w/.,-])\+?\(?\Z")
-_SHORT = re.compile(r"\d+(?!\w|[.,]\d| de\b)")
+_SHORT = re.compile(r"\d{3,4}(?!\w|[.,]\d| de\b)")
 _CALLED = re.compile(
     r"(?:tel(?:éfono|\.)?|llam[ae]\w*|marque|marcar|línea|extensión|ext\.|WhatsApp)"
     r"(?:\s+(?:al?|de|el|la|número|emergencias|nacional|gratuit[ao]))*\s*:?\s*\**\Z",
@@ -27,7 +27,6 @@ _LEGAL = re.compile(
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-.]\d{1,2}[-.]\d{4}")
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:\s*[-–]\s*(?:(?:1[5-9]|20)\d\d|\d\d))?")
 _AMOUNT = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
-_SHORT_LENGTHS = (3, 4)
 _FEWEST, _MOST = 7, 15
 _REACH = 60
 """Characters before a number that tell what it is."""
@@ -48,7 +47,8 @@ def phone_numbers_in(text: str) -> Iterator[tuple[int, str]]:
         if sign is not None and _is_phone(found[0], before[: sign.start()]):
             yield found.start(), sign[0] + found[0]
     for found in _SHORT.finditer(text):
-        if len(found[0]) in _SHORT_LENGTHS and _CALLED.search(_before(text, found.start())):
+        before = _before(text, found.start())
+        if not before[-1:].isdecimal() and _CALLED.search(before):
             yield found.start(), found[0]
 
 

@@ -7,10 +7,11 @@ of the INFLESZ scale (I. M. Barrio-Cantalejo and others, *Anales del Sistema San
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from lms.courses.compiler.checks.sentences import Sentence
+from lms.courses.compiler.checks.sentences import Sentence, words_of
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.diagnostics import Findings
 
@@ -25,17 +26,24 @@ _NUCLEUS = re.compile(r"[iuü]?[aeoáéó](?:[iu](?![aeoáéó]))?|[iuü]?[íú]
 
 def perspicuity(sentences: Iterable[Sentence]) -> float:
     """Return the perspicuity of some sentences, about 0 to 100; 100 for none."""
-    words = syllables = count = 0
-    for sentence in sentences:
-        count += 1
-        words += len(sentence.words)
-        syllables += sum(map(syllables_of, sentence.words))
+    texts = [sentence.text for sentence in sentences]
+    words = syllables = 0
+    for piece, times in Counter("\n".join(texts).split()).items():
+        its_words, its_syllables = _measures(piece)
+        words += times * its_words
+        syllables += times * its_syllables
     if not words:
         return 100.0
-    return 206.835 - 62.3 * syllables / words - words / count
+    return 206.835 - 62.3 * syllables / words - words / len(texts)
 
 
 @lru_cache(maxsize=20_000)
+def _measures(piece: str) -> tuple[int, int]:
+    """Return the words and the syllables of what stands between two spaces."""
+    words = words_of(piece)
+    return len(words), sum(map(syllables_of, words))
+
+
 def syllables_of(word: str) -> int:
     """Return the syllables of a Spanish word, at least one; a number counts as one."""
     return len(_NUCLEUS.findall(word.lower())) or 1
@@ -43,10 +51,8 @@ def syllables_of(word: str) -> int:
 
 def check_readability(path: str, sentences: Sequence[Sentence], findings: Findings) -> None:
     """A lesson is at least of normal difficulty; the sentence to begin with is named."""
-    if sum(len(sentence.words) for sentence in sentences) < _FEWEST_WORDS:
-        return
     found = perspicuity(sentences)
-    if found >= HARD:
+    if found >= HARD or sum(len(sentence.words) for sentence in sentences) < _FEWEST_WORDS:
         return
     long_ones = [sentence for sentence in sentences if len(sentence.words) >= _WORDS_OF_A_SENTENCE]
     hardest = min(long_ones or sentences, key=lambda sentence: perspicuity([sentence]))

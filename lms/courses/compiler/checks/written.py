@@ -10,6 +10,7 @@ _CODE = re.compile(r"`+[^`\n]*`+")
 # Two patterns that begin with letters of their own are found many times faster than one with either.
 _TARGET = re.compile(r"\]\([^)\s]+")
 _ADDRESS = re.compile(r"https?://[^\s)>]+")
+_LONG_NUMBER = re.compile(r"\d(?:[ \t().–-]*\d){5}")
 _BLOCK = re.compile(r"^ {0,3}(:{3,})[ \t]*([^\s:{]*)", re.MULTILINE)
 
 
@@ -25,6 +26,8 @@ class Written:
     lowered: str
     """The text in small letters, to ask quickly whether something may be there."""
     first_line: int
+    has_long_number: bool
+    """Whether a telephone number or that of a document may stand in the text."""
 
     def line_at(self, position: int) -> int:
         """Return the line of the file at a position of the text."""
@@ -56,7 +59,14 @@ def read(path: str, body: str, first_line: int) -> Written:
     body = blank(_CODE, body) if "`" in body else body
     text = _TARGET.sub(_blank_target, body) if "](" in body else body
     text = blank(_ADDRESS, text) if "://" in text else text
-    return Written(path=path, body=body, text=text, lowered=text.lower(), first_line=first_line)
+    return Written(
+        path=path,
+        body=body,
+        text=text,
+        lowered=text.lower(),
+        first_line=first_line,
+        has_long_number=_LONG_NUMBER.search(text) is not None,
+    )
 
 
 def blank(pattern: re.Pattern[str], text: str) -> str:
