@@ -28,10 +28,7 @@ def may(actor: Actor, permission: AuthoringPermission, draft: Draft) -> bool:
 
 def access_file(draft: Draft, path: str) -> DraftFile:
     """Return a file of a draft that the actor already holds."""
-    file = queries.find_file(draft.id, path)
-    if file is None:
-        raise NotFound
-    return file
+    return queries.get_file(draft.id, path)
 
 
 def access_revision(draft: Draft, revision_id: UUID) -> FileRevision:

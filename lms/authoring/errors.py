@@ -98,6 +98,15 @@ class NothingChanged(DomainError):
     message = _l("El borrador es igual a la última versión: no hay nada que revisar ni publicar.")
 
 
+class ReleasedBefore(DomainError):
+    """The draft is an older release, which newer ones followed: the same bytes are not numbered twice."""
+
+    code = "authoring.released-before"
+    message = _l(
+        "Estos archivos son los de una versión anterior, ya publicada. Para volver a ella, retire las más nuevas."
+    )
+
+
 class ReviewClosed(DomainError):
     """The review is not open any more."""
 
@@ -113,11 +122,11 @@ class DraftMoved(DomainError):
 
 
 class OwnReview(DomainError):
-    """Whoever asked for the review does not approve it."""
+    """Whoever wrote what is under review, or asked for it, does not approve it."""
 
     code = "authoring.own-review"
     status = 403
-    message = _l("Quien pide la revisión no la aprueba: la decide otra persona.")
+    message = _l("Quien escribe o pide la revisión no la aprueba: la decide otra persona.")
 
 
 class ReasonNeeded(DomainError):

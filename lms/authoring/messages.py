@@ -81,7 +81,7 @@ class DraftApproved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DraftApprovedAlone(Event):
-    """Whoever asked for a review approved it too, because nobody else could."""
+    """Somebody approved what they wrote, or asked to have reviewed, because nobody else could."""
 
     code = "authoring.draft-approved-alone"
     sentence = _l("Se aprobó sin otra persona el borrador del curso «%(title)s»: %(reason)s")

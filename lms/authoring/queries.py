@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, or
 from sqlalchemy.orm import aliased
 
 from lms.accounts.models import Person
-from lms.authoring.models import Draft, DraftFile, DraftPerson, FileRevision, Part, Review
+from lms.authoring.models import Draft, DraftFile, DraftPerson, FileRevision, Part, Review, ReviewState
 from lms.authoring.permissions import AuthoringPermission
 from lms.authoring.rules import Standing, standing
 from lms.core.actors import Actor
@@ -87,7 +87,7 @@ def draft_rows(statement: Select[Draft]) -> Select[*tuple[Any, ...]]:
     """Return the rows of the list, the last changed first: for ``paginate`` and ``draft_row``."""
     newest = (
         select(Review.id)
-        .where(Review.draft_id == Draft.id)
+        .where(Review.draft_id == Draft.id, Review.state != ReviewState.WITHDRAWN)
         .order_by(Review.requested_at.desc(), Review.id)
         .limit(1)
         .correlate(Draft)
@@ -143,15 +143,27 @@ def files_of(draft_id: UUID) -> dict[str, str]:
 
 
 def list_files(draft_id: UUID) -> Sequence[DraftFile]:
-    """Return the files of a draft by path."""
+    """Return the files of a draft by path, as they are now whatever was read of them before."""
     return db.session.scalars(
-        select(DraftFile).where(DraftFile.draft_id == draft_id).order_by(DraftFile.path)
+        select(DraftFile).where(DraftFile.draft_id == draft_id).order_by(DraftFile.path),
+        execution_options={"populate_existing": True},
     ).all()
 
 
 def find_file(draft_id: UUID, path: str) -> DraftFile | None:
-    """Return a file of a draft."""
-    return db.session.scalar(select(DraftFile).where(DraftFile.draft_id == draft_id, DraftFile.path == path))
+    """Return a file of a draft, as it is now whatever was read of it before."""
+    return db.session.scalar(
+        select(DraftFile).where(DraftFile.draft_id == draft_id, DraftFile.path == path),
+        execution_options={"populate_existing": True},
+    )
+
+
+def get_file(draft_id: UUID, path: str) -> DraftFile:
+    """Return a file of a draft, as ``find_file`` does; raises NotFound."""
+    file = find_file(draft_id, path)
+    if file is None:
+        raise NotFound
+    return file
 
 
 def total_size(draft_id: UUID) -> int:
@@ -264,14 +276,15 @@ def get_release_of(draft: Draft) -> Release | None:
     return db.session.get(Release, draft.based_on_id) if draft.based_on_id else None
 
 
-def find_file_of_hash(actor: Actor, sha256: str) -> DraftFile | None:
-    """Return a file with these bytes in some draft that the actor reads."""
-    return db.session.scalar(
-        select(DraftFile)
+def has_file_of_hash(actor: Actor, sha256: str, name: str) -> bool:
+    """Say whether a file of this name with these bytes is in some draft that the actor reads."""
+    paths = db.session.scalars(
+        select(DraftFile.path)
         .join(Draft, Draft.id == DraftFile.draft_id)
         .where(DraftFile.sha256 == sha256, draft_condition(actor, AuthoringPermission.READ))
-        .limit(1)
+        .distinct()
     )
+    return any(path.rpartition("/")[2] == name for path in paths)
 
 
 def last_review_at(draft_id: UUID) -> datetime | None:

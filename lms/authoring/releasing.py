@@ -4,24 +4,25 @@ from datetime import datetime
 
 from lms.authoring import comparing, queries, reviewing, service
 from lms.authoring.compiling import read_tree
-from lms.authoring.errors import HasErrors, NotApproved, NothingChanged, OldBase
+from lms.authoring.errors import HasErrors, NotApproved, NothingChanged, OldBase, ReleasedBefore
 from lms.authoring.messages import DraftReleased
 from lms.authoring.models import Draft
 from lms.core.actors import Actor
 from lms.core.db import db
+from lms.core.errors import DomainError
 from lms.core.events import publish
 from lms.courses.models import Release
-from lms.courses.queries import get_course
+from lms.courses.queries import find_release_of_hash, get_course
 from lms.courses.service import Declaration, release_tree
 
 
-def refusal_of(draft: Draft) -> HasErrors | NotApproved | NothingChanged | OldBase | None:
+def refusal_of(draft: Draft) -> DomainError | None:
     """Return why a draft cannot be released now, None when it can."""
     newest = comparing.newest_release(draft)
     if draft.errors:
         return HasErrors()
-    if newest and newest.content_hash == draft.tree_hash:
-        return NothingChanged()
+    if newest and find_release_of_hash(newest.course_id, draft.tree_hash):
+        return NothingChanged() if newest.content_hash == draft.tree_hash else ReleasedBefore()
     if newest and newest.id != draft.based_on_id:
         return OldBase()
     return None if reviewing.is_approved(draft) else NotApproved()
@@ -30,7 +31,7 @@ def refusal_of(draft: Draft) -> HasErrors | NotApproved | NothingChanged | OldBa
 def release_draft(draft: Draft, declared: Declaration, *, actor: Actor, now: datetime) -> Release:
     """Make a release of an approved draft; the draft goes on from it.
 
-    Raises HasErrors, NotApproved, NothingChanged, OldBase, and ClassContradicted of the release itself.
+    Raises what ``refusal_of`` says, and ClassContradicted of the release itself.
     """
     db.session.refresh(draft, with_for_update=True)
     if refusal := refusal_of(draft):

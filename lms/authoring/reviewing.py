@@ -1,6 +1,6 @@
 """Reviews of drafts: asking, remarking, approving with four eyes, returning."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +18,7 @@ from lms.authoring.messages import (
     ReviewRequested,
     ReviewWithdrawn,
 )
-from lms.authoring.models import Draft, DraftPerson, Part, Review, ReviewComment, ReviewState
+from lms.authoring.models import Draft, DraftPerson, FileRevision, Part, Review, ReviewComment, ReviewState
 from lms.authoring.permissions import AuthoringPermission
 from lms.core.actors import Actor, Role, ScopeKind
 from lms.core.context import role_grants
@@ -26,6 +26,7 @@ from lms.core.db import db
 from lms.core.errors import NotFound
 from lms.core.events import publish
 from lms.core.ids import new_id
+from lms.courses.stored import list_source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ def ask(draft: Draft, *, note: str, actor: Actor, now: datetime) -> Review:
 
     Raises HasErrors, and NothingChanged when the draft is the release it started from.
     """
+    service.hold(draft)
     service.recount(draft)
     if draft.errors:
         raise HasErrors
@@ -70,7 +72,7 @@ def ask(draft: Draft, *, note: str, actor: Actor, now: datetime) -> Review:
             text_hash=review.text_hash,
         )
     )  # fmt: skip
-    announcing.tell_requested(review, draft, list_reviewers(draft, without=actor.person_id), now=now)
+    announcing.tell_requested(review, draft, list_told(draft, actor.person_id), now=now)
     return review
 
 
@@ -97,13 +99,12 @@ def approve(review: Review, draft: Draft, *, note: str, actor: Actor, now: datet
     """Approve exactly the files that were asked about.
 
     Raises ReviewClosed, DraftMoved when the draft has other files by now, and OwnReview or ReasonNeeded when
-    whoever asked approves: that is possible only where nobody else can, with a reason that the audit keeps.
+    whoever wrote or asked approves: that is possible only where nobody else can, with a reason that the audit keeps.
     """
     if review.text_hash != draft.text_hash:
         raise DraftMoved
-    is_own = review.requested_by_id == actor.person_id
-    others = len(list_reviewers(draft, without=actor.person_id)) if is_own else 0
-    is_alone = rules.check_approval(is_requester=is_own, others=others, reason=note)
+    own = own_part(review, draft, actor)
+    is_alone = rules.check_approval(is_own=own.is_own, others=own.others, reason=note)
     _close(review, ReviewState.APPROVED, actor=actor, now=now, note=note)
     kind = DraftApprovedAlone if is_alone else DraftApproved
     reason = {"reason": note} if is_alone else {}
@@ -124,17 +125,62 @@ def send_back(review: Review, draft: Draft, *, note: str, actor: Actor, now: dat
 
 
 def is_approved(draft: Draft) -> bool:
-    """Say whether somebody approved exactly the files that the draft has."""
-    found = db.session.scalar(
-        select(Review.id)
+    """Say whether the last review of exactly the files that the draft has ended in an approval."""
+    last = db.session.scalar(
+        select(Review.state)
         .where(
             Review.draft_id == draft.id,
-            Review.state == ReviewState.APPROVED,
+            Review.state != ReviewState.WITHDRAWN,
             Review.text_hash == draft.text_hash,
         )
+        .order_by(Review.requested_at.desc(), Review.id.desc())
         .limit(1)
     )
-    return found is not None
+    return last is ReviewState.APPROVED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPart:
+    """What somebody has to do with the text that they are to judge."""
+
+    has_asked: bool
+    has_written: bool
+    others: int
+    """How many people could approve who neither asked nor wrote; not counted for whoever did neither."""
+
+    @property
+    def is_own(self) -> bool:
+        """Say whether the rule of four eyes keeps the decision from them."""
+        return self.has_asked or self.has_written
+
+
+def own_part(review: Review, draft: Draft, actor: Actor) -> OwnPart:
+    """Return what the actor has to do with a review."""
+    writers = list_writers(draft)
+    has_asked, has_written = review.requested_by_id == actor.person_id, actor.person_id in writers
+    own = {*writers, review.requested_by_id}
+    others = len(list_reviewers(draft, without=own)) if has_asked or has_written else 0
+    return OwnPart(has_asked=has_asked, has_written=has_written, others=others)
+
+
+def list_writers(draft: Draft) -> frozenset[UUID]:
+    """Return who changed the text of a draft since the release that it goes on from."""
+    release = queries.get_release_of(draft)
+    known = list_source(release.id) if release else {}
+    statement = (
+        select(FileRevision.by_id, FileRevision.path, FileRevision.sha256)
+        .where(
+            FileRevision.draft_id == draft.id,
+            FileRevision.by_id.is_not(None),
+            FileRevision.path != rules.SIGNATURES,
+        )
+        .distinct()
+    )
+    if release:
+        statement = statement.where(FileRevision.at > release.released_at)
+    # Whoever opens a draft brings the very bytes of its release: that is not writing.
+    rows = db.session.execute(statement).all()
+    return frozenset(person for person, path, digest in rows if person and known.get(path) != digest)
 
 
 def find_open(draft_id: UUID) -> Review | None:
@@ -189,15 +235,21 @@ def list_comments(review_id: UUID) -> list[CommentRow]:
     return [CommentRow(comment=comment, by=_said(names, comment.by_id)) for comment in comments]
 
 
-def list_reviewers(draft: Draft, *, without: UUID | None) -> Sequence[Person]:
-    """Return who may approve a draft, somebody left out: those who reach every draft and those invited to it."""
+def list_told(draft: Draft, asker: UUID | None) -> Sequence[Person]:
+    """Return who hears that somebody asks for a review: who wrote nothing of it, or everybody else who can decide."""
+    fresh = list_reviewers(draft, without={*list_writers(draft), asker})
+    return fresh or list_reviewers(draft, without={asker})
+
+
+def list_reviewers(draft: Draft, *, without: Collection[UUID | None]) -> Sequence[Person]:
+    """Return who may approve a draft, some left out: those who reach every draft and those invited to it."""
     roles = [role for role, held in role_grants().items() if AuthoringPermission.REVIEW in held]
-    statement = (
-        select(Person).where(Person.is_active, _may_review(draft.id, roles)).order_by(Person.search_text)
-    )
-    if without:
-        statement = statement.where(Person.id != without)
-    return db.session.scalars(statement).all()
+    left_out = [each for each in without if each]
+    return db.session.scalars(
+        select(Person)
+        .where(Person.is_active, _may_review(draft.id, roles), Person.id.not_in(left_out))
+        .order_by(Person.search_text)
+    ).all()
 
 
 def _may_review(draft_id: UUID, roles: list[Role]) -> ColumnElement[bool]:

@@ -81,12 +81,15 @@ def is_same_sitting(before: datetime, now: datetime) -> bool:
     return now - before <= SAME_SITTING
 
 
-def check_approval(*, is_requester: bool, others: int, reason: str) -> bool:
+def check_approval(*, is_own: bool, others: int, reason: str) -> bool:
     """Return whether an approval overrides the rule of four eyes, which needs that nobody else can and a reason.
+
+    ``is_own`` is the approval of whoever asked for the review or wrote what is under review; ``others`` is how many
+    people could approve who did neither.
 
     Raises OwnReview when somebody else can approve, and ReasonNeeded.
     """
-    if not is_requester:
+    if not is_own:
         return False
     if others:
         raise OwnReview

@@ -26,6 +26,7 @@ from lms.authoring.texts import is_text, read_text, write_text
 from lms.core.actors import Actor
 from lms.core.context import current_storage
 from lms.core.db import db
+from lms.core.errors import NotFound
 from lms.core.events import publish
 from lms.core.folding import fold
 from lms.core.i18n import _
@@ -83,34 +84,36 @@ def open_release(course: Course, release: Release, *, actor: Actor, now: datetim
 def save_text(draft: Draft, path: str, typed: str, *, base: str, actor: Actor, now: datetime) -> DraftFile:
     """Save what somebody typed into the box of a file; its line ends and its mark stay as they are.
 
-    Raises FileChanged when the file is not the one with the SHA-256 ``base`` any more, NotText and TooLarge.
+    With ``NEW`` as base, a file that somebody deleted is there again. Raises FileChanged when the file is not the
+    one with the SHA-256 ``base`` any more, NotFound for one that never was, NotText and TooLarge.
     """
-    if path == rules.SIGNATURES:
-        raise KeptBySignatures
-    _lock(draft)
+    _refuse_signatures(path)
+    hold(draft)
     file = queries.find_file(draft.id, path)
-    if file is None or file.sha256 != base:
+    if (file.sha256 if file else NEW) != base:
         raise FileChanged
-    before = current_storage().get(file.sha256)
+    if file is None and queries.find_last_revision(draft.id, path) is None:
+        raise NotFound
+    before = current_storage().get(file.sha256) if file else b""
     if not is_text(path) or read_text(before) is None:
         raise NotText
     _write(draft, {path: write_text(before, typed)}, actor=actor, now=now)
-    return file
+    return queries.get_file(draft.id, path)
 
 
 def write_files(
     draft: Draft, files: Mapping[str, bytes], *, actor: Actor, now: datetime, note: str = ""
 ) -> None:
     """Write whole files, new or known, in one go; the others stay. Raises KeptBySignatures and TooLarge."""
-    if rules.SIGNATURES in files:
-        raise KeptBySignatures
-    _lock(draft)
+    for path in files:
+        _refuse_signatures(path)
+    hold(draft)
     _write(draft, files, actor=actor, now=now, note=note)
 
 
 def write_signatures(draft: Draft, content: bytes, *, actor: Actor, now: datetime) -> None:
     """Write the signatures of a draft: for the service that takes them and no other."""
-    _lock(draft)
+    hold(draft)
     _write(draft, {rules.SIGNATURES: content}, actor=actor, now=now)
 
 
@@ -118,7 +121,7 @@ def replace_files(
     draft: Draft, files: Mapping[str, bytes], *, actor: Actor, now: datetime, note: str
 ) -> None:
     """Make a draft hold exactly these files; what goes stays in the history. Signatures as in ``create_draft``."""
-    _lock(draft)
+    hold(draft)
     known = queries.files_of(draft.id)
     wanted = _without_foreign_signatures(files, known, actor, None)
     gone = [path for path in known if path not in wanted]
@@ -126,9 +129,10 @@ def replace_files(
 
 
 def add_file(draft: Draft, path: str, content: bytes, *, actor: Actor, now: datetime, note: str = "") -> str:
-    """Add a new file and return its path; raises BadPath, PathTaken and TooLarge."""
+    """Add a new file and return its path; raises BadPath, KeptBySignatures, PathTaken and TooLarge."""
     path = rules.check_path(path)
-    _lock(draft)
+    _refuse_signatures(path)
+    hold(draft)
     _refuse_taken(draft, path)
     _write(draft, {path: content}, actor=actor, now=now, note=note)
     return path
@@ -142,7 +146,7 @@ def add_picture(draft: Draft, name: str, content: bytes, *, actor: Actor, now: d
     kind = media_type(name)
     if kind is None or not is_sound(content, kind):
         raise BadPicture
-    _lock(draft)
+    hold(draft)
     known, digest = queries.files_of(draft.id), digest_of(content)
     stem, ending = PurePosixPath(name).stem, PurePosixPath(name).suffix.lower()
     for number in count(1):
@@ -156,28 +160,32 @@ def add_picture(draft: Draft, name: str, content: bytes, *, actor: Actor, now: d
 
 
 def move_file(draft: Draft, file: DraftFile, path: str, *, actor: Actor, now: datetime) -> str:
-    """Give a file another path; links to it are the author's to mend. Raises BadPath and PathTaken."""
-    path = rules.check_path(path)
-    _refuse_signatures(file.path)
-    _lock(draft)
+    """Give a file another path; links to it are the author's to mend.
+
+    Raises BadPath, KeptBySignatures for the file of signatures under either name, PathTaken and NotFound.
+    """
+    path, before = rules.check_path(path), file.path
+    _refuse_signatures(before)
+    _refuse_signatures(path)
+    hold(draft)
     _refuse_taken(draft, path)
-    content, before = current_storage().get(file.sha256), file.path
+    content = current_storage().get(queries.get_file(draft.id, before).sha256)
     note = _("Antes se llamaba %(path)s", path=before)
     _write(draft, {path: content}, gone=[before], actor=actor, now=now, note=note)
     return path
 
 
 def delete_file(draft: Draft, file: DraftFile, *, actor: Actor, now: datetime) -> None:
-    """Take a file out of a draft; its history brings it back."""
+    """Take a file out of a draft; its history brings it back. Raises KeptBySignatures, and NotFound when it is gone."""
     _refuse_signatures(file.path)
-    _lock(draft)
-    _write(draft, {}, gone=[file.path], actor=actor, now=now)
+    hold(draft)
+    _write(draft, {}, gone=[queries.get_file(draft.id, file.path).path], actor=actor, now=now)
 
 
 def restore(draft: Draft, revision: FileRevision, *, actor: Actor, now: datetime, note: str) -> None:
     """Make a file again what it was after an earlier change; what it is now stays in the history."""
     _refuse_signatures(revision.path)
-    _lock(draft)
+    hold(draft)
     if revision.sha256 is None:
         gone = [revision.path] if queries.find_file(draft.id, revision.path) else []
         _write(draft, {}, gone=gone, actor=actor, now=now, note=note)
@@ -211,6 +219,16 @@ def uninvite(draft: Draft, place: DraftPerson, *, actor: Actor, now: datetime) -
     )
 
 
+def hold(draft: Draft) -> None:
+    """Wait for whoever is writing the same draft and keep others waiting: what is read from here on is what they left.
+
+    Raises NotFound when they put it away.
+    """
+    db.session.refresh(draft, with_for_update=True)
+    if draft.discarded_at is not None:
+        raise NotFound
+
+
 def recount(draft: Draft) -> None:
     """Count the problems of a draft as they are today: dates pass, and other courses share their modules."""
     _count_problems(draft, queries.files_of(draft.id))
@@ -219,11 +237,6 @@ def recount(draft: Draft) -> None:
 def rebase(draft: Draft, release: Release, course: Course) -> None:
     """Note that a draft became a release, from which it goes on."""
     draft.course_id, draft.based_on_id = course.id, release.id
-
-
-def _lock(draft: Draft) -> None:
-    """Wait for whoever is writing the same draft: what is read from here on is what they left."""
-    db.session.refresh(draft, with_for_update=True)
 
 
 def _refuse_taken(draft: Draft, path: str) -> None:

@@ -114,12 +114,12 @@ def test_names_from_elsewhere_stay_inside(path, is_safe):
 
 
 def test_four_eyes():
-    assert rules.check_approval(is_requester=False, others=0, reason="") is False
+    assert rules.check_approval(is_own=False, others=0, reason="") is False
     with pytest.raises(OwnReview):
-        rules.check_approval(is_requester=True, others=1, reason="Hoy no hay nadie más aquí.")
+        rules.check_approval(is_own=True, others=1, reason="Hoy no hay nadie más aquí.")
     with pytest.raises(ReasonNeeded):
-        rules.check_approval(is_requester=True, others=0, reason="  porque sí   ")
-    assert rules.check_approval(is_requester=True, others=0, reason="Hoy no hay nadie más aquí.") is True
+        rules.check_approval(is_own=True, others=0, reason="  porque sí   ")
+    assert rules.check_approval(is_own=True, others=0, reason="Hoy no hay nadie más aquí.") is True
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.authoring import access, queries, searching, service
 from lms.authoring.compiling import read_tree
-from lms.authoring.errors import BadPath, PathTaken
+from lms.authoring.errors import BadPath, KeptBySignatures, PathTaken
 from lms.authoring.forms import MoveForm, NewFileForm, SearchForm, UploadForm
 from lms.authoring.permissions import AuthoringPermission
 from lms.authoring.views.blueprint import bp
@@ -44,7 +44,7 @@ def new_file(draft_id: UUID) -> ResponseReturnValue:
             path = service.add_file(
                 draft, path, _first_text(str(form.kind.data), path), actor=current_actor(), now=now()
             )
-        except (BadPath, PathTaken) as refusal:
+        except (BadPath, KeptBySignatures, PathTaken) as refusal:
             form.refuse("name", refusal.message)
         else:
             return go(url_for(".file_page", draft_id=draft.id, path=path))
@@ -61,7 +61,7 @@ def move_file(draft_id: UUID, path: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             new = service.move_file(draft, file, str(form.name.data), actor=current_actor(), now=now())
-        except (BadPath, PathTaken) as refusal:
+        except (BadPath, KeptBySignatures, PathTaken) as refusal:
             form.refuse("name", refusal.message)
         else:
             say(
@@ -157,6 +157,7 @@ def replace_in_files(draft_id: UUID) -> ResponseReturnValue:
     draft = open_draft(draft_id, AuthoringPermission.EDIT)
     form = SearchForm(request.form)
     chosen = set(request.form.getlist("file"))
+    service.hold(draft)
     tree = read_tree({k: v for k, v in queries.files_of(draft.id).items() if k in chosen})
     changed, count = searching.replace(tree, form.q.data or "", form.by.data or "", exact=form.exact.data)
     note = _(

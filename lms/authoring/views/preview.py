@@ -17,12 +17,14 @@ from lms.core.errors import NotFound
 from lms.core.policy import reads_only, requires
 from lms.courses import rules as course_rules
 from lms.courses.compiler.course import Course, Lesson, Question
-from lms.courses.compiler.pictures import media_type
+from lms.courses.compiler.media import media_type
 from lms.courses.errors import CLASSES
 from lms.web.kit import go, next_address, render
 
-PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-"""A picture opened on its own runs nothing and belongs to no origin."""
+FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; media-src 'self'; sandbox"
+"""A file opened on its own runs nothing and belongs to no origin."""
+DOWNLOADED = "application/pdf"
+"""Saved and never opened beside the application."""
 
 
 @bp.context_processor
@@ -33,15 +35,18 @@ def _shown_everywhere() -> dict[str, object]:
 @bp.get("/assets/<sha256>/<name>")
 @requires(AuthoringPermission.READ)
 def asset(sha256: str, name: str) -> ResponseReturnValue:
-    """Send a picture of a draft to somebody who reads that draft."""
-    file = queries.find_file_of_hash(current_actor(), sha256)
+    """Send a picture, a recording or a document of a draft, or a range of it, to somebody who reads that draft."""
     kind = media_type(name)
-    if file is None or kind is None or file.path.rpartition("/")[2] != name:
+    if kind is None or not queries.has_file_of_hash(current_actor(), sha256, name):
         raise NotFound
-    response = Response(current_storage().get(sha256), mimetype=kind)
+    content = current_storage().get(sha256)
+    response = Response(content, mimetype=kind)
+    response.set_etag(sha256)
     response.headers["Cache-Control"] = "private, max-age=86400, immutable"
-    response.headers["Content-Security-Policy"] = PICTURE_POLICY
-    return response
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    if kind == DOWNLOADED:
+        response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response.make_conditional(request, accept_ranges=True, complete_length=len(content))
 
 
 @bp.post("/<uuid:draft_id>/checks/<question_id>")

@@ -41,7 +41,7 @@ def ask_review(draft_id: UUID) -> ResponseReturnValue:
         changes=comparing.changes_of(draft, files),
         difference=comparing.difference_of(draft, files),
         unwritten=[path for path, file in read_tree(files).files.items() if has_instructions(file.content)],
-        reviewers=reviewing.list_reviewers(draft, without=actor.person_id),
+        reviewers=reviewing.list_told(draft, actor.person_id),
         open_review=reviewing.find_open(draft.id),
         status=422 if form.errors else 200,
     )
@@ -128,9 +128,6 @@ def _page(draft: Draft, review: Review, form: CommentForm, decision: DecisionFor
     form.fill_paths(sorted(review.files))
     if form.path.data is None and request.args.get("path") in review.files:
         form.path.data = request.args["path"]
-    is_own = review.requested_by_id == actor.person_id
-    is_open = review.state is ReviewState.OPEN
-    others = reviewing.list_reviewers(draft, without=actor.person_id) if is_own and is_open else ()
     return render(
         "authoring/review.html",
         draft=draft,
@@ -143,8 +140,7 @@ def _page(draft: Draft, review: Review, form: CommentForm, decision: DecisionFor
         form=form,
         decision=decision,
         is_moved=review.text_hash != draft.text_hash,
-        is_own=is_own,
-        others=len(others),
+        own=reviewing.own_part(review, draft, actor) if review.state is ReviewState.OPEN else None,
         can_review=access.may(actor, AuthoringPermission.REVIEW, draft),
         can_edit=access.may(actor, AuthoringPermission.EDIT, draft),
         status=422 if form.errors or decision.errors else 200,

@@ -16,8 +16,12 @@ _ACTIVE = re.compile(
     r"|data:(?!image/(?:png|jpeg|webp|gif)[;,])|<!ENTITY|<!DOCTYPE[^>]*\[|<\?xml-stylesheet",
     re.IGNORECASE,
 )
+_OWN = r"(?!\#|data:image/(?:png|jpeg|webp|gif)[;,])"
 _FOREIGN = re.compile(
-    r"(?:href|src)\s*=\s*[\"']\s*(?:[a-z]+:)?//|url\(\s*[\"']?\s*(?:[a-z]+:)?//|@import", re.IGNORECASE
+    # Browsers forgive spaces, backslashes and escapes inside an address: only one into the picture itself is let in.
+    rf"(?:href|src)\s*+=\s*+[\"']?+\s*+{_OWN}(?![\"'])|url\(\s*+[\"']?+\s*+{_OWN}|@import|image-set\(|\bsrc\("
+    r"|\\\w|attributeName\s*=\s*[\"']\s*(?:[\w.-]+:)?(?:href|src)",
+    re.IGNORECASE,
 )
 _ROOT = re.compile(r"(?:\s|<\?xml[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*<svg\b", re.DOTALL | re.IGNORECASE)
 _MAX_SIDE = 20_000
