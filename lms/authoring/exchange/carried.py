@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -71,14 +72,14 @@ def compiled(carried: Carried) -> CompiledCourse:
     return course
 
 
-def pack(carried: Carried, form: Form, *, has_keys: bool = False) -> bytes:
-    """Return a zip with the course in this form; raises HasErrors, except for the bare files."""
+def pack(carried: Carried, form: Form, *, day: date, has_keys: bool = False) -> bytes:
+    """Return a zip with the course in this form, its numbers as of a day; raises HasErrors unless it is the files."""
     if form is Form.ZIP:
         tree = read_tree(carried.files)
         return write_zip(carried.slug, {path: file.content for path, file in tree.files.items()})
     course = compiled(carried)
     with speaking(course.language):
         if form is Form.SITE:
-            return write_zip(carried.slug, export_site(course))
+            return write_zip(carried.slug, export_site(course, day=day))
         export = export_scorm if form is Form.SCORM else export_cmi5
-        return write_zip("", export(course, has_keys=has_keys))
+        return write_zip("", export(course, has_keys=has_keys, day=day))

@@ -1,6 +1,8 @@
 """``lms course new|preview|export|import``: an author's own machine, without a browser account."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import click
@@ -78,8 +80,12 @@ def preview(make_app: MakeApp, folder: Path, port: int) -> None:
     "--with-keys", "--con-claves", "has_keys", is_flag=True,
     help="Solo SCORM y cmi5: los cuestionarios se califican en el navegador y sus claves viajan.",
 )  # fmt: skip
+@click.option(
+    "--with-numbers", "--con-telefonos", "has_numbers", is_flag=True,
+    help="Sitio, SCORM y cmi5: llevar los teléfonos del directorio de esta instalación, con la fecha de hoy.",
+)  # fmt: skip
 @click.pass_obj
-def export(make_app: MakeApp, folder: Path, form: str, output: Path | None, *, has_keys: bool) -> None:
+def export(make_app: MakeApp, /, folder: Path, form: str, output: Path | None, **flags: bool) -> None:
     """Write a course in another form."""
     name = folder.resolve().name
     if form == ZIP:
@@ -91,8 +97,8 @@ def export(make_app: MakeApp, folder: Path, form: str, output: Path | None, *, h
         if compilation.course is None:
             click.echo(as_text(compilation.diagnostics), nl=False)
             raise SystemExit(1)
-        with speaking(compilation.course.language):
-            _export(compilation.course, form, output, has_keys=has_keys)
+        with speaking(compilation.course.language), _directory(is_asked=flags["has_numbers"]) as day:
+            _export(compilation.course, form, output, has_keys=flags["has_keys"], day=day)
 
 
 @course.command(name="import", help="Abrir un zip o un paquete de git en una carpeta nueva.")
@@ -133,16 +139,27 @@ def bring(make_app: MakeApp, source: Path, slug: str) -> None:
         )
 
 
-def _export(content: Course, form: str, output: Path | None, *, has_keys: bool) -> None:
+@contextmanager
+def _directory(*, is_asked: bool) -> Iterator[date | None]:
+    """Give the day as of which the directory answers, or nothing: an author's own machine may have no database."""
+    if not is_asked:
+        yield None
+        return
+    with unit_of_work(read_only=True):
+        yield today()
+
+
+def _export(content: Course, form: str, output: Path | None, *, has_keys: bool, day: date | None) -> None:
     if form == SITE:
         place = output or Path(f"{content.slug}-sitio")
-        _write(place, export_site(content))
+        _write(place, export_site(content, day=day))
         click.echo(f"Abra {place / 'index.html'}")
     elif form == BOOKLET:
         _keep(output or Path(f"{content.slug}.pdf"), export_booklet(content))
     else:
         write = export_scorm if form == SCORM else export_cmi5
-        _keep(output or Path(f"{content.slug}-{form}.zip"), write_zip("", write(content, has_keys=has_keys)))
+        files = write(content, has_keys=has_keys, day=day)
+        _keep(output or Path(f"{content.slug}-{form}.zip"), write_zip("", files))
 
 
 def _keep(place: Path, content: bytes) -> None:

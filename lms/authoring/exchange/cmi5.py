@@ -1,6 +1,7 @@
 """A course as a cmi5 package: one assignable unit for each page (cmi5 Quartz, 2016: course structure data model)."""
 
 import xml.etree.ElementTree as ET
+from datetime import date
 
 from lms.authoring.exchange.addresses import Addresses
 from lms.authoring.exchange.pages import Package, PageWriter
@@ -9,13 +10,13 @@ from lms.authoring.exchange.site import shared_files
 from lms.courses.compiler.course import Course, Module, Quiz, Unit
 
 STRUCTURE = "cmi5.xml"
-SCRIPTS = ("page.js", "cmi5.js")
+SCRIPTS = ("page.js", "memory.js", "cmi5.js")
 NAMESPACE = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
 
 
-def export_cmi5(course: Course, *, has_keys: bool = False) -> dict[str, bytes]:
-    """Return the files of the package by path; `has_keys` as for SCORM."""
-    package = Package(scripts=SCRIPTS, has_finish=True, has_steps=False, has_keys=has_keys)
+def export_cmi5(course: Course, *, has_keys: bool = False, day: date | None = None) -> dict[str, bytes]:
+    """Return the files of the package by path; `has_keys` and `day` as for SCORM."""
+    package = Package(scripts=SCRIPTS, has_finish=True, has_steps=False, has_keys=has_keys, day=day)
     files = {**PageWriter(course, package).pages(), **shared_files(course)}
     return {
         STRUCTURE: _structure(course, has_keys=has_keys),

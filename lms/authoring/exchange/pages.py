@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import current_app
 from markupsafe import Markup
 
 from lms.authoring.exchange.addresses import Addresses, relative_links
+from lms.authoring.exchange.numbers import with_directory
 from lms.core.places import place_name
 from lms.courses.compiler.course import Course, Lesson, Module, Quiz, Unit
 from lms.courses.compiler.sectors import sectors
@@ -28,6 +30,8 @@ class Package:
     """Whether pages lead to one another; inside another system, that system leads."""
     has_finish: bool = False
     """Whether a lesson ends with a button that tells the system around it."""
+    day: date | None = None
+    """As of when the directory answers for its numbers; None leaves the sentence that says where to look them up."""
     has_keys: bool = False
     """Whether quizzes travel with their keys, to be graded in the browser of a system that has no other way."""
 
@@ -38,6 +42,8 @@ class Place:
 
     module: Module
     unit: Unit
+    number: int
+    """Of the unit in the course, from one; packages remember under it."""
     before: str
     """Path of the page before it, or empty."""
     after: str
@@ -51,6 +57,9 @@ class PageWriter:
         self._course = course
         self._package = package
         self._addresses = Addresses(course)
+        units = [unit for module in course.modules for unit in module.units]
+        graded = sum(isinstance(unit, Quiz) for unit in units) if package.has_keys else 0
+        self._totals = {"units": len(units), "graded": graded}
 
     def pages(self) -> dict[str, bytes]:
         """Return every page by its path in the package."""
@@ -67,7 +76,7 @@ class PageWriter:
         units = [(module, unit) for module in self._course.modules for unit in module.units]
         paths = ["", *(self._addresses.page(module, unit) for module, unit in units), ""]
         return [
-            Place(module=module, unit=unit, before=paths[index], after=paths[index + 2])
+            Place(module=module, unit=unit, number=index + 1, before=paths[index], after=paths[index + 2])
             for index, (module, unit) in enumerate(units)
         ]
 
@@ -75,7 +84,9 @@ class PageWriter:
         unit = place.unit
         module = {"position": place.module.number, "title": place.module.title}
         if isinstance(unit, Lesson):
-            return self._render("exchange/lesson.html", path, place=place, lesson=unit, module=module)
+            day = self._package.day
+            lesson = with_directory(unit, day, self._course.language) if day else unit
+            return self._render("exchange/lesson.html", path, place=place, lesson=lesson, module=module)
         if isinstance(unit, Quiz):
             keys = _keys(unit) if self._package.has_keys else []
             return self._render("exchange/quiz.html", path, place=place, quiz=unit, module=module, keys=keys)
@@ -89,6 +100,7 @@ class PageWriter:
         context = {
             "course": self._course,
             "package": self._package,
+            "totals": self._totals,
             "top": up,
             "lang": self._course.language,
             "sector_labels": sectors(self._course.language),

@@ -4,6 +4,7 @@ The manifest follows the ADL SCORM 1.2 Content Aggregation Model (2001) over IMS
 """
 
 import xml.etree.ElementTree as ET
+from datetime import date
 
 from lms.authoring.exchange.addresses import Addresses
 from lms.authoring.exchange.pages import Package, PageWriter
@@ -12,31 +13,32 @@ from lms.authoring.exchange.site import shared_files
 from lms.courses.compiler.course import Course, Module, Quiz, Unit
 
 MANIFEST = "imsmanifest.xml"
-SCRIPTS = ("page.js", "scorm.js")
+SCRIPTS = ("page.js", "memory.js", "scorm.js")
 _CP = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 _ADL = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
-_XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _SHARED = "shared"
+_MOST_TEXT = 200
+"""Longest title that the schema of IMS Content Packaging 1.1.2 takes."""
 
 
-def export_scorm(course: Course, *, has_keys: bool = False) -> dict[str, bytes]:
+def export_scorm(course: Course, *, has_keys: bool = False, day: date | None = None) -> dict[str, bytes]:
     """Return the files of the package by path.
 
-    With `has_keys` quizzes are graded in the browser, and so their keys travel: the author decides that.
+    With `has_keys` quizzes are graded in the browser, and so their keys travel: the author decides that. With `day`
+    the numbers of the directory travel too, as they are on that day.
     """
-    package = Package(scripts=SCRIPTS, has_finish=True, has_steps=False, has_keys=has_keys)
+    package = Package(scripts=SCRIPTS, has_finish=True, has_steps=False, has_keys=has_keys, day=day)
     shared = {**shared_files(course), **{name: script(name) for name in SCRIPTS}}
     pages = PageWriter(course, package).pages()
     return {MANIFEST: _manifest(course, sorted(shared), sorted(pages), has_keys), **pages, **shared}
 
 
 def _manifest(course: Course, shared: list[str], pages: list[str], has_keys: bool) -> bytes:  # noqa: FBT001 - private
-    for prefix, namespace in (("", _CP), ("adlcp", _ADL), ("xsi", _XSI)):
+    for prefix, namespace in (("", _CP), ("adlcp", _ADL)):
         ET.register_namespace(prefix, namespace)
     root = ET.Element(
         _cp("manifest"), {"identifier": f"ruta-{course.slug}", "version": course.content_hash[:12]}
     )
-    root.set(f"{{{_XSI}}}schemaLocation", f"{_CP} imscp_rootv1p1p2.xsd {_ADL} adlcp_rootv1p2.xsd")
     metadata = ET.SubElement(root, _cp("metadata"))
     _text(metadata, "schema", "ADL SCORM")
     _text(metadata, "schemaversion", "1.2")
@@ -46,7 +48,9 @@ def _manifest(course: Course, shared: list[str], pages: list[str], has_keys: boo
     resources = ET.SubElement(root, _cp("resources"))
     addresses = Addresses(course)
     for module in course.modules:
-        item = ET.SubElement(organization, _cp("item"), {"identifier": f"m-{module.slug}"})
+        # Visible is the default, but Open edX leaves out of its menu whatever does not say so.
+        values = {"identifier": f"m-{module.slug}", "isvisible": "true"}
+        item = ET.SubElement(organization, _cp("item"), values)
         _text(item, "title", module.title)
         for unit in module.units:
             _unit(item, module, unit, has_keys=has_keys)
@@ -90,4 +94,4 @@ def _cp(tag: str) -> str:
 
 
 def _text(parent: ET.Element, tag: str, text: str) -> None:
-    ET.SubElement(parent, _cp(tag)).text = text
+    ET.SubElement(parent, _cp(tag)).text = text[:_MOST_TEXT]

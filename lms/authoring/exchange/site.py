@@ -1,6 +1,7 @@
 """A course as a folder of pages that a browser opens from a USB stick: no server, no network, no script."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 from lms.authoring.exchange.addresses import Addresses
@@ -13,9 +14,9 @@ _FONT = "ruta-sans.woff2"
 _FONT_ADDRESS = re.compile(r"\.\./fonts/ruta-sans\.woff2(?:\?v=\w+)?")
 
 
-def export_site(course: Course) -> dict[str, bytes]:
-    """Return the files of the site by path; index.html is where to begin. Quizzes go without their keys."""
-    return {**PageWriter(course, Package()).pages(), **shared_files(course)}
+def export_site(course: Course, *, day: date | None = None) -> dict[str, bytes]:
+    """Return the files of the site by path, from index.html. Quizzes go without their keys; `day` as for SCORM."""
+    return {**PageWriter(course, Package(day=day)).pages(), **shared_files(course)}
 
 
 def shared_files(course: Course) -> dict[str, bytes]:

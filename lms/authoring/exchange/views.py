@@ -13,6 +13,7 @@ from lms.authoring.exchange.errors import ArchiveRefused, GitMissing
 from lms.authoring.exchange.forms import ArchiveForm, NewArchiveForm
 from lms.authoring.permissions import AuthoringPermission
 from lms.core.auth import current_actor
+from lms.core.calendar import today
 from lms.core.clock import now
 from lms.core.context import current_storage
 from lms.core.errors import NotFound
@@ -176,13 +177,13 @@ def _forms(carried: Carried, kind: str, source_id: UUID) -> ResponseReturnValue:
 
 
 def _package(carried: Carried, form: Form) -> Response:
-    return _sent(pack(carried, form), f"{carried.slug}-{form.value}.zip", "application/zip")
+    return _sent(pack(carried, form, day=today()), f"{carried.slug}-{form.value}.zip", "application/zip")
 
 
 def _package_with_keys(carried: Carried, form: Form) -> Response:
     if form not in GRADED:
         raise NotFound
-    content = pack(carried, form, has_keys=True)
+    content = pack(carried, form, day=today(), has_keys=True)
     service.note_keys(carried, form, actor=current_actor(), now=now())
     return _sent(content, f"{carried.slug}-{form.value}.zip", "application/zip")
 

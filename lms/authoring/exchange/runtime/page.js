@@ -1,19 +1,69 @@
 // What a page of a package does in the browser: it says that it was read, and grades a quiz that came with its keys.
-// It announces both as events; an adapter (scorm.js or cmi5.js) tells the learning system around it.
+// It announces both as events; an adapter (scorm.js or cmi5.js) tells the learning system around it, and says with
+// "ruta:resumed" what that system remembers of the page. Nothing is drawn before that.
 "use strict";
 (() => {
   const announce = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
 
   const finish = document.querySelector("[data-finish]");
-  finish?.addEventListener("click", () => {
+  const showFinished = () => {
     document.querySelector("[data-finish-state]").textContent = finish.dataset.done;
     finish.disabled = true;
+  };
+  finish?.addEventListener("click", () => {
+    showFinished();
     announce("ruta:finished", {});
   });
+  document.addEventListener("ruta:resumed", ({ detail }) => detail.done && finish && showFinished(), { once: true });
 
   const form = document.querySelector("[data-quiz]");
   if (!form) return;
   const keys = JSON.parse(form.querySelector("[data-keys]").textContent);
+  const fields = [...form.querySelectorAll("[data-question]")];
+  const grade = form.querySelector("[data-grade]");
+  const again = form.querySelector("[data-again]");
+  const place = form.querySelector("[data-score]");
+  let mark = Number(form.dataset.pass);
+  let hasOneTry = false;
+
+  // A number that the seed and a name decide, the same in every browser (FNV-1a with a final mix).
+  const rank = (seed, name) => {
+    let value = 2166136261;
+    for (const letter of `${seed}:${name}`) value = Math.imul(value ^ letter.codePointAt(0), 16777619);
+    value = Math.imul(value ^ (value >>> 16), 2246822507);
+    value = Math.imul(value ^ (value >>> 13), 3266489909);
+    return (value ^ (value >>> 16)) >>> 0;
+  };
+  const shuffled = (items, seed, name) =>
+    items.map((item) => [rank(seed, name(item)), item]).sort(([one], [other]) => one - other).map(([, item]) => item);
+
+  // Questions outside the bank are always asked; of those in it, as many as the course draws.
+  const draw = (seed) => {
+    const pool = shuffled(fields.filter((field) => "pool" in field.dataset), seed, (field) => field.dataset.question);
+    const drawn = new Set(pool.slice(0, Number(form.dataset.draw ?? pool.length)));
+    let number = 0;
+    for (const field of fields) {
+      field.hidden = field.disabled = "pool" in field.dataset && !drawn.has(field);
+      if (field.hidden) continue;
+      number += 1;
+      const legend = field.querySelector("legend");
+      legend.textContent = legend.textContent.replace(/\d+/, number);
+      if (!("shuffle" in form.dataset)) continue;
+      const end = field.querySelector("[data-feedback]");
+      const labels = [...field.querySelectorAll("label")];
+      end.before(...shuffled(labels, seed, (label) => `${field.dataset.question}:${label.firstElementChild.value}`));
+    }
+  };
+
+  const begin = (kept) => {
+    const seed = Number.isInteger(kept) ? kept : Math.floor(Math.random() * 2 ** 31);
+    form.reset();
+    for (const field of fields) field.querySelector("[data-feedback]").replaceChildren();
+    draw(seed);
+    grade.disabled = false;
+    again.hidden = true;
+    if (seed !== kept) announce("ruta:kept", { seed });
+  };
 
   // Everything for exactly the right options; where the author asks for it, each right one counts for and each wrong
   // one against, and the sum never falls below nothing.
@@ -25,29 +75,54 @@
   };
 
   const tell = (field, question, chosen) => {
-    const place = field.querySelector("[data-feedback]");
-    place.replaceChildren();
+    const feedback = field.querySelector("[data-feedback]");
+    feedback.replaceChildren();
     for (const option of question.options) {
       if (!chosen.includes(option.key) || !option.feedback) continue;
       const box = document.createElement("div");
       box.innerHTML = option.feedback;
-      place.append(box);
+      feedback.append(box);
     }
+  };
+
+  const say = (scaled, isPassed) => {
+    const result = `${place.dataset.words} ${Math.round(scaled * 100)} %, ${isPassed ? place.dataset.passed : place.dataset.failed}.`;
+    place.textContent = !isPassed && hasOneTry ? `${result} ${place.dataset.reopen}` : result;
   };
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    if (grade.disabled) return;
+    const asked = fields.filter((field) => !field.hidden);
     let total = 0;
-    for (const question of keys) {
-      const field = [...form.querySelectorAll("[data-question]")].find((each) => each.dataset.question === question.id);
+    for (const field of asked) {
+      const question = keys.find((each) => each.id === field.dataset.question);
       const chosen = [...field.querySelectorAll("input:checked")].map((input) => input.value);
       total += fraction(question, chosen);
       tell(field, question, chosen);
     }
-    const scaled = keys.length ? total / keys.length : 0;
-    const passed = scaled >= Number(form.dataset.pass) - 1e-9;
-    const place = form.querySelector("[data-score]");
-    place.textContent = `${place.dataset.words} ${Math.round(scaled * 100)} %, ${passed ? place.dataset.passed : place.dataset.failed}.`;
+    const scaled = asked.length ? total / asked.length : 0;
+    const passed = asked.length > 0 && scaled >= mark - 1e-9;
+    grade.disabled = true;
+    again.hidden = passed || hasOneTry;
+    say(scaled, passed);
+    // The next attempt draws its own questions.
+    announce("ruta:kept", { seed: null });
     announce("ruta:scored", { scaled, passed });
   });
+  again.addEventListener("click", () => {
+    place.textContent = "";
+    begin(null);
+    fields.find((field) => !field.hidden)?.querySelector("input")?.focus();
+  });
+  document.addEventListener(
+    "ruta:resumed",
+    ({ detail }) => {
+      mark = detail.mark ?? mark;
+      begin(detail.seed);
+      if (detail.best !== undefined) say(detail.best, detail.passed);
+      hasOneTry = Boolean(detail.hasOneTry);
+    },
+    { once: true },
+  );
 })();

@@ -15,27 +15,49 @@
     }
     return null;
   };
+  const resume = (detail) => document.dispatchEvent(new CustomEvent("ruta:resumed", { detail }));
   const api = above(window) ?? (window.opener ? above(window.opener) : null);
-  if (!api) return;
+  if (!api) {
+    resume({});
+    return;
+  }
 
   const began = Date.now();
-  const set = (name, value) => api.LMSSetValue(`cmi.core.${name}`, String(value));
-  const ended = ["passed", "completed"];
+  const set = (name, value) => api.LMSSetValue(`cmi.${name}`, String(value));
   api.LMSInitialize("");
-  const status = () => api.LMSGetValue("cmi.core.lesson_status");
-  if (!ended.includes(status())) set("lesson_status", "incomplete");
-  api.LMSCommit("");
+  const memory = globalThis.rutaMemory(api.LMSGetValue("cmi.suspend_data"));
+  const before = api.LMSGetValue("cmi.core.lesson_status");
 
-  document.addEventListener("ruta:finished", () => {
-    if (!["passed", "failed"].includes(status())) set("lesson_status", "completed");
+  // What the system already holds as ended stays so, unless it speaks of other pages as well.
+  const status = () => {
+    if (memory.isShared) return !memory.isWhole ? "incomplete" : memory.hasGrades ? "passed" : "completed";
+    if (memory.mine.p !== undefined) return memory.mine.p ? "passed" : "failed";
+    return memory.mine.d ? "completed" : "incomplete";
+  };
+  const tell = () => {
+    const now = status();
+    const isWorse = !["passed", "completed"].includes(now) && ["passed", "completed"].includes(before);
+    if (memory.isShared || !isWorse) set("core.lesson_status", now);
+    set("suspend_data", memory);
     api.LMSCommit("");
+  };
+  tell();
+  resume(memory.resumed);
+
+  document.addEventListener("ruta:kept", ({ detail }) => {
+    memory.keep(detail);
+    tell();
+  });
+  document.addEventListener("ruta:finished", () => {
+    memory.finish();
+    tell();
   });
   document.addEventListener("ruta:scored", ({ detail }) => {
-    set("score.min", 0);
-    set("score.max", 100);
-    set("score.raw", Math.round(detail.scaled * 100));
-    if (status() !== "passed") set("lesson_status", detail.passed ? "passed" : "failed");
-    api.LMSCommit("");
+    memory.score(detail);
+    set("core.score.min", 0);
+    set("core.score.max", 100);
+    set("core.score.raw", Math.round(memory.share * 100));
+    tell();
   });
 
   const two = (number) => String(number).padStart(2, "0");
@@ -44,7 +66,9 @@
     if (!isOpen) return;
     isOpen = false;
     const seconds = Math.round((Date.now() - began) / 1000);
-    set("session_time", `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`);
+    set("core.session_time", `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`);
+    // Without this word some systems forget what was kept.
+    set("core.exit", "suspend");
     api.LMSCommit("");
     api.LMSFinish("");
   });
