@@ -104,6 +104,8 @@ def is_shortest_right(question: Question) -> bool:
 
 
 def _stands_out(question: Question, extreme: Callable[[Iterable[int]], int]) -> bool:
+    if not question.is_choice:
+        return False
     lengths = [len(_TAG.sub("", option.html)) for option in question.options]
     limit = extreme(lengths)
     options = zip(question.options, lengths, strict=True)

@@ -21,6 +21,7 @@ from lms.courses.compiler.course import (
     QuestionPart,
     SectorPart,
 )
+from lms.courses.compiler.kinds.lines import control_of, lines_of
 from lms.courses.compiler.sectors import sectors as all_sectors
 from lms.plugins.blocks import Reader
 
@@ -59,11 +60,13 @@ class ShownQuestion:
 
     id: str
     control: str
-    """"radio" or "checkbox"."""
+    """"radio", "checkbox", or "lines" for a kind that only quizzes ask."""
     stem_html: str
     options: tuple[ShownOption, ...]
     state: CheckState = CheckState.OPEN
     explanation_html: str = ""
+    lines: tuple[str, ...] = ()
+    """HTML of what is asked, for kinds without options, whose control is "lines"."""
 
     @property
     def has_blocks(self) -> bool:
@@ -201,9 +204,14 @@ def show_parts(
 
 def ask(question: Question) -> ShownQuestion:
     """Return a question before it is answered: no key, no feedback."""
-    options = tuple(ShownOption(key=option.key, html=option.html) for option in question.options)
+    offered = question.options if question.is_choice else ()
+    options = tuple(ShownOption(key=option.key, html=option.html) for option in offered)
     return ShownQuestion(
-        id=question.id, control=_control(question), stem_html=question.stem_html, options=options
+        id=question.id,
+        control=control_of(question),
+        stem_html=question.stem_html,
+        options=options,
+        lines=lines_of(question, with_key=False),
     )
 
 
@@ -216,7 +224,7 @@ def give_feedback(question: Question, keys: Iterable[str]) -> ShownQuestion:
     state = _judge(question, chosen)
     return ShownQuestion(
         id=question.id,
-        control=_control(question),
+        control=control_of(question),
         stem_html=question.stem_html,
         options=tuple(_after(option, is_chosen=option.key in chosen) for option in question.options),
         state=state,
@@ -228,11 +236,12 @@ def reveal(question: Question) -> ShownQuestion:
     """Return a question with its key and all feedback, for those who teach the course."""
     return ShownQuestion(
         id=question.id,
-        control=_control(question),
+        control=control_of(question),
         stem_html=question.stem_html,
         options=tuple(_revealed(option) for option in question.options),
         state=CheckState.SHOWN,
         explanation_html=question.explanation_html,
+        lines=lines_of(question, with_key=True),
     )
 
 
@@ -369,10 +378,6 @@ def _flat_parts(part: Part) -> Iterable[FlatPart]:
     if isinstance(part, SectorPart | PlacePart):
         return (inner for branch in part.branches for inner in branch.parts)
     return (part,)
-
-
-def _control(question: Question) -> str:
-    return "checkbox" if question.type == "multiple" else "radio"
 
 
 def _checks(parts: Iterable[Part]) -> Iterable[Question]:

@@ -103,11 +103,14 @@ def _take_quiz(enrolment_id: UUID, unit: Unit, pace: Pace, at: datetime, chance:
     """Write up to as many attempts as the quiz allows; say whether one passed."""
     quiz = quiz_of(unit)
     pass_mark = Fraction(str(quiz.pass_mark))
+    if quiz.is_survey:
+        return _answer_survey(enrolment_id, unit, at, chance)
+    asked = [question for question in quiz.questions if question.is_choice]
     for number in range(1, quiz.attempts + 1):
         moment = at + timedelta(hours=number - 1)
         skill = min(0.99, pace.skill + 0.06 * (number - 1))
         attempt_id = new_id()
-        answers = list(_answers(attempt_id, quiz.questions, skill, moment, chance))
+        answers = list(_answers(attempt_id, asked, skill, moment, chance))
         earned = sum((answer["earned"] for answer in answers), Fraction(0))
         is_passed = earned >= pass_mark * len(answers)
         attempt = {
@@ -116,7 +119,7 @@ def _take_quiz(enrolment_id: UUID, unit: Unit, pace: Pace, at: datetime, chance:
             "unit_id": unit.id,
             "number": number,
             "seed": chance.randrange(2**31),
-            "question_ids": [question.id for question in quiz.questions],
+            "question_ids": [question.id for question in asked],
             "pass_mark": pass_mark,
             "started_at": moment - timedelta(minutes=len(answers)),
             "submitted_at": moment,
@@ -129,6 +132,48 @@ def _take_quiz(enrolment_id: UUID, unit: Unit, pace: Pace, at: datetime, chance:
         if is_passed:
             return True
     return False
+
+
+def _answer_survey(enrolment_id: UUID, unit: Unit, at: datetime, chance: Random) -> bool:
+    """Write an answered survey, which is finished with that."""
+    questions = quiz_of(unit).questions
+    attempt_id = new_id()
+    attempt = {
+        "id": attempt_id,
+        "enrolment_id": enrolment_id,
+        "unit_id": unit.id,
+        "number": 1,
+        "seed": chance.randrange(2**31),
+        "question_ids": [question.id for question in questions],
+        "pass_mark": Fraction(0),
+        "started_at": at - timedelta(minutes=4),
+        "submitted_at": at,
+        "earned": Fraction(0),
+        "possible": 0,
+        "is_passed": True,
+    }
+    answers = [
+        {
+            "id": new_id(),
+            "attempt_id": attempt_id,
+            "question_id": question.id,
+            "chosen": _opinions(question, chance),
+            "saved_at": at,
+            "earned": None,
+        }
+        for question in questions
+    ]
+    db.session.execute(insert(Attempt), [attempt])
+    db.session.execute(insert(Answer), answers)
+    return True
+
+
+def _opinions(question: Question, chance: Random) -> list[str]:
+    if question.is_choice:
+        return [chance.choice(question.options).key]
+    labels = [point["key"] for point in question.details.get("scale", ())]
+    keys = [each["key"] for each in question.details.get("statements", ())] or ["1"]
+    return [f"{key}:{chance.choice(labels)}" for key in keys] if labels else []
 
 
 def _answers(

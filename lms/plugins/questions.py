@@ -39,10 +39,15 @@ class QuestionType(ABC):
     """Template that draws the question's control inside the form.
 
     It gets ``question`` (what ``public`` or ``review`` returned), ``chosen`` (the saved values) and ``field`` (the
-    name under which the browser sends them).
+    name under which the browser sends them). A control named ``field.KEY`` sends ``KEY:value`` as one of the values,
+    nothing when it is empty.
     """
     keeps_order: ClassVar[bool] = False
     """Whether the options stand in an order that shuffling must keep, such as true before false."""
+    needs_grader: ClassVar[bool] = False
+    """Whether a person says what an answer earns; then ``grade`` is not asked, unless nothing was answered."""
+    is_scored: ClassVar[bool] = True
+    """Whether it counts in what an attempt can earn; an opinion does not."""
 
     @abstractmethod
     def clean(self, config: Config, values: Sequence[str]) -> list[str]:
@@ -55,6 +60,14 @@ class QuestionType(ABC):
     @abstractmethod
     def public(self, config: Config) -> Mapping[str, Any]:
         """Return what the browser may see before submitting: never the key nor the feedback."""
+
+    def feedback(
+        self,
+        config: Config,  # noqa: ARG002 - by default a question says nothing to an answer
+        answer: Sequence[str],  # noqa: ARG002 - see above
+    ) -> Sequence[str]:
+        """Return the HTML of what the author says to this answer, in order: nothing that tells what else is right."""
+        return ()
 
     def review(
         self,

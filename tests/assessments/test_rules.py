@@ -26,12 +26,15 @@ MARK = Fraction(4, 5)
     ],
 )
 def test_passing_is_decided_exactly(earned, possible, mark, is_passed):
-    assert rules.result_of([Fraction(earned)], possible=possible, mark=mark).is_passed is is_passed
+    assert (
+        rules.result_of([Fraction(earned)], possible=possible, mark=mark, asked=possible).is_passed
+        is is_passed
+    )
 
 
 def test_tenths_and_thirds_add_up_to_whole_points():
-    assert rules.result_of([rules.exact(0.1)] * 10, possible=1, mark=Fraction(1)).is_passed
-    assert rules.result_of([Fraction(1, 3)] * 3, possible=1, mark=Fraction(1)).is_passed
+    assert rules.result_of([rules.exact(0.1)] * 10, possible=1, mark=Fraction(1), asked=1).is_passed
+    assert rules.result_of([Fraction(1, 3)] * 3, possible=1, mark=Fraction(1), asked=1).is_passed
 
 
 @pytest.mark.parametrize("share", [0.1, 0.7, 0.8, 0.665, 0.0, 1.0])

@@ -9,6 +9,9 @@ from lms.courses.blocks.built_in import BUILT_IN_BLOCKS
 from lms.courses.blocks.names import NAMES
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.compile import compile_course
+from lms.courses.compiler.course import Quiz
+from lms.courses.compiler.formatting import format_page
+from lms.courses.compiler.kinds.words import KINDS
 from lms.courses.compiler.sectors import SECTOR_SLUGS
 from lms.plugins.blocks import by_name
 
@@ -19,6 +22,7 @@ EXAMPLE = re.compile(
 EXAMPLES = [(found["use"], found["text"]) for found in EXAMPLE.finditer(GUIDE)]
 FILES = {use: text for use, text in EXAMPLES if use.endswith((".md", ".yaml"))}
 FRAGMENTS = [text for use, text in EXAMPLES if use == "lección"]
+QUESTIONS = [text for use, text in EXAMPLES if use == "cuestionario"]
 MISTAKES = [(use.split()[1], text) for use, text in EXAMPLES if use.startswith("error ")]
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"><path d="M0 50h300"/></svg>'
 OTHERS = {
@@ -38,6 +42,7 @@ fuentes: [PAL]
 ---
 
 """
+QUIZ = "02-evaluacion/evaluacion.md"
 LESSON = "01-marco/02-ejemplo.md"
 
 
@@ -67,6 +72,7 @@ def test_the_guide_has_the_examples_that_this_module_looks_for():
         "01-marco/comprobacion.md",
         "02-evaluacion/evaluacion.md",
         "03-practica/practica.md",
+        "03-practica/encuesta.md",
         "bancos/senales.md",
     }
     assert len(FRAGMENTS) >= 7
@@ -76,12 +82,30 @@ def test_the_guide_has_the_examples_that_this_module_looks_for():
 def test_the_course_of_the_guide_compiles_without_a_remark(compiled):
     compilation = compiled(FILES)
     assert compilation.diagnostics == ()
-    assert [len(module.units) for module in compilation.course.modules] == [2, 1, 1]
+    assert [len(module.units) for module in compilation.course.modules] == [2, 1, 2]
 
 
 @pytest.mark.parametrize("text", FRAGMENTS, ids=lambda text: text.splitlines()[0])
 def test_a_fragment_compiles_without_a_remark(compiled, text):
     assert compiled(with_lesson(text)).diagnostics == ()
+
+
+@pytest.mark.parametrize("text", QUESTIONS, ids=lambda text: text.splitlines()[0])
+def test_a_question_of_a_quiz_compiles_and_formatting_it_changes_nothing_it_says(compiled, text):
+    page = f"{FILES[QUIZ]}\n{text}"
+    compilation = compiled(FILES | {QUIZ: page})
+    assert compilation.diagnostics == ()
+    formatted = compiled(FILES | {QUIZ: format_page(page)})
+    assert quizzes_of(formatted) == quizzes_of(compilation)
+    assert format_page(format_page(page)) == format_page(page)
+
+
+def quizzes_of(compilation):
+    return [unit for module in compilation.course.modules for unit in module.units if isinstance(unit, Quiz)]
+
+
+def test_the_guide_shows_every_type_of_question():
+    assert [kind for kind in KINDS if f"tipo={kind}" not in GUIDE and f"type={kind}" not in GUIDE] == []
 
 
 @pytest.mark.parametrize(("code", "text"), MISTAKES, ids=[code for code, _ in MISTAKES])

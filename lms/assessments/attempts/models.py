@@ -35,7 +35,7 @@ class Attempt(Base):
     earned: Mapped[Fraction | None] = mapped_column(ExactFraction)
     """Sum of what the questions earned; null before submitting."""
     possible: Mapped[int]
-    """Number of questions: each is worth 1."""
+    """Number of questions that count: each is worth 1. A survey has none."""
     is_passed: Mapped[bool | None]
     """Null before submitting."""
 
@@ -50,7 +50,7 @@ class Answer(Base):
     attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempt.id"))
     question_id: Mapped[str] = mapped_column(String(80))
     chosen: Mapped[list[str]] = mapped_column(JsonValue)
-    """Keys of the options; an empty list is an answer taken back."""
+    """What the form sent: keys of options, or "key:value"; an empty list is an answer taken back."""
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
     earned: Mapped[Fraction | None] = mapped_column(ExactFraction)
     """Share of the question's point, in [0, 1]; null before submitting."""

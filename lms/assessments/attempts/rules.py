@@ -82,10 +82,18 @@ class Result:
     is_passed: bool
 
 
-def result_of(earnings: Iterable[Fraction], *, possible: int, mark: Fraction) -> Result:
-    """Return the sum of what the questions earned and whether it reaches the mark; nothing asked is not passed."""
+def result_of(earnings: Iterable[Fraction], *, possible: int, mark: Fraction, asked: int) -> Result:
+    """Return the sum of what the questions earned and whether it reaches the mark; nothing asked is not passed.
+
+    Where questions were asked and none counts, as in a survey, there is nothing to miss.
+    """
     earned = sum(earnings, Fraction(0))
-    return Result(earned=earned, possible=possible, is_passed=bool(possible) and earned >= mark * possible)
+    return Result(earned=earned, possible=possible, is_passed=bool(asked) and earned >= mark * possible)
+
+
+def scored(kinds: Iterable[tuple[str, bool]], *, is_survey: bool) -> list[str]:
+    """Return the ids of the questions that count, of pairs with whether their kind does; in a survey none does."""
+    return [] if is_survey else [question_id for question_id, counts in kinds if counts]
 
 
 def share_of(earned: Fraction, possible: int) -> Fraction:

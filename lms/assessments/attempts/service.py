@@ -88,7 +88,9 @@ def submit(attempt: Attempt, *, actor: Actor, now: datetime) -> None:
         return
     enrolment = get_enrolment(attempt.enrolment_id)
     rules.check_open(is_open=learning.is_open(enrolment, now))
-    result = rules.result_of(_grade(attempt), possible=attempt.possible, mark=attempt.pass_mark)
+    result = rules.result_of(
+        _grade(attempt), possible=attempt.possible, mark=attempt.pass_mark, asked=len(attempt.question_ids)
+    )
     attempt.submitted_at, attempt.earned, attempt.is_passed = now, result.earned, result.is_passed
     db.session.flush()
     publish(
@@ -130,16 +132,25 @@ def _attempt(enrolment: Enrolment, quiz: QuizUnit, *, number: int, now: datetime
         question_ids=asked,
         pass_mark=queries.pass_mark_of(quiz, get_release(quiz.release_id), programme),
         started_at=now,
-        possible=len(asked),
+        possible=len(_scored(quiz, asked)),
     )
+
+
+def _scored(quiz: QuizUnit, asked: Sequence[str]) -> list[str]:
+    types = _types()
+    kinds = ((each, types[quiz.questions[each]["type"]].is_scored) for each in asked)
+    return rules.scored(kinds, is_survey=quiz.quiz.is_survey)
 
 
 def _grade(attempt: Attempt) -> list[Fraction]:
     """Write what each answer earned and return it; a question without an answer earns nothing."""
-    questions, types = queries.get_quiz(attempt.unit_id).questions, _types()
+    quiz, types = queries.get_quiz(attempt.unit_id), _types()
+    counting = set(_scored(quiz, attempt.question_ids))
     earned = []
     for answer in queries.answers_of(attempt.id).values():
-        config = questions[answer.question_id]
+        if answer.question_id not in counting:
+            continue
+        config = quiz.questions[answer.question_id]
         answer.earned = types[config["type"]].grade(config, answer.chosen).fraction
         earned.append(answer.earned)
     return earned

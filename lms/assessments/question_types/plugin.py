@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from lms.assessments.question_types.choices import MultipleChoice, SingleChoice, TrueFalse
+from lms.assessments.question_types.likert import Likert
 from lms.plugins.hooks import hookimpl
 from lms.plugins.questions import QuestionType
 from lms.plugins.slices import Slice
@@ -19,5 +20,5 @@ def register_slice() -> Slice:
 
 @hookimpl
 def register_question_types() -> list[QuestionType]:
-    """Return single choice, multiple choice, and true or false."""
-    return [SingleChoice(), MultipleChoice(), TrueFalse()]
+    """Return the kinds of the product."""
+    return [SingleChoice(), MultipleChoice(), TrueFalse(), Likert()]

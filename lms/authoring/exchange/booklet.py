@@ -19,6 +19,7 @@ from lms.core.pdf_assets import AssetSource
 from lms.core.pdf_finish import PdfMetadata
 from lms.core.places import place_name
 from lms.courses.compiler.course import Course, Lesson, Quiz, Simulation, Unit
+from lms.courses.compiler.kinds.lines import lines_of
 from lms.courses.compiler.sectors import sectors
 from lms.courses.tabletop import simulation_tabletop
 
@@ -63,7 +64,9 @@ def _render(template: str, course: Course, **values: object) -> str:
         "place_name": place_name,
         **values,
     }
-    html = current_app.jinja_env.get_template(template).render(context, kind_of=_kind_of, tabletop=_tabletop)
+    html = current_app.jinja_env.get_template(template).render(
+        context, kind_of=_kind_of, tabletop=_tabletop, lines_of=lines_of
+    )
     html = ASSET.sub(lambda m: f'{m[1]}="{m[2]}"', html)
     html = _CLOSE.sub("", _SVG.sub("", html))
     html = _BULLETS.sub(lambda m: _BULLET.sub(r"\g<0>• ", m[0]), html)

@@ -12,6 +12,7 @@ from lms.authoring.exchange.addresses import Addresses, relative_links
 from lms.authoring.exchange.numbers import with_directory
 from lms.core.places import place_name
 from lms.courses.compiler.course import Course, Lesson, Module, Quiz, Unit
+from lms.courses.compiler.kinds.lines import lines_of
 from lms.courses.compiler.sectors import sectors
 from lms.courses.tabletop import simulation_tabletop
 from lms.web.glyphs import NAMES, sprite_of
@@ -105,6 +106,7 @@ class PageWriter:
             "lang": self._course.language,
             "sector_labels": sectors(self._course.language),
             "place_name": place_name,
+            "lines_of": lines_of,
             **values,
         }
         html = current_app.jinja_env.get_template(template).render(context)
@@ -124,4 +126,5 @@ def _keys(quiz: Quiz) -> list[dict[str, Any]]:
             ],
         }
         for question in quiz.questions
+        if question.is_choice
     ]

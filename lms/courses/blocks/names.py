@@ -61,6 +61,8 @@ QUESTION_ATTRIBUTES = MappingProxyType(
         "sector": "sector",
         "pais": "country",
         "country": "country",
+        "tipo": "type",
+        "type": "type",
         "parcial": "partial",
         "partial": "partial",
         "verificar": "verify",

@@ -15,10 +15,16 @@ _IN_BANK = "En un banco solo van preguntas: pase este texto a los cuestionarios 
 
 
 def plan_questions(
-    nodes: Sequence[Node], manuscript: Manuscript, findings: Findings, *, slug: str, is_bank: bool = False
+    nodes: Sequence[Node],
+    manuscript: Manuscript,
+    findings: Findings,
+    *,
+    slug: str,
+    is_bank: bool = False,
+    is_survey: bool = False,
 ) -> tuple[str, list[PlannedQuestion]]:
     """Return the marked text before the questions, and these; a bank has no text of its own."""
-    builder = QuestionBuilder(manuscript, findings, in_quiz=True, slug=slug)
+    builder = QuestionBuilder(manuscript, findings, in_quiz=True, slug=slug, is_survey=is_survey)
     reader = BlockReader(manuscript)
     reader.check(list(nodes), findings)
     intro, planned = "", list[PlannedQuestion]()

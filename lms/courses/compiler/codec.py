@@ -81,6 +81,7 @@ def quiz_to_json(quiz: Quiz) -> JsonObject:
         "questions": [question_to_json(question) for question in quiz.questions],
         # Only a quiz with a bank says so: releases made before there were banks lack both.
         **({"pool": list(quiz.pool), "drawn": quiz.drawn} if quiz.pool else {}),
+        **({"is_survey": True} if quiz.is_survey else {}),
     }
 
 
@@ -97,6 +98,7 @@ def quiz_from_json(value: Mapping[str, Json]) -> Quiz:
         questions=_each(value["questions"], question_from_json),
         pool=tuple(value.get("pool", ())),
         drawn=value.get("drawn"),
+        is_survey=value.get("is_survey", False),
     )
 
 
@@ -142,6 +144,7 @@ def question_to_json(question: Question) -> JsonObject:
         "sector": question.sector,
         "country": question.country,
         "partial": question.partial,
+        **({"details": dict(question.details)} if question.details else {}),
     }
 
 
@@ -158,6 +161,7 @@ def question_from_json(value: Mapping[str, Json]) -> Question:
         sector=value["sector"],
         country=value["country"],
         partial=value["partial"],
+        details=value.get("details", {}),
     )
 
 

@@ -1,15 +1,27 @@
 """The values that a compiled course consists of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from lms.courses.compiler.covers import PlaceTerms, TranslatedOutline
 from lms.courses.compiler.referral import Route
 
-QuestionKind = Literal["single", "multiple", "true-false"]
+QuestionKind = Literal[
+    "single",
+    "multiple",
+    "true-false",
+    "short",
+    "numeric",
+    "matching",
+    "ordering",
+    "cloze",
+    "essay",
+    "file",
+    "likert",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +56,14 @@ class Question:
     country: str
     """ISO 3166-1 code, or empty when it is for all."""
     partial: bool
-    """Whether a multiple choice half right earns part of the point."""
+    """Whether an answer half right earns part of the point."""
+    details: Mapping[str, Any] = field(default_factory=dict)
+    """What only its kind knows, as JSON; a text under a name in "html" is HTML, one in "text" is plain."""
+
+    @property
+    def is_choice(self) -> bool:
+        """Say whether it is answered with the options of a list; those of other kinds may give the key away."""
+        return self.type in {"single", "multiple", "true-false"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +226,8 @@ class Quiz:
     """Ids of the questions that come from a bank."""
     drawn: int | None = None
     """How many of the pool each attempt asks; None asks them all."""
+    is_survey: bool = False
+    """Whether it asks for opinions: answered once, and nothing of it is graded."""
 
     @property
     def drawing(self) -> tuple[int, int] | None:

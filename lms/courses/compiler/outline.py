@@ -38,6 +38,8 @@ _KINDS = MappingProxyType(
         "lesson": PageKind.LESSON,
         "cuestionario": PageKind.QUIZ,
         "quiz": PageKind.QUIZ,
+        "encuesta": PageKind.QUIZ,
+        "survey": PageKind.QUIZ,
         "simulacion": PageKind.SIMULATION,
         "simulación": PageKind.SIMULATION,
         "simulation": PageKind.SIMULATION,
@@ -62,6 +64,8 @@ class PlannedModule:
     slug: str
     units: tuple[PlannedUnit, ...]
 
+
+_SURVEYS = frozenset({"encuesta", "survey"})
 
 Read = Callable[[str], tuple[Page, PageKind] | None]
 """Gives what is at a path: a page and its kind, or None when it cannot be read."""
@@ -103,9 +107,12 @@ def _module(tree: SourceTree, entry: ModuleEntry, findings: Findings, read: Read
         findings.error(Code.EMPTY_MODULE, manifest.PATH, entry.line, message)
     units = [unit for path in paths if (unit := _unit(path, slug, findings, read)) is not None]
     _check_units(units, findings)
-    return PlannedModule(
-        entry=entry, slug=slug, units=tuple(sorted(units, key=lambda unit: unit.kind is PageKind.QUIZ))
-    )
+    return PlannedModule(entry=entry, slug=slug, units=tuple(sorted(units, key=_turn)))
+
+
+def _turn(unit: PlannedUnit) -> int:
+    """Lessons come in the order of their names, then the quiz, then the survey."""
+    return 0 if unit.kind is not PageKind.QUIZ else 1 + is_survey_page(unit.page)
 
 
 def _unit(path: str, module_slug: str, findings: Findings, read: Read) -> PlannedUnit | None:
@@ -133,9 +140,16 @@ def _kind(page: Page, findings: Findings) -> PageKind:
     return _KINDS.get(kind, PageKind.LESSON)
 
 
+def is_survey_page(page: Page) -> bool:
+    """Say whether a quiz asks for opinions: a module may have one besides the quiz that it grades."""
+    keys = page.front.value if isinstance(page.front.value, dict) else {}
+    node = keys.get("tipo") or keys.get("type")
+    return node is not None and isinstance(node.value, str) and node.value in _SURVEYS
+
+
 def _check_units(units: list[PlannedUnit], findings: Findings) -> None:
     seen: dict[str, str] = {}
-    quizzes = [unit for unit in units if unit.kind is PageKind.QUIZ]
+    quizzes = [unit for unit in units if unit.kind is PageKind.QUIZ and not is_survey_page(unit.page)]
     for unit in units:
         slug = unit.place.unit_slug
         if slug in seen:

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.course import Option, Question, QuestionKind
 from lms.courses.compiler.diagnostics import Findings, did_you_mean
+from lms.courses.compiler.kinds.asking import Asking, Details, Planned, PlannedOption
+from lms.courses.compiler.kinds.words import ATTRIBUTES, KINDS, PLANS
 from lms.courses.compiler.manuscript import Manuscript
 from lms.courses.compiler.questions import KEYS, DraftQuestion, read_question
 from lms.courses.compiler.sectors import SECTOR_SLUGS, sectors
@@ -15,17 +18,9 @@ from lms.plugins.blocks import Block
 
 _LEVELS = ("R", "A", "J")
 _YES_NO = ("si", "sí", "no", "yes", "true", "false")
+_IN_PARTS = frozenset({"si", "sí", "yes", "true"})
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _MINIMUM = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedOption:
-    """An option whose texts are marks of the manuscript."""
-
-    is_right: bool
-    text: str
-    feedback: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +34,7 @@ class PlannedQuestion:
     stem: str
     options: tuple[PlannedOption, ...]
     explanation: str
+    details: Details = field(default_factory=dict)
 
     def finished(self, manuscript: Manuscript) -> Question:
         """Return the question with its HTML, once the manuscript is converted."""
@@ -49,7 +45,7 @@ class PlannedQuestion:
             stem_html=manuscript.html(self.stem, has_terms=False),
             options=tuple(
                 Option(
-                    key=KEYS[index % len(KEYS)],
+                    key=option.key or KEYS[index % len(KEYS)],
                     html=manuscript.html(option.text, has_terms=False),
                     is_right=option.is_right,
                     feedback_html=manuscript.html(option.feedback, has_terms=False),
@@ -61,47 +57,83 @@ class PlannedQuestion:
             level=self.attributes.get("level", ""),
             sector=sector.id if sector else "",
             country=self.attributes.get("country", ""),
-            partial=self.attributes.get("partial", "no") in {"si", "sí", "yes", "true"},
+            partial=self.attributes.get("partial", "no") in _IN_PARTS,
+            details=_with_html(self.details, manuscript),
         )
 
 
 class QuestionBuilder:
     """Builds the questions of one page."""
 
-    def __init__(self, manuscript: Manuscript, findings: Findings, *, in_quiz: bool, slug: str) -> None:
-        """Build for a page; `slug` names the questions that have no id of their own."""
+    def __init__(
+        self,
+        manuscript: Manuscript,
+        findings: Findings,
+        *,
+        in_quiz: bool,
+        slug: str,
+        is_survey: bool = False,
+    ) -> None:
+        """Build for a page; `slug` names the questions that have no id of their own.
+
+        In a survey no option is right, and none needs feedback.
+        """
         self._manuscript = manuscript
         self._findings = findings
         self._in_quiz = in_quiz
         self._slug = slug
+        self._is_survey = is_survey
         self._count = 0
 
     def plan(self, block: Block) -> PlannedQuestion:
         """Check a question and hand its texts to the manuscript."""
         self._count += 1
-        draft = read_question(block.body, block.line + 1)
-        self._check_shape(draft, block)
-        self._check_attributes(block)
+        asking = Asking(block, self._manuscript, self._findings)
+        kind = self._kind(block)
+        type_, planned = (kind, PLANS[kind](asking)) if kind else self._choice(block, asking)
+        if not "".join(planned.stem).strip():
+            self._error(Code.NO_STEM, block.line, "Falta el enunciado: escríbalo antes de las opciones.")
+        self._check_attributes(block, type_)
         return PlannedQuestion(
             id=self._id(block),
             line=block.line,
-            type="multiple" if draft.is_multiple else "true-false" if draft.is_true_false else "single",
+            type=type_,
             attributes=block.attributes,
-            stem=self._manuscript.flow("\n".join(draft.stem)),
-            options=tuple(
-                PlannedOption(
-                    is_right=option.is_right,
-                    text=self._manuscript.inline(option.text),
-                    feedback=self._paragraphs(option.feedback),
-                )
-                for option in draft.options
-            ),
-            explanation=self._paragraphs(draft.explanation),
+            stem=self._manuscript.flow("\n".join(planned.stem)),
+            options=planned.options,
+            explanation=asking.paragraphs(planned.explanation),
+            details=planned.details,
         )
 
-    def _paragraphs(self, lines: list[str]) -> str:
-        text = "\n".join(lines).strip()
-        return self._manuscript.plain_block(text) if text else ""
+    def _kind(self, block: Block) -> QuestionKind | None:
+        """Return the kind that the author names, None for a question with options."""
+        word = block.attributes.get("type")
+        if word is None:
+            return None
+        if word not in KINDS:
+            message = f"El tipo «{word}» no existe: use {', '.join(KINDS)}.{did_you_mean(word, KINDS)}"
+            self._error(Code.UNKNOWN_QUESTION_TYPE, block.line, message)
+            return None
+        if not self._in_quiz:
+            message = f"Una pregunta de tipo «{word}» va en un cuestionario: en una lección use opciones."
+            self._error(Code.ONLY_IN_QUIZ, block.line, message)
+        return KINDS[word]
+
+    def _choice(self, block: Block, asking: Asking) -> tuple[QuestionKind, Planned]:
+        draft = read_question(block.body, block.line + 1)
+        self._check_shape(draft, block)
+        options = tuple(
+            PlannedOption(
+                is_right=option.is_right,
+                text=self._manuscript.inline(option.text),
+                feedback=asking.paragraphs(option.feedback),
+            )
+            for option in draft.options
+        )
+        type_: QuestionKind = (
+            "multiple" if draft.is_multiple else "true-false" if draft.is_true_false else "single"
+        )
+        return type_, Planned(stem=draft.stem, explanation=draft.explanation, options=options)
 
     def _id(self, block: Block) -> str:
         written = block.attributes.get("id", "")
@@ -113,8 +145,6 @@ class QuestionBuilder:
         return written or f"{self._slug}-{self._count}"
 
     def _check_shape(self, draft: DraftQuestion, block: Block) -> None:
-        if not "".join(draft.stem).strip():
-            self._error(Code.NO_STEM, block.line, "Falta el enunciado: escríbalo antes de las opciones.")
         for number, text in draft.loose:
             message = f"«{_short(text)}» no es opción ni retroalimentación: agregue sangría o «Explicación:»."
             self._error(Code.LOOSE_TEXT, number, message)
@@ -132,6 +162,11 @@ class QuestionBuilder:
 
     def _check_keys(self, draft: DraftQuestion, block: Block) -> None:
         right = sum(option.is_right for option in draft.options)
+        if self._is_survey:
+            if right:
+                message = "En una encuesta ninguna opción es la correcta: quite la «x»."
+                self._error(Code.NUMBER_OF_KEYS, block.line, message)
+            return
         if draft.is_multiple and not right:
             self._error(
                 Code.NUMBER_OF_KEYS, block.line, "Ninguna opción es correcta: marque al menos una con [x]."
@@ -151,13 +186,19 @@ class QuestionBuilder:
                 message = "Esta opción repite otra de la misma pregunta: cámbiela."
                 self._findings.warning(Code.REPEATED_OPTION, self._manuscript.path, option.line, message)
             seen.add(text)
-            if self._in_quiz and not "".join(option.feedback).strip():
+            if self._in_quiz and not self._is_survey and not "".join(option.feedback).strip():
                 message = (
                     "Falta la retroalimentación: agregue debajo una línea con sangría que empiece con «> »."
                 )
                 self._error(Code.NO_FEEDBACK, option.line, message)
 
-    def _check_attributes(self, block: Block) -> None:
+    def _check_attributes(self, block: Block, type_: QuestionKind) -> None:
+        for key, kinds in ATTRIBUTES.items():
+            if key in block.attributes and type_ not in kinds:
+                message = (
+                    f"«{block.attributes[key]}» no cambia nada en este tipo de pregunta: quite el atributo."
+                )
+                self._error(Code.BAD_QUESTION_ATTRIBUTE, block.line, message)
         source = block.attributes.get("source")
         known = self._manuscript.site.sources
         if source is not None and source not in known:
@@ -186,3 +227,17 @@ class QuestionBuilder:
 
 def _short(text: str, limit: int = 40) -> str:
     return text if len(text) <= limit else f"{text[:limit]}…"
+
+
+def _with_html(details: Any, manuscript: Manuscript) -> Any:
+    """Return details with the HTML of what they name so."""
+    if isinstance(details, list):
+        return [_with_html(each, manuscript) for each in details]
+    if not isinstance(details, dict):
+        return details
+    return {
+        name: manuscript.html(each, has_terms=False)
+        if name.endswith("html")
+        else _with_html(each, manuscript)
+        for name, each in details.items()
+    }

@@ -9,7 +9,7 @@ from lms.courses.compiler.codes import Code
 from lms.courses.compiler.course import Quiz
 from lms.courses.compiler.diagnostics import Findings, did_you_mean
 from lms.courses.compiler.manuscript import Manuscript
-from lms.courses.compiler.outline import PlannedUnit
+from lms.courses.compiler.outline import PlannedUnit, is_survey_page
 from lms.courses.compiler.question_builder import PlannedQuestion
 from lms.courses.compiler.records import Record
 from lms.courses.compiler.site import Site
@@ -51,9 +51,14 @@ class QuizCompiler:
         record = Record(page.front, page.path, _KEYS, findings)
         manuscript = Manuscript(self._site, page.path, page.body, page.body_line)
         nodes = split(page.body, page.path, findings, first_line=page.body_line)
-        intro, planned = plan_questions(nodes, manuscript, findings, slug=unit.place.unit_slug)
+        is_survey = is_survey_page(page)
+        intro, planned = plan_questions(
+            nodes, manuscript, findings, slug=unit.place.unit_slug, is_survey=is_survey
+        )
         manuscript.convert(findings)
         check_page(page, self._site, findings)
+        if is_survey:
+            self._check_survey(record)
         bank, drawn = self._bank(record)
         drawable = bank.questions if bank else ()
         if not planned and not bank_of(page):
@@ -63,15 +68,22 @@ class QuizCompiler:
             slug=unit.place.unit_slug,
             title=record.text("titulo"),
             minutes=record.whole("minutos", at_most=_MAX_MINUTES),
-            attempts=record.whole("intentos", at_most=_MAX_ATTEMPTS),
-            pass_mark=record.number("aprobar", at_most=1, default=self._pass_mark),
+            attempts=1 if is_survey else record.whole("intentos", at_most=_MAX_ATTEMPTS),
+            pass_mark=0 if is_survey else record.number("aprobar", at_most=1, default=self._pass_mark),
             shuffle=record.flag("mezclar"),
             intro_html=manuscript.html(intro, has_terms=False) + manuscript.notes(),
             questions=(*(question.finished(manuscript) for question in planned), *drawable),
             pool=tuple(question.id for question in drawable),
             drawn=drawn,
+            is_survey=is_survey,
         )
         return quiz, planned
+
+    def _check_survey(self, record: Record) -> None:
+        for key in ("intentos", "aprobar", "banco", "extraer"):
+            if record.node(key) is not None:
+                message = f"Una encuesta se responde una vez y no se califica: quite «{key}»."
+                self._findings.error(Code.UNKNOWN_KEY, record.path, record.line_of(key), message)
 
     def _bank(self, record: Record) -> tuple[Bank | None, int | None]:
         """Return the bank that a quiz uses and how many of its questions each attempt asks; None asks all."""

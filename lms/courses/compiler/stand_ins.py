@@ -1,8 +1,9 @@
 """Texts that stand in for others: a variant or a translation links as the page does whose place it takes."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from lms.courses.compiler.course import (
     Asset,
@@ -97,7 +98,20 @@ def marked_question(question: Question, language: str) -> Question:
         stem_html=marked_html(question.stem_html, language),
         options=tuple(_marked_option(option, language) for option in question.options),
         explanation_html=marked_html(question.explanation_html, language),
+        details=marked_details(question.details, language),
     )
+
+
+def marked_details(details: Any, language: str) -> Any:
+    """Return what only a kind of question knows with its HTML marked with its language."""
+    if isinstance(details, list | tuple):
+        return [marked_details(each, language) for each in details]
+    if not isinstance(details, Mapping):
+        return details
+    return {
+        name: marked_html(each, language) if name.endswith("html") else marked_details(each, language)
+        for name, each in details.items()
+    }
 
 
 def marked_quiz(quiz: Quiz, language: str) -> Quiz:

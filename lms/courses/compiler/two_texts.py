@@ -11,13 +11,20 @@ from lms.courses.compiler.course import Heading, HtmlPart, Option, Part, Questio
 from lms.courses.compiler.diagnostics import Findings
 from lms.courses.compiler.front_matter import Page
 from lms.courses.compiler.heading_levels import HeadingLevels
+from lms.courses.compiler.kinds.translated import merged, shape_of
 from lms.courses.compiler.manuscript import Manuscript
 from lms.courses.compiler.outline import PlannedUnit
 from lms.courses.compiler.parts import PartPlanner, html_of
 from lms.courses.compiler.question_builder import PlannedQuestion, QuestionBuilder
 from lms.courses.compiler.sections import Section
 from lms.courses.compiler.site import Site
-from lms.courses.compiler.stand_ins import in_language, keep_apart, marked_html, with_questions
+from lms.courses.compiler.stand_ins import (
+    in_language,
+    keep_apart,
+    marked_details,
+    marked_html,
+    with_questions,
+)
 
 _HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -144,7 +151,13 @@ class TwoTexts:
             self._option(before, after) for before, after in zip(base.options, own.options, strict=True)
         )
         explanation = own.explanation_html or marked_html(base.explanation_html, self._language)
-        return replace(base, stem_html=own.stem_html, options=options, explanation_html=explanation)
+        return replace(
+            base,
+            stem_html=own.stem_html,
+            options=options,
+            explanation_html=explanation,
+            details=merged(marked_details(base.details, self._language), own.details),
+        )
 
     def _option(self, base: Option, own: Option) -> Option:
         feedback = own.feedback_html or marked_html(base.feedback_html, self._language)
@@ -159,8 +172,9 @@ class TwoTexts:
         return [*own, *(in_language(part, self._language) for part in apart)]
 
 
-def _keys(question: PlannedQuestion) -> tuple[bool, tuple[bool, ...]]:
-    return question.type == "multiple", tuple(option.is_right for option in question.options)
+def _keys(question: PlannedQuestion) -> tuple[object, ...]:
+    kind = "single" if question.type == "true-false" else question.type
+    return kind, tuple(option.is_right for option in question.options), shape_of(question.details)
 
 
 def _headings(parts: Sequence[Part], language: str) -> list[Heading]:

@@ -17,6 +17,8 @@ class QuestionTypeContract:
     """What earns everything."""
     answers: ClassVar[Sequence[Sequence[str]]]
     """Further answers that a browser can send, wrong and half right ones."""
+    has_order: ClassVar[bool] = False
+    """Whether the order of the values is part of the answer."""
 
     def with_other_key(self) -> Config:
         """Return the same question with another right answer; the default makes right options wrong and vice versa."""
@@ -40,8 +42,9 @@ class QuestionTypeContract:
         assert self.question_type.template.endswith(".html")
 
     def test_the_right_answer_earns_everything(self) -> None:
-        """One point, exactly."""
-        assert self.earned(self.right) == 1
+        """One point, exactly; what is not scored or waits for a person earns nothing by itself."""
+        is_graded = self.question_type.is_scored and not self.question_type.needs_grader
+        assert self.earned(self.right) == (1 if is_graded else 0)
 
     def test_an_empty_answer_earns_nothing(self) -> None:
         """Whoever answers nothing gets nothing, even where nothing would be half right."""
@@ -71,7 +74,7 @@ class QuestionTypeContract:
 
     def test_the_order_of_the_values_changes_no_grade_of_a_choice(self) -> None:
         """Browsers send boxes in the order of the page."""
-        if self.config.get("options"):
+        if self.config.get("options") and not self.has_order:
             for values in [*self.answers, self.right]:
                 assert self.earned(list(reversed(values))) == self.earned(values)
 
@@ -100,6 +103,7 @@ class QuestionTypeContract:
                 continue
             reviewed = self.question_type.review(self.config, chosen, with_key=False)
             sent = json.dumps(reviewed, ensure_ascii=False)
-            assert self.config["explanation_html"] not in sent
+            explanation = self.config["explanation_html"]
+            assert not explanation or explanation not in sent
             for option in self.config.get("options", ()):
                 assert option["key"] in chosen or option["feedback_html"] not in sent

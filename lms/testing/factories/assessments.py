@@ -23,7 +23,7 @@ def right_keys(config: Config) -> list[str]:
 
 def wrong_keys(config: Config) -> list[str]:
     """Return the key of one option that earns nothing."""
-    return [next(option["key"] for option in config["options"] if not option["is_right"])]
+    return [option["key"] for option in config["options"] if not option["is_right"]][:1]
 
 
 def make_attempt(enrolment: Enrolment, quiz: QuizUnit | None = None) -> Attempt:

@@ -1,6 +1,7 @@
 """Courses, for tests: a small one that compiles in an instant, and the flagship."""
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from lms.core.actors import SYSTEM
@@ -213,10 +214,11 @@ def make_release(
     sector: str = "",
     has_simulation: bool = False,
     case_mark: str = "",
+    files: Mapping[str, str] | None = None,
 ) -> Release:
     """Release the small course; another title makes another release of the same slug.
 
-    ``case_mark`` is the fraction that its simulation asks for.
+    ``case_mark`` is the fraction that its simulation asks for; ``files`` come on top, by their path.
     """
     with tempfile.TemporaryDirectory() as folder:
         written = write_course(
@@ -227,6 +229,8 @@ def make_release(
             case.write_text(
                 SIMULATION.replace("minutos: 2", f"minutos: 2\naprobar: {case_mark}"), encoding="utf-8"
             )
+        for path, text in (files or {}).items():
+            (written / path).write_text(text, encoding="utf-8")
         return service.release(written, actor=SYSTEM, now=now())
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from lms.assessments.attempts import access, queries, questions, rules, scales, service
 from lms.assessments.attempts.access import Sitting
@@ -28,6 +29,7 @@ from lms.web.kit import go, render
 bp = Blueprint("attempts", __name__, url_prefix="/assessments", template_folder="../templates")
 QUIZ = "/enrolments/<uuid:enrolment_id>/quizzes/<uuid:unit_id>"
 ATTEMPT = "/attempts/<uuid:attempt_id>"
+PART = "answer."
 QUESTION = ATTEMPT + "/questions/<int:number>"
 
 
@@ -170,12 +172,15 @@ def result(attempt_id: UUID) -> ResponseReturnValue:
     has_key = standing.reveals_key(is_open=is_open)
     answers = queries.answers_of(attempt.id)
     shown = questions.review(attempt, sitting.quiz, answers, registry("question_types"), with_key=has_key)
+    place = _place(study, sitting.quiz)
+    if sitting.quiz.quiz.is_survey:
+        return render("attempts/thanks.html", study=study, quiz=sitting.quiz.quiz, place=place)
     return render(
         "attempts/result.html",
         attempt=attempt,
         study=study,
         quiz=sitting.quiz.quiz,
-        place=_place(study, sitting.quiz),
+        place=place,
         standing=standing,
         score=_score(study, attempt),
         mark=_figure(study, attempt.pass_mark, attempt.pass_mark),
@@ -189,8 +194,18 @@ def result(attempt_id: UUID) -> ResponseReturnValue:
 
 def _save(sitting: Sitting, number: int) -> datetime:
     question_id = access.check_question(sitting, number)
-    kept = service.save_answer(sitting.attempt, question_id, request.form.getlist("answer"), now=now())
+    kept = service.save_answer(sitting.attempt, question_id, _sent(request.form), now=now())
     return kept.saved_at
+
+
+def _sent(form: MultiDict[str, str]) -> list[str]:
+    """Return the values of the controls named "answer", and "key:value" of those named "answer.key"."""
+    parts = [
+        f"{name.removeprefix(PART)}:{value}"
+        for name, value in form.items(multi=True)
+        if name.startswith(PART) and value.strip()
+    ]
+    return [*form.getlist("answer"), *parts]
 
 
 def _asked(sitting: Sitting) -> list[ShownQuestion]:

@@ -13,6 +13,7 @@ from lms.courses.compiler.explanations.page import (
     quiz,
 )
 
+_SCALE = "::: pregunta {id=uno tipo=escala}\n¿Le sirvió?\n\nEscala: Nada / Poco / Mucho\n:::\n"
 _OTHER = QUESTION.replace("uno", "dos")
 _BANK = "---\ntipo: banco\ntitulo: Señales\n---\n"
 
@@ -151,5 +152,29 @@ PAGES = (
         cure="Escriba el nombre de un archivo de la carpeta bancos, sin «.md».",
         bad=_with_bank("señales"),
         good=_with_bank("senales"),
+    ),
+    Explanation(
+        code=Code.UNKNOWN_QUESTION_TYPE,
+        title="El tipo de pregunta no existe",
+        why="No se sabe cómo se responde.",
+        cure="Escriba uno de los tipos de la guía, o quite «tipo» si se responde con opciones.",
+        bad=quiz(_SCALE.replace("escala", "escalera")),
+        good=quiz(_SCALE),
+    ),
+    Explanation(
+        code=Code.ONLY_IN_QUIZ,
+        title="Ese tipo de pregunta solo va en un cuestionario",
+        why="Una lección comprueba con opciones, sin guardar lo que se responde.",
+        cure="Pase la pregunta a un cuestionario o a una encuesta.",
+        bad=lesson(_SCALE),
+        good=quiz(_SCALE),
+    ),
+    Explanation(
+        code=Code.BAD_QUESTION_BODY,
+        title="A la pregunta le falta lo que pide su tipo",
+        why="Sin eso no se puede responder o calificar.",
+        cure="Complétela como el ejemplo de su tipo en la guía.",
+        bad=quiz(_SCALE.replace("Escala: Nada / Poco / Mucho\n", "")),
+        good=quiz(_SCALE),
     ),
 )

@@ -1,0 +1,34 @@
+"""A question without options as lines of HTML, for those who write and review it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from html import escape
+from types import MappingProxyType
+from typing import Final
+
+from lms.courses.compiler.course import Question, QuestionKind
+
+
+def control_of(question: Question) -> str:
+    """Return what a page offers to answer with: "radio", "checkbox", or "lines" for a kind that only quizzes ask."""
+    if not question.is_choice:
+        return "lines"
+    return "checkbox" if question.type == "multiple" else "radio"
+
+
+def lines_of(question: Question, *, with_key: bool) -> tuple[str, ...]:
+    """Return what a question asks besides its stem, with what is right when that is asked for."""
+    describe = _LINES.get(question.type)
+    lines = describe(question) if describe else ()
+    return tuple(f"{html} {key}" if with_key and key else html for html, key in lines if html or with_key)
+
+
+_Lines = Iterator[tuple[str, str]]
+"""What everybody reads, and what only those read who may see the key."""
+
+
+def _likert(question: Question) -> _Lines:
+    yield " / ".join(escape(point["text"]) for point in question.details["scale"]), ""
+    yield from ((statement["html"], "") for statement in question.details["statements"])
+
+
+_LINES: Final[Mapping[QuestionKind, Callable[[Question], _Lines]]] = MappingProxyType({"likert": _likert})
