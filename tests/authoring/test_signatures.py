@@ -3,13 +3,14 @@
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from lms.authoring import queries, service
 from lms.core.actors import SYSTEM, Actor
 from lms.core.clock import now
 from lms.core.context import current_storage
 from lms.core.db import db
-from lms.courses.models import Release
+from lms.courses.models import Release, Unit, UnitTranslation
 from lms.courses.queries import list_outline
 from lms.testing.factories.authoring import LESSON, QUIZ, course_files, make_draft
 
@@ -46,6 +47,12 @@ def release(unit, browser, client_for, reviewer, administrator, draft):
 def units_of(unit, release):
     with unit():
         return [each.slug for module in list_outline(release.id) for each in module.units]
+
+
+def translations_of(unit, release):
+    with unit():
+        statement = select(UnitTranslation.language).join(Unit).where(Unit.release_id == release.id)
+        return list(db.session.scalars(statement))
 
 
 def test_the_editor_shows_what_is_held_back_and_says_so(browser, draft):
@@ -121,6 +128,31 @@ def test_a_forged_signature_does_not_come_in_with_a_folder(author, draft, unit):
         actor = Actor(person_id=author.id, name=author.name)
         service.replace_files(mine, forged, actor=actor, now=now(), note="")
         assert "firmas.yaml" not in queries.files_of(draft.id)
+
+
+def test_a_translation_waits_by_itself_and_is_signed_by_name(
+    browser, client_for, author, reviewer, administrator, unit
+):
+    path = f"idiomas/en/{LESSON}"
+    body = course_files()[LESSON].decode().split("---\n", 2)[2]
+    text = f"---\ntitulo: Signs\nverificar: el término, con la fiscalía\n---\n{body}"
+    with unit():
+        draft = make_draft(author, files={**course_files(), path: text.encode()})
+    page = browser.get(f"/authoring/{draft.id}/signatures")
+    assert "Variante o traducción" in page.text
+    assert (
+        "se lee el original hasta que alguien firme"
+        in browser.get(f"/authoring/{draft.id}/files/{path}").text
+    )
+    first = release(unit, browser, client_for, reviewer, administrator, draft)
+    assert translations_of(unit, first) == []
+    sign(client_for(reviewer), draft, f"signatures/page/{path}")
+    second = release(unit, browser, client_for, reviewer, administrator, draft)
+    assert translations_of(unit, second) == ["en"]
+    with unit():
+        kept = current_storage().get(queries.files_of(draft.id)["firmas.yaml"]).decode()
+    assert f'pagina: "{path}"' in kept
+    assert reviewer.name in kept
 
 
 def test_a_step_of_a_route_is_read_with_its_basis_and_signed(browser, client_for, author, reviewer, unit):

@@ -18,8 +18,8 @@ GUIDE = (Path(__file__).resolve().parents[2] / "docs/authoring/variantes-e-idiom
 EXAMPLE = re.compile(r"^```(?:markdown|yaml) (?P<use>[^\n]+)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 EXAMPLES = [(found["use"], found["text"]) for found in EXAMPLE.finditer(GUIDE)]
 LESSON = "01-marco/01-definicion.md"
-FILES = {use: text for use, text in EXAMPLES if use.endswith((".md", ".yaml"))}
-MISTAKES = [(use.split()[1], text) for use, text in EXAMPLES if use.startswith("error ")]
+FILES = {use: text for use, text in EXAMPLES if use.endswith((".md", ".yaml")) and " " not in use}
+MISTAKES = [(*use.split()[1:], text) for use, text in EXAMPLES if use.startswith("error ")]
 SOURCES = "PAL:\n  titulo: Protocolo de Palermo\n  consultado: 2026-11-01\n"
 
 
@@ -53,10 +53,12 @@ def test_the_example_of_a_shared_module_is_read():
     assert codes == ["R361"], "it lacks nothing but the release of the other course"
 
 
-@pytest.mark.parametrize(("code", "text"), MISTAKES, ids=[code for code, _ in MISTAKES])
-def test_a_mistake_is_reported_as_the_guide_says(code, text):
+@pytest.mark.parametrize("mistake", MISTAKES, ids=[mistake[0] for mistake in MISTAKES])
+def test_a_mistake_is_reported_as_the_guide_says(mistake):
+    code, *beside, text = mistake
     head = FILES[LESSON].partition("\n---\n")[0] + "\n---\n"
-    files = {"curso.yaml": FILES["curso.yaml"], LESSON: head + text}
+    changed = {beside[0]: text, LESSON: FILES[LESSON]} if beside else {LESSON: head + text}
+    files = {"curso.yaml": FILES["curso.yaml"], **changed}
     assert code in {each.code for each in compiled(files).diagnostics}
 
 

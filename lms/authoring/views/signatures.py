@@ -69,7 +69,7 @@ def _sources(draft: Draft, item: Item) -> tuple[SourceEntry, ...]:
     if item.mark.kind == "step":
         own = _basis(course, item.mark.item)
     else:
-        found = find_unit(course, item.mark.path)
+        found = find_unit(course, item.mark.page)
         own = found[1].sources if found and isinstance(found[1], Lesson) else ()
     return own or course.sources
 

@@ -30,6 +30,7 @@ from lms.courses.compiler.question_builder import PlannedQuestion
 from lms.courses.compiler.quizzes import QuizCompiler
 from lms.courses.compiler.route_filling import add_routes
 from lms.courses.compiler.route_reader import is_route_path, read_route_file, read_routes
+from lms.courses.compiler.side_pages import as_read, without_waiting
 from lms.courses.compiler.sides import SIDE_FOLDERS, Sides, without_held_back
 from lms.courses.compiler.signatures import hold_back
 from lms.courses.compiler.simulations import SimulationCompiler
@@ -123,10 +124,13 @@ def _compile(
     library: Library | None,
 ) -> Compilation:
     course = attempt = None
-    compiler = _Compiler(tree, setting, cache, findings, library)
+    compiler = _Compiler(as_read(tree), setting, cache, findings, library)
     try:
-        attempt = compiler.run()
-        course = without_held_back(hold_back(attempt, tree, findings)) if attempt else None
+        attempt = course = compiler.run()
+        shown = without_waiting(tree)
+        if attempt and shown is not tree:  # it was told of; the course is made as if it were not there
+            course = _Compiler(as_read(shown), setting, cache, Findings(), library).run()
+        course = without_held_back(hold_back(course, tree, findings)) if course else None
     except Exception as problem:  # noqa: BLE001 - whatever a folder holds, its author gets a sentence
         message = (
             f"El curso no se pudo compilar ({type(problem).__name__}): avise con una copia de la carpeta."

@@ -42,6 +42,15 @@ def read_page(text: str, path: str, findings: Findings) -> Page | None:
     return Page(path=path, front=front, body=body, body_line=end + 2, verify=verify, verify_line=line)
 
 
+def blank_mark(text: str) -> str:
+    """Return a text whose head only says that it waits for a signature without that head, line for line."""
+    lines = text.split("\n")
+    page = read_page(text, "", Findings()) if lines[0].rstrip() == "---" else None
+    if page is None or not page.verify or page.front.value:
+        return text
+    return "\n" * (page.body_line - 1) + page.body
+
+
 def _without_verify(front: YamlNode) -> tuple[YamlNode, str, int]:
     """Take off what every kind of page may say: that it waits for a signature, and for what."""
     if not isinstance(front.value, dict):

@@ -1,4 +1,7 @@
-"""Find what a course marks to be verified: pages, questions and steps of referral routes, with their exact text."""
+"""Find what a course marks to be verified: pages, questions and steps of referral routes, with their exact text.
+
+A page that stands beside others, a variant of a place or a translation, is marked as a whole.
+"""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -19,6 +22,7 @@ DIGITS: Final = 16
 Kind: TypeAlias = Literal["page", "question", "step"]
 _QUESTION_NAMES: Final = ("pregunta", "question")
 _MARKS: Final = ("verificar", "verify")
+_SIDES: Final = ("variantes/", "overlays/", "idiomas/", "languages/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,16 @@ class Mark:
     """Exactly what is signed."""
 
     @property
+    def is_side(self) -> bool:
+        """Say whether it is a variant or a translation: without it people read what it stands beside."""
+        return self.path.startswith(_SIDES)
+
+    @property
+    def page(self) -> str:
+        """Return the path of the page, or of the one that a variant or a translation stands beside."""
+        return self.path.split("/", 2)[-1] if self.is_side else self.path
+
+    @property
     def fingerprint(self) -> str:
         """Return the digest that a signature of this text carries."""
         return hashlib.sha256(self.text.encode()).hexdigest()[:DIGITS]
@@ -46,12 +60,45 @@ def find_marks(tree: SourceTree) -> tuple[Mark, ...]:
     return tuple(mark for path in sorted(tree.files) for mark in _marks_of(tree, path))
 
 
+def find_side_marks(tree: SourceTree) -> tuple[Mark, ...]:
+    """Return the variants and the translations that ask to be verified."""
+    return tuple(
+        mark for path in sorted(tree.files) if path.startswith(_SIDES) for mark in _marks_of(tree, path)
+    )
+
+
 def _marks_of(tree: SourceTree, path: str) -> Iterator[Mark]:
     content = tree.files[path].content
     if is_route_path(path):
         yield from _in_route(tree, path)
-    elif path.endswith(".md") and path.count("/") == 1 and any(mark.encode() in content for mark in _MARKS):
+    elif not path.endswith(".md") or not any(mark.encode() in content for mark in _MARKS):
+        return
+    elif path.startswith(_SIDES):
+        yield from _beside(tree, path)
+    elif path.count("/") == 1:
         yield from _in_page(tree, path)
+
+
+def _beside(tree: SourceTree, path: str) -> Iterator[Mark]:
+    """Yield the mark of a variant or a translation: what its head says, or any question in it."""
+    text = tree.text(path, Findings())
+    if text is None:
+        return
+    page = read_page(text, path, Findings())
+    body, first = (page.body, page.body_line) if page else (text, 1)
+    found = [(page.verify_line, page.verify)] if page and page.verify else []
+    for block in _questions(split(body, path, Findings(), first_line=first)):
+        found += [(block.line, what) for what in (_asked_of(block),) if what]
+    if found:
+        whole = _raw(tree.files[path].content)
+        what = "; ".join(dict.fromkeys(what for _line, what in found))
+        yield Mark(kind="page", item=path, path=path, line=found[0][0], what=what, text=whole)
+
+
+def _asked_of(block: Fenced) -> str:
+    """Return what a question says has to be verified; empty when nothing."""
+    attributes = attributes_of(block)
+    return next((attributes[name] for name in _MARKS if attributes.get(name)), "")
 
 
 def _in_page(tree: SourceTree, path: str) -> Iterator[Mark]:
@@ -63,13 +110,10 @@ def _in_page(tree: SourceTree, path: str) -> Iterator[Mark]:
         whole = _raw(tree.files[path].content)
         yield Mark(kind="page", item=path, path=path, line=page.verify_line, what=page.verify, text=whole)
     for block in _questions(split(page.body, path, Findings(), first_line=page.body_line)):
-        attributes = attributes_of(block)
-        what = next((attributes[name] for name in _MARKS if attributes.get(name)), "")
-        if what and attributes.get("id"):
+        what, name = _asked_of(block), attributes_of(block).get("id")
+        if what and name:
             signed = f"{block.head}\n{block.body}"
-            yield Mark(
-                kind="question", item=attributes["id"], path=path, line=block.line, what=what, text=signed
-            )
+            yield Mark(kind="question", item=name, path=path, line=block.line, what=what, text=signed)
 
 
 def _in_route(tree: SourceTree, path: str) -> Iterator[Mark]:

@@ -80,14 +80,18 @@ def is_signed(mark: Mark, signatures: Iterable[Signature]) -> bool:
 
 
 def hold_back(course: Course, tree: SourceTree, findings: Findings) -> Course:
-    """Return the course without what waits for a signature; each piece left out is a warning that says why."""
+    """Return the course without what waits for a signature; each piece left out is a warning that says why.
+
+    Variants and translations that wait are told too; the course is compiled without them.
+    """
     marks, signatures = find_marks(tree), read_signatures(tree, findings)
     _check_items(marks, signatures, findings)
     held = [mark for mark in marks if not is_signed(mark, signatures)]
     for mark in held:
         _warn(mark, signatures, findings)
     course = hold_steps(course, {mark.item for mark in marks if mark.kind == "step" and mark not in held})
-    if all(mark.kind == "step" for mark in held):
+    held = [mark for mark in held if mark.kind != "step" and not mark.is_side]
+    if not held:
         return course
     pages = {_place(mark.path) for mark in held if mark.kind == "page"}
     questions = {mark.item for mark in held if mark.kind == "question"}
@@ -141,10 +145,13 @@ def _check_items(marks: Iterable[Mark], signatures: Iterable[Signature], finding
 
 def _warn(mark: Mark, signatures: Iterable[Signature], findings: Findings) -> None:
     earlier = [each for each in signatures if (each.kind, each.item) == (mark.kind, mark.item)]
-    what = {"page": "La página", "question": f"La pregunta «{mark.item}»", "step": f"El paso «{mark.item}»"}
+    page = "Este texto" if mark.is_side else "La página"
+    what = {"page": page, "question": f"La pregunta «{mark.item}»", "step": f"El paso «{mark.item}»"}
     goes = "sale sin sus datos" if mark.kind == "step" else "no se publica"
+    if mark.is_side:
+        goes = "no se publica y se lee el original"
     if earlier:
-        signer = f"{_PRONOUN[mark.kind]} firmó {earlier[-1].by}"
+        signer = f"{'lo' if mark.is_side else _PRONOUN[mark.kind]} firmó {earlier[-1].by}"
         message = f"{what[mark.kind]} cambió desde que {signer}: {goes} hasta otra firma."
         findings.warning(Code.VOID_SIGNATURE, mark.path, mark.line, message)
         return

@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +52,10 @@ class SourceTree:
             name = path.encode("utf-8", "surrogateescape")
             total.update(b"%d:%s:%s\n" % (len(name), name, self.files[path].sha256.encode()))
         return total.hexdigest()
+
+    def without(self, paths: Collection[str]) -> "SourceTree":
+        """Return the same files but for some."""
+        return SourceTree(files={path: file for path, file in self.files.items() if path not in paths})
 
     def in_folder(self, folder: str) -> list[str]:
         """Return the paths of the files directly inside a folder, sorted."""

@@ -23,7 +23,10 @@ PAGES = (
     Explanation(
         code=Code.HELD_BACK,
         title="No se publica hasta que alguien firme",
-        why="Lo marcado con «verificar» puede estar equivocado: alguien con nombre responde por ello.",
+        why=(
+            "Lo marcado con «verificar» puede estar equivocado: alguien con nombre responde por ello. De una variante "
+            "o una traducción marcada se lee mientras tanto el original."
+        ),
         cure="Pida la firma en «Firmas pendientes», o quite la marca si ya no hace falta.",
         bad=front(_MARKED),
         good=front(_FRONT),
