@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Final
 
 from lms.core.folding import fold
@@ -158,6 +159,7 @@ def place_name(code: str, language: str = "es") -> str:
     return PLACES[code].name if code in PLACES else code
 
 
+@lru_cache(maxsize=512)
 def places_of(country: str, territory: str) -> tuple[str, ...]:
     """Return the codes of where something happens, the narrowest first, from a country and free words.
 

@@ -9,6 +9,7 @@ from lms.courses import queries, rules
 from lms.courses.compiler.course import Question
 from lms.courses.models import Course, Release, Unit, UnitKind
 from lms.courses.permissions import CoursePermission
+from lms.courses.queries import OutlineUnit
 
 
 def access_course(actor: Actor, permission: CoursePermission, course_id: UUID) -> Course:
@@ -37,6 +38,14 @@ def access_offered_course(slug: str) -> tuple[Course, Release]:
 def access_unit(release: Release, module_slug: str, unit_slug: str) -> Unit:
     """Return a unit of a release that the actor already holds."""
     unit = queries.find_unit(release.id, module_slug, unit_slug)
+    if unit is None:
+        raise NotFound
+    return unit
+
+
+def access_outline_unit(release: Release, module_slug: str, unit_slug: str) -> OutlineUnit:
+    """Return a unit of a release that the actor already holds as its outline has it, without its body."""
+    unit = queries.find_in_outline(release.id, module_slug, unit_slug)
     if unit is None:
         raise NotFound
     return unit

@@ -1,4 +1,4 @@
-"""Reads about courses. A release never changes, so its outline is kept in the process."""
+"""Reads about courses. A release never changes, so its outline and what is read of it are kept in the process."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -176,10 +176,23 @@ def find_unit(release_id: UUID, module_slug: str, unit_slug: str) -> Unit | None
 
 
 def lesson_of(unit: Unit) -> Lesson:
-    """Return the compiled lesson of a unit; raises NotFound for any other kind."""
+    """Return the compiled lesson of a unit that was read with its body; raises NotFound for any other kind."""
     if unit.kind is not UnitKind.LESSON:
         raise NotFound
     return lesson_from_json(unit.body)
+
+
+def find_in_outline(release_id: UUID, module_slug: str, unit_slug: str) -> OutlineUnit | None:
+    """Return a unit of a release by the slugs of its address, without its body: no query once the outline is kept."""
+    return next(
+        (
+            unit
+            for module in _outline(release_id)
+            for unit in module.units
+            if module.slug == module_slug and unit.slug == unit_slug
+        ),
+        None,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,14 +205,15 @@ class Reading:
     """In which it can be read, that of the course first."""
 
 
-def read_lesson(unit: Unit, release: Release, wanted: str) -> Reading:
+def read_lesson(unit: Unit | OutlineUnit, release: Release, wanted: str) -> Reading:
     """Return the lesson of a unit in the language wanted, or else in that of its release; raises NotFound."""
     translated = _titles(release.id).get(unit.id, {})
     languages = tuple(LANGUAGES[code] for code in (release.language, *translated) if code in LANGUAGES)
-    body = find_translated_body(unit.id, wanted) if wanted in translated else None
-    if unit.kind is not UnitKind.LESSON or body is None:
-        return Reading(lesson=lesson_of(unit), language=release.language, languages=languages)
-    return Reading(lesson=lesson_from_json(body), language=wanted, languages=languages)
+    if unit.kind is not UnitKind.LESSON:
+        raise NotFound
+    language = wanted if wanted in translated else release.language
+    lesson = _lesson(unit.id, language if language in translated else "")
+    return Reading(lesson=lesson, language=language, languages=languages)
 
 
 def find_translated_body(unit_id: UUID, language: str) -> Json | None:
@@ -305,6 +319,15 @@ def _titles(release_id: UUID) -> Mapping[UUID, Mapping[str, str]]:
     for unit_id, language, title in rows:
         found.setdefault(unit_id, {})[language] = title
     return found
+
+
+@lru_cache(maxsize=128)
+def _lesson(unit_id: UUID, language: str) -> Lesson:
+    """Return a lesson as a release holds it, or a translation of it; raises NotFound."""
+    body = find_translated_body(unit_id, language) if language else get_unit_body(unit_id)
+    if body is None:
+        raise NotFound
+    return lesson_from_json(body)
 
 
 @lru_cache(maxsize=64)

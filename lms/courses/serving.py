@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from functools import lru_cache
 
 from lms.core.context import registry
 from lms.courses.compiler.clean import clean
@@ -10,6 +11,8 @@ from lms.courses.rules import live_parts
 from lms.plugins.blocks import MarkdownBlock, Reader
 
 _log = logging.getLogger(__name__)
+# What a route or a number looks like today is the same for everybody of a place.
+_clean = lru_cache(maxsize=256)(clean)
 
 
 def live_html(lesson: Lesson, reader: Reader) -> list[str]:
@@ -33,7 +36,7 @@ def _serve(name: str, parts: list[LivePart], reader: Reader) -> list[str]:
     if block is None:
         return []
     try:
-        return [clean(html) for html in block.serve([part.data for part in parts], reader)]
+        return [_clean(html) for html in block.serve([dict(part.data) for part in parts], reader)]
     except Exception:  # noqa: BLE001 - a guest's fault must not take the lesson away
         _log.exception("live block failed", extra={"block": name})
         return []

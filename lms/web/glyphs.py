@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ class UnknownIcon(LookupError):
     """No drawing has this name."""
 
 
+@lru_cache(maxsize=1024)
 def glyph(name: str, cls: str = "") -> Markup:
     """Return an icon that shows the drawing of this name from the sprite; silent for screen readers."""
     _drawing(name)
@@ -30,12 +32,18 @@ def glyph(name: str, cls: str = "") -> Markup:
 
 def sprite_of(names: Iterable[str]) -> Markup:
     """Return one hidden svg with the drawings of these names, each once; empty when there are none."""
-    symbols = Markup("").join(_symbol(name) for name in sorted(set(names)))
+    return _sprite(frozenset(names))
+
+
+@lru_cache(maxsize=256)
+def _sprite(names: frozenset[str]) -> Markup:
+    symbols = Markup("").join(_symbol(name) for name in sorted(names))
     if not symbols:
         return symbols
     return Markup('<svg class="sprite" width="0" height="0" aria-hidden="true">{}</svg>').format(symbols)
 
 
+@lru_cache(maxsize=1024)
 def _symbol(name: str) -> Markup:
     body = Markup(_drawing(name))  # noqa: S704 - the drawings are a data file of this package, not input
     return Markup('<symbol id="i-{}" viewBox="0 0 24 24">{}</symbol>').format(name, body)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 
 from lms.contacts.entries import Entry
@@ -65,8 +66,14 @@ class RouteBlock(MarkdownBlock):
 
 
 def _chosen(item: Mapping[str, str], reader: Reader) -> Route | None:
-    routes = [route_from_json(value) for value in json.loads(item.get("routes", "[]"))]
+    routes = _read(item.get("routes", "[]"))
     return choose_route(routes, places=reader.places, profile=item["profile"], today=reader.today)
+
+
+@lru_cache(maxsize=64)
+def _read(routes: str) -> tuple[Route, ...]:
+    """Return the routes that a block remembers: those of a release are written once and never change."""
+    return tuple(route_from_json(value) for value in json.loads(routes))
 
 
 def _served(item: Mapping[str, str], route: Route, reader: Reader, contacts: Mapping[str, Entry]) -> str:

@@ -14,10 +14,10 @@ from lms.core.context import current_settings, registry
 from lms.core.i18n import _, current_language
 from lms.core.places import places_of
 from lms.core.policy import requires
-from lms.courses.access import access_unit
+from lms.courses.access import access_outline_unit
 from lms.courses.compiler.languages import LANGUAGES
 from lms.courses.models import Unit, UnitKind
-from lms.courses.queries import read_lesson
+from lms.courses.queries import OutlineUnit, read_lesson
 from lms.courses.rules import read_answer, show_lesson, terms_for
 from lms.courses.serving import live_html
 from lms.institutions.directory.queries import find_affiliation, get_institution, list_focal_points
@@ -80,7 +80,7 @@ def course(enrolment_id: UUID) -> ResponseReturnValue:
 def lesson(enrolment_id: UUID, module_slug: str, unit_slug: str) -> ResponseReturnValue:
     """Show a lesson as the person's sector reads it; reading changes nothing. Other units have pages of their own."""
     study = access.access_study(current_actor(), enrolment_id)
-    unit = access_unit(study.release, module_slug, unit_slug)
+    unit = access_outline_unit(study.release, module_slug, unit_slug)
     if unit.kind in PAGES:
         return redirect(url_for(PAGES[unit.kind], enrolment_id=study.id, unit_id=unit.id))
     route = queries.routes_of([study])[study.id]
@@ -153,7 +153,7 @@ def _places(study: Study) -> tuple[str, ...]:
     return places_of(study.programme.country, study.programme.territory)
 
 
-def _url(study: Study, unit: Unit, module_slug: str) -> str:
+def _url(study: Study, unit: OutlineUnit, module_slug: str) -> str:
     asked = request.args.get("language")
     return url_for(
         ".lesson",
