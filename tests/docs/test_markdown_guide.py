@@ -56,7 +56,7 @@ def test_what_the_guide_warns_of_is_warned_of(code, text):
 
 
 def test_the_guide_explains_every_code_of_the_family():
-    assert sorted({code for code, _text in BAD}) == ["R213", *(f"R22{digit}" for digit in range(10))]
+    assert sorted({code for code, _text in BAD}) == ["R213", *(f"R22{digit}" for digit in "01345679")]
 
 
 @pytest.mark.parametrize("text", GOOD, ids=lambda text: text.splitlines()[0])

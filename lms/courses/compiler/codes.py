@@ -46,13 +46,11 @@ class Code(StrEnum):
     TANGLED = "R219"
     LIST_INDENT = "R220"
     NO_BLANK_LINE = "R221"
-    LIST_MARK = "R222"
     FENCE = "R223"
     HEADING_MARK = "R224"
     EMPHASIS_MARK = "R225"
     LINK_MARK = "R226"
     LITERAL_MARK = "R227"
-    QUOTE_OR_RULE = "R228"
     READ_IN_TWO_WAYS = "R229"
 
     NUMBER_OF_KEYS = "R301"

@@ -13,14 +13,15 @@ from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
+from lms.courses.compiler.commonmark import CommonMarkExtension
 from lms.courses.compiler.dressing import Dresser
+from lms.courses.compiler.fences import FenceExtension
+from lms.courses.compiler.lists import ListExtension
 from lms.courses.compiler.quick_markdown import QuickMarkdown
 
 START, END = "\ue000", "\ue001"
@@ -100,8 +101,9 @@ class _PageConverter:
                 AttrListExtension(),
                 DefListExtension(),
                 AbbrExtension(),
-                SaneListExtension(),
-                FencedCodeExtension(),
+                FenceExtension(),
+                ListExtension(),
+                CommonMarkExtension(),
                 notes,
                 _CourseExtension(self._dressing),
             ]

@@ -37,19 +37,15 @@ _TAB = Cure(
 _CODE_FENCE = Cure(
     code=Code.FENCE,
     advice=(
-        "Este recuadro de código se vería distinto en otros programas: escriba sus marcas (```) sin sangría, "
-        "fuera de listas y citas, con una línea en blanco antes y otra después, y ciérrelo con las mismas marcas."
+        "Este recuadro de código se vería distinto en otros programas: escriba sus marcas (```) solas en su línea, con "
+        "una línea en blanco antes y otra después, y ciérrelo con las mismas marcas."
     ),
 )
 _NESTED = Cure(
     code=Code.LIST_INDENT,
-    advice="Lo que va dentro de un elemento de la lista lleva cuatro espacios de sangría por cada nivel: cuéntelos.",
-)
-_MARKS = Cure(
-    code=Code.LIST_MARK,
     advice=(
-        "Esta lista se vería distinta en otros programas: empiece cada línea con «- », o con «1. », sin cambiar de "
-        "marca; ponga línea en blanco entre todos los elementos o entre ninguno, y un párrafo entre dos listas."
+        "Lo que va dentro de un elemento de la lista empieza debajo de su primera letra: ponga un solo espacio después "
+        "de la marca y alinee lo de dentro con esa letra."
     ),
 )
 _GLUED = Cure(
@@ -71,14 +67,14 @@ _UNDERLINED = Cure(
     ),
 )
 _QUOTED = Cure(
-    code=Code.QUOTE_OR_RULE,
+    code=Code.READ_IN_TWO_WAYS,
     advice=(
-        "Esta cita se vería distinta en otros programas: empiece cada línea con «> », deje una línea en blanco antes "
-        "y después, y ponga un párrafo entre dos citas."
+        "Esta cita se vería distinta en otros programas: empiece cada línea con «> » y deje una línea en blanco antes "
+        "y después."
     ),
 )
 _RULED = Cure(
-    code=Code.QUOTE_OR_RULE,
+    code=Code.READ_IN_TWO_WAYS,
     advice="Esta raya se vería distinta en otros programas: escriba «---» sola, entre dos líneas en blanco.",
 )
 _LINKED = Cure(
@@ -95,7 +91,7 @@ _BARE_ADDRESS = Cure(
 _BACKSLASH = Cure(
     code=Code.LITERAL_MARK,
     advice=(
-        "La barra «\\» se vería distinta en otros programas: quítela; para cortar la línea, empiece otro párrafo; "
+        "La barra «\\» se vería distinta en otros programas: quítela; "
         "para mostrar un signo tal cual, escríbalo entre acentos graves (`)."
     ),
 )
@@ -203,7 +199,7 @@ _STRUCTURE: tuple[tuple[Cure, Callable[[_Seen], bool]], ...] = (
     (_UNDERLINED, lambda seen: seen.line_is(_UNDERLINE) and bool(seen.before.strip())),
     (_GLUED, _Seen.is_joined),
     (_RULED, lambda seen: seen.line_is(_RULE)),
-    (_MARKS, lambda seen: seen.is_near(_ITEM)),
+    (_NESTED, lambda seen: seen.is_near(_ITEM)),
     (_TITLE, lambda seen: seen.line_is(_HEADING)),
     (_QUOTED, lambda seen: seen.is_near(_QUOTE)),
     (_INDENTED, lambda seen: seen.line.startswith("  ")),

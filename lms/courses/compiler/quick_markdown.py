@@ -37,6 +37,7 @@ NEEDS = MappingProxyType(
         "autolink": "<",
         "automail": "<",
         "linebreak": "  \n",
+        "backslash_break": "\\\n",
         "html": "<",
         "tags": "<",
         "entity": "&",
@@ -45,8 +46,8 @@ NEEDS = MappingProxyType(
 """What a text must hold before the inline pattern of this name can match; one without a name here is tried always."""
 _MARKUP = re.compile(r"[`\\\[<&*_\x02]")
 _BREAK = "  \n"
-_FIRST = re.compile(r"\Z|\n|[ ]{4}|[ ]{0,3}(?:[#=\-_*+>:\[]|\d+\.)")
-_LATER = re.compile(r"\n[ ]{0,3}(?:[#=\-_*+>:\[]|\d+\.)")
+_FIRST = re.compile(r"\Z|\n|[ ]{4}|[ ]{0,3}(?:[#=\-_*+>:\[]|\d+[.)])")
+_LATER = re.compile(r"\n[ ]{0,3}(?:[#=\-_*+>:\[]|\d+[.)])")
 _BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
 _CODE = frozenset({"code", "pre"})
 _Place = Callable[[str, ET.Element, bool], list[tuple[ET.Element, list[str]]]]

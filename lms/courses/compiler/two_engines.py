@@ -9,14 +9,15 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.fenced_code import FencedCodeExtension
-from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
+from lms.courses.compiler.commonmark import CommonMarkExtension
+from lms.courses.compiler.fences import FenceExtension
+from lms.courses.compiler.lists import ListExtension
 from lms.courses.compiler.markdown_events import Event, events_of, without_comments
 from lms.courses.compiler.quick_markdown import QuickMarkdown
 
@@ -81,8 +82,9 @@ def _engine() -> Markdown:
                 TableExtension(use_align_attribute=True),
                 AttrListExtension(),
                 DefListExtension(),
-                SaneListExtension(),
-                FencedCodeExtension(),
+                FenceExtension(),
+                ListExtension(),
+                CommonMarkExtension(),
                 _TagsTakenOut(),
             ]
         )

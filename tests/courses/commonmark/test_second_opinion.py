@@ -13,31 +13,43 @@ from lms.courses.compiler.two_engines import as_commonmark, as_ours
 FIRST = 8
 """Line of the file at which the body of the lesson begins."""
 MISTAKES = [
-    ("- Uno\n  - Dos\n  - Tres\n", 2, "R220", "cuatro espacios"),
-    ("1. Uno\n   - Dos\n", 2, "R220", "cuatro espacios"),
-    ("- Uno\n\n  Sigue uno.\n", 3, "R220", "cuatro espacios"),
-    ("Lleve consigo:\n- agua\n- su credencial\n", 2, "R221", "línea en blanco"),
-    ("- Uno\n* Dos\n", 2, "R222", "sin cambiar de marca"),
-    ("1) Uno\n2) Dos\n", 1, "R222", "«1. »"),
-    ("- Uno\n- Dos\n\n- Tres\n", 4, "R222", "entre todos"),
-    ("Texto.\n\n- Uno\n\n    ```\n    código\n    ```\n", 5, "R223", "fuera de listas"),
+    ("-    Uno\n\n    Sigue uno.\n", 3, "R220", "primera letra"),
+    ("100. Uno\n    - Dos\n", 2, "R220", "primera letra"),
+    ("Antes de entrar, toque.\n##Al entrar\n", 2, "R221", "línea en blanco"),
     ("Texto.\n\n```\nsin cerrar\n", 3, "R223", "ciérrelo"),
     ("Texto.\n\n##Título\n", 3, "R224", "un espacio después"),
     ("Texto.\n\nUno\ndos\n---\n", 5, "R224", "«## Título»"),
     ("Es *muy*bueno y **(claro)**sí.\n", 1, "R225", "asteriscos"),
     ("Vea [la guía](una guía.md).\n", 1, "R226", "sin espacios"),
     ("Vea <https://example.org/ñ>.\n\nEscriba a <uno@example.org>.\n", 3, "R226", "[texto](dirección)"),
-    ("Primera línea\\\nsegunda línea.\n", 2, "R227", "otro párrafo"),
     ("Uno:\n\n\tdos\ttres\n", 3, "R227", "use espacios"),
     ("Es `` a`b `` así.\n\nY ` a`.\n", 3, "R227", "acentos graves"),
     ("## Título {nota}\n\nTexto.\n", 1, "R227", "use paréntesis"),
-    ("> Uno\n\n> Dos\n", 3, "R228", "entre dos citas"),
     ("Texto <marquee>que corre</marquee>.\n", 1, "R213", "«<marquee>»"),
     ("<!-- nota -->Texto con *énfasis*.\n", 1, "R229", "comentario"),
-    ("::: clave Recuerde\nAntes de entrar:\n- toque\n:::\n", 3, "R221", "línea en blanco"),
-    ("::: revelar ¿Y si dice que no?\nRespete.\n\n::: \n\nOtra vez:\n- uno\n", 7, "R221", "línea en blanco"),
+    ('Un \\«signo\\» y \\"otro\\".\n', 1, "R227", "quítela"),
+    ("::: clave Recuerde\nAntes de entrar\ntoque\n---\n:::\n", 4, "R224", "«## Título»"),
+    ("::: revelar ¿Y si dice que no?\nRespete.\n\n::: \n\nOtra\nvez\n---\n", 8, "R224", "«## Título»"),
 ]
 PLAIN = [
+    "- Uno\n  - Dos\n  - Tres\n",
+    "1. Uno\n   - Dos\n\n     Sigue dos.\n2. Tres\n",
+    "1. Uno\n    - Dos\n        - Tres\n",
+    "- Uno\n\n  Sigue uno.\n",
+    "- Uno\n\n    Sigue uno.\n",
+    "Lleve consigo:\n- agua\n- su credencial\n",
+    "- Uno\n* Dos\n",
+    "1) Uno\n2) Dos\n",
+    "3. Tres\n4. Cuatro\n",
+    "- Uno\n- Dos\n\n- Tres\n",
+    "Texto.\n\n- Uno\n\n    ```\n    código\n\n    más\n    ```\n- Dos\n",
+    "1. Uno\n   - Dos\n     ```\n     código\n     ```\n",
+    "> Uno\n\n> Dos\n",
+    "> - Uno\n>   - Dos\n",
+    "> ```\n> código\n> ```\n",
+    "Señales:\n| Uno | Dos |\n|---|---|\n| a | b |\n- Después\n",
+    "Texto\n  ## Título ##\n- Uno\n",
+    "Primera línea\\\nsegunda línea.\n",
     "Lleve consigo:\n\n- agua\n- su credencial,\n  siempre\n",
     "1. Uno\n2. Dos\n",
     "- Uno\n    - Dos\n    - Tres\n",
@@ -73,15 +85,15 @@ def test_what_authors_usually_write_is_left_alone(body, problems_of):
 
 
 def test_every_difference_of_a_page_is_told(problems_of):
-    body = "Uno:\n- a\n\nDos.\n\nTres:\n- b\n\n- Cuatro\n  - cinco\n"
+    body = "Uno\nuno\n---\n\nDos.\n\nTres\ntres\n---\n\n100. Cuatro\n    - cinco\n"
 
-    assert [problem.line - FIRST + 1 for problem in problems_of(body)] == [2, 7, 10]
+    assert [problem.line - FIRST + 1 for problem in problems_of(body)] == [3, 9, 12]
 
 
 def test_equal_lines_are_told_where_they_stand(problems_of):
-    body = "Uno:\n\n- a\n\n::: clave T\nDos:\n- a\n:::\n"
+    body = "Uno:\n\n---\n\n::: clave T\nDos\ntres\n---\n:::\n"
 
-    assert [problem.line - FIRST + 1 for problem in problems_of(body)] == [7]
+    assert [problem.line - FIRST + 1 for problem in problems_of(body)] == [8]
 
 
 DEFINITION = re.compile(r"^ *:", re.MULTILINE)

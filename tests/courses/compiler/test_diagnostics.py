@@ -247,9 +247,8 @@ EXAMPLES = (
     Example(
         Code.NO_SOURCES, {LESSON: HEAD.replace("fuentes: [PAL]\n", "") + "Uno."}, f"{LESSON}:2", "no cita"
     ),
-    lesson(Code.LIST_INDENT, "- Uno\n  - Dos\n", 9, "cuatro espacios", "- Uno\n    - Dos\n"),
-    lesson(Code.NO_BLANK_LINE, "Uno:\n- dos\n", 9, "línea en blanco", "Uno:\n\n- dos\n"),
-    lesson(Code.LIST_MARK, "- Uno\n* Dos\n", 9, "sin cambiar de marca", "- Uno\n- Dos\n"),
+    lesson(Code.LIST_INDENT, "-    Uno\n\n    Dos.\n", 10, "primera letra", "- Uno\n\n    Dos.\n"),
+    lesson(Code.NO_BLANK_LINE, "Uno.\n##Dos\n", 9, "línea en blanco", "Uno.\n\n## Dos\n"),
     lesson(Code.FENCE, "Uno.\n\n```\ndos\n", 10, "ciérrelo", "Uno.\n\n```\ndos\n```\n"),
     lesson(Code.HEADING_MARK, "##Uno\n\nDos.\n", 8, "un espacio después", "## Uno\n\nDos.\n"),
     lesson(Code.EMPHASIS_MARK, "Es *muy*bueno y **(eso)**sí.\n", 8, "asteriscos", "Es *muy* bueno.\n"),
@@ -260,8 +259,7 @@ EXAMPLES = (
         "[texto](dirección)",
         "[Escriba](mailto:a@example.org).\n",
     ),
-    lesson(Code.LITERAL_MARK, "Uno\\\ndos.\n", 9, "otro párrafo", "Uno  \ndos.\n"),
-    lesson(Code.QUOTE_OR_RULE, "> Uno.\n\n> Dos.\n", 10, "entre dos citas", "> Uno.\n\nY:\n\n> Dos.\n"),
+    lesson(Code.LITERAL_MARK, "## Uno {dos}\n\nTres.\n", 8, "use paréntesis", "## Uno (dos)\n\nTres.\n"),
     lesson(Code.READ_IN_TWO_WAYS, "<!-- nota -->Uno *dos*.\n", 8, "comentario", "<!-- nota -->\n\nUno.\n"),
     lesson(Code.BROKEN_ANCHOR, "## Uno\n\n[dos](#dos)\n", 10, "«#dos»", "## Dos\n\n[dos](#dos)\n"),
     lesson(Code.BROKEN_ANCHOR, "## Uno\n\n[dos](01-tema.md#dos)\n", 10, "«#dos»"),

@@ -7,10 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
+from lms.courses.compiler.commonmark import CommonMarkExtension
+from lms.courses.compiler.fences import FenceExtension
+from lms.courses.compiler.lists import ListExtension
 from lms.courses.compiler.quick_markdown import NEEDS, QuickMarkdown, is_one_paragraph, may_hold_markup
 from lms.courses.compiler.terms import mark_terms
 
-EXTENSIONS = ["tables", "footnotes", "attr_list", "def_list", "abbr", "sane_lists", "fenced_code"]
+EXTENSIONS = ["tables", "footnotes", "attr_list", "def_list", "abbr"]
+OURS = (FenceExtension, ListExtension, CommonMarkExtension)
 ROOT = Path(__file__).parents[3]
 PAGES = sorted((*(ROOT / "content/courses").rglob("*.md"), *(ROOT / "tests/courses/golden").rglob("*.md")))
 PIECES = st.sampled_from(
@@ -45,6 +49,7 @@ PIECES = st.sampled_from(
             "1. ",
             "12. ",
             "- ",
+            "2) ",
             "+ ",
             "* ",
         ),
@@ -114,7 +119,9 @@ texts = st.lists(PIECES | st.text(max_size=4), max_size=30).map("".join)
 @pytest.fixture(scope="module")
 def both():
     """Return the stock converter and ours, each used again and again."""
-    return Markdown(extensions=EXTENSIONS), QuickMarkdown(extensions=EXTENSIONS)
+    return tuple(
+        kind(extensions=[*EXTENSIONS, *(each() for each in OURS)]) for kind in (Markdown, QuickMarkdown)
+    )
 
 
 def answers(both, text):
