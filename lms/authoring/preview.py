@@ -14,7 +14,7 @@ from lms.core.places import PLACES, widen
 from lms.core.text import Text
 from lms.courses import rules as course_rules
 from lms.courses.compiler.compile import Compilation
-from lms.courses.compiler.course import Course, Lesson, Module, Quiz, Unit
+from lms.courses.compiler.course import Course, GlossaryEntry, Lesson, Module, Quiz, Unit
 from lms.courses.compiler.languages import FOLDERS as LANGUAGE_FOLDERS
 from lms.courses.compiler.pictures import media_type
 from lms.courses.compiler.slugs import without_number
@@ -73,6 +73,8 @@ def find_unit(course: Course, path: str) -> tuple[Module, Unit] | None:
     if side in PLACE_FOLDERS:
         return find_unit(course, rest.partition("/")[2])
     language, _slash, base = rest.partition("/")
+    if side in LANGUAGE_FOLDERS and base.startswith(tuple(f"{each}/" for each in PLACE_FOLDERS)):
+        return find_unit(course, f"{side}/{language}/{base.split('/', 2)[-1]}")
     folder, _slash, name = (base if side in LANGUAGE_FOLDERS else path).partition("/")
     if not name.endswith(".md") or "/" in name:
         return None
@@ -125,7 +127,10 @@ def render_preview(desk: Desk, answered: Mapping[str, str] | None = None) -> str
     context: dict[str, Any] = {"desk": desk, "course": desk.compilation.attempt}
     if desk.unit:
         return _with_links(_unit(desk, *desk.unit, answered or {}), desk)
-    return render_template("authoring/_preview.html", kind=_kind(desk.path), **context)
+    kind = _kind(desk.path)
+    if kind == "glossary" and desk.compilation.attempt:
+        context["glossary"] = _glossary(desk.compilation.attempt, desk.path)
+    return render_template("authoring/_preview.html", kind=kind, **context)
 
 
 def _unit(desk: Desk, module: Module, unit: Unit, answered: Mapping[str, str]) -> str:
@@ -156,7 +161,16 @@ def _unit(desk: Desk, module: Module, unit: Unit, answered: Mapping[str, str]) -
 def _kind(path: str) -> str:
     if media_type(path):
         return "picture"
+    side, _slash, rest = path.partition("/")
+    if side in LANGUAGE_FOLDERS and rest.partition("/")[2] == "glosario.md":
+        return "glossary"
     return {"curso.yaml": "course", "glosario.md": "glossary", "fuentes.yaml": "sources"}.get(path, "")
+
+
+def _glossary(course: Course, path: str) -> tuple[GlossaryEntry, ...]:
+    """Return the glossary that a file becomes: that of the course, or in the language of its folder."""
+    language = path.partition("/")[2].partition("/")[0]
+    return course.glossaries.get(language, course.glossary) if "/" in path else course.glossary
 
 
 def _with_links(html: str, desk: Desk) -> str:

@@ -37,6 +37,8 @@ class Moment:
     number: int
     """How many decisions led here, and one more."""
     title: str
+    language: str
+    """In which it is written, when that is not the language of the page."""
     text: ShownPassage
     choices: tuple[Choice, ...]
     """None at an ending; their scores are for whoever teaches, not for the page that is played."""
@@ -51,6 +53,7 @@ def show_moment(simulation: Simulation, play: Play, reader: Reader, *, base: str
     return Moment(
         number=len(play.steps) + 1,
         title=at.title if at else "",
+        language=at.language if at else "",
         text=show_passage(simulation, at.parts if at else (), reader, base=base),
         choices=play.scene.choices if play.scene else (),
         last=_step_at(play.last, base) if play.last else None,

@@ -13,9 +13,10 @@ from lms.core.context import current_storage
 from lms.core.db import db
 from lms.core.types import Json
 from lms.courses.compiler.codec import lesson_from_json, quiz_from_json
-from lms.courses.compiler.course import Asset, Module, Origin, Translation
+from lms.courses.compiler.course import Asset, Module, Translation
 from lms.courses.compiler.course import Unit as CompiledUnit
 from lms.courses.compiler.includes import IncludedModule
+from lms.courses.compiler.origins import Origin
 from lms.courses.compiler.simulation_codec import simulation_from_json
 from lms.courses.models import (
     Course,
@@ -115,9 +116,11 @@ def _translations(
     found = []
     for row in rows:
         unit = units[row.unit_id]
-        page = quiz_from_json(row.body) if unit.kind is UnitKind.QUIZ else lesson_from_json(row.body)
         translation = Translation(
-            language=row.language, module_slug=module.slug, unit_slug=unit.slug, unit=page
+            language=row.language,
+            module_slug=module.slug,
+            unit_slug=unit.slug,
+            unit=_compiled(unit.kind, row.body),
         )
         found.append((row, translation))
     return found

@@ -37,6 +37,8 @@ class TableScene:
 
     number: int
     title: str
+    language: str
+    """In which it is written, when that is not the language of the page."""
     html: str
     choices: tuple[TableChoice, ...]
 
@@ -89,6 +91,7 @@ def _scene(node: Scene | Ending, numbers: Mapping[str, int]) -> TableScene:
     return TableScene(
         number=numbers[node.id],
         title=node.title,
+        language=node.language,
         html=_printed(node.parts),
         choices=tuple(
             TableChoice(choice=choice, letter=choice.key.upper(), turn_to=numbers[choice.target])

@@ -24,6 +24,7 @@ from lms.courses.permissions import CoursePermission
 from lms.courses.play import results_of, walk
 from lms.courses.serving import live_html
 from lms.courses.tabletop import AXIS_NAMES, simulation_tabletop
+from lms.courses.translated import read_quiz, read_simulation
 from lms.plugins.blocks import Reader
 from lms.plugins.home import ReleaseAction
 from lms.web.kit import go, next_address, page_number, render, say
@@ -157,8 +158,17 @@ def tabletop(release_id: UUID, module_slug: str, unit_slug: str) -> ResponseRetu
     """Show a simulation as an exercise to print, with the sheet of whoever facilitates it."""
     _course, release = access.access_release(current_actor(), CoursePermission.READ_RELEASES, release_id)
     unit = access.access_unit(release, module_slug, unit_slug)
-    sheet = Markup(simulation_tabletop(queries.simulation_of(unit)))  # noqa: S704 - drawn by our own template
-    return render("courses/tabletop.html", release=release, unit=unit, module_slug=module_slug, sheet=sheet)
+    simulation = read_simulation(unit, _language(), page=current_language())
+    sheet = Markup(simulation_tabletop(simulation))  # noqa: S704 - drawn by our own template
+    return render(
+        "courses/tabletop.html",
+        release=release,
+        unit=unit,
+        module_slug=module_slug,
+        simulation=simulation,
+        sheet=sheet,
+        keep=_kept(),
+    )
 
 
 @bp.route("/courses/releases/<uuid:release_id>/withdraw", methods=["GET", "POST"])
@@ -198,8 +208,7 @@ def _catalogue() -> dict[str, Any]:
 
 
 def _lesson_context(unit: Unit) -> dict[str, Any]:
-    wanted = request.args.get("language") or current_language()
-    reading = queries.read_lesson(unit, queries.get_release(unit.release_id), wanted)
+    reading = queries.read_lesson(unit, queries.get_release(unit.release_id), _language())
     lesson = reading.lesson
     sector = request.args.get("sector", "")
     sector = sector if sector in SECTORS else ""
@@ -219,6 +228,11 @@ def _lesson_context(unit: Unit) -> dict[str, Any]:
     }
 
 
+def _language() -> str:
+    """Return the language in which a preview is asked for: that of the page unless the address names one."""
+    return _kept().get("language") or current_language()
+
+
 def _kept() -> dict[str, str]:
     """Return as whom the reader asked to see the lessons: what the links of a preview carry on."""
     sector, place = request.args.get("sector", ""), request.args.get("place", "").upper()
@@ -228,7 +242,7 @@ def _kept() -> dict[str, str]:
 
 
 def _quiz_context(unit: Unit) -> dict[str, Any]:
-    quiz = queries.quiz_of(unit)
+    quiz = read_quiz(unit, _language(), page=current_language())
     has_answers = request.args.get("answers") == "1"
     show = rules.reveal if has_answers else rules.ask
     return {"quiz": quiz, "questions": [show(each) for each in quiz.questions], "has_answers": has_answers}
@@ -236,10 +250,10 @@ def _quiz_context(unit: Unit) -> dict[str, Any]:
 
 def _simulation_context(unit: Unit) -> dict[str, Any]:
     """Return a simulation after the choices that the address carries as ``?path=a.b``."""
-    simulation = queries.simulation_of(unit)
+    simulation = read_simulation(unit, _language(), page=current_language())
     kept = _kept()
     places = widen(kept.get("place", ""))
-    reader = Reader(today=today(), sector=kept.get("sector"), places=places, language=current_language())
+    reader = Reader(today=today(), sector=kept.get("sector"), places=places, language=_language())
     play = walk(simulation, [key for key in request.args.get("path", "").split(".") if key])
     moment = scenes.show_moment(simulation, play, reader, base="..")
     path = [step.choice.key for step in play.steps]

@@ -131,6 +131,8 @@ class Definition:
     term: str
     markdown: str
     """Its definition, as written."""
+    language: str = ""
+    """In which it is written, when that is not the language of the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

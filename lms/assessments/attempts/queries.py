@@ -16,12 +16,12 @@ from lms.core.actors import Actor, Permission
 from lms.core.db import db
 from lms.core.i18n import current_language
 from lms.core.places import places_of
-from lms.courses.compiler.codec import question_to_json, quiz_from_json
+from lms.courses.compiler.codec import question_to_json
 from lms.courses.compiler.course import Quiz
-from lms.courses.compiler.stand_ins import marked_quiz
 from lms.courses.models import Release, Unit, UnitKind
-from lms.courses.queries import find_translated_body, get_release, get_unit, quiz_of
+from lms.courses.queries import get_unit
 from lms.courses.rules import terms_for
+from lms.courses.translated import read_quiz
 from lms.institutions.programmes.models import Programme
 from lms.learning.models import Cohort, Enrolment, EnrolmentState, UnitProgress
 from lms.learning.queries import visible_enrolments
@@ -50,11 +50,7 @@ def get_quiz(unit_id: UUID) -> QuizUnit:
 @lru_cache(maxsize=128)
 def _quiz(unit_id: UUID, language: str) -> QuizUnit:
     unit = get_unit(unit_id)
-    quiz = quiz_of(unit)
-    written = get_release(unit.release_id).language
-    if language != written:
-        body = find_translated_body(unit.id, language)
-        quiz = marked_quiz(quiz, written) if body is None else quiz_from_json(body)
+    quiz = read_quiz(unit, language, page=language)
     questions = {question.id: question_to_json(question) for question in quiz.questions}
     return QuizUnit(id=unit.id, release_id=unit.release_id, quiz=quiz, questions=questions)
 

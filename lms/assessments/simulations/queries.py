@@ -12,9 +12,11 @@ from sqlalchemy import Select, and_, func, select
 from lms.assessments.simulations.models import Decision, Run
 from lms.core.actors import Actor, Permission
 from lms.core.db import db
+from lms.core.i18n import current_language
 from lms.courses.compiler.course import Simulation
 from lms.courses.models import Unit, UnitKind
-from lms.courses.queries import get_unit, simulation_of
+from lms.courses.queries import get_unit
+from lms.courses.translated import read_simulation
 from lms.institutions.programmes.models import Programme
 from lms.learning.models import Cohort, Enrolment, EnrolmentState, UnitProgress
 from lms.learning.queries import visible_enrolments
@@ -30,14 +32,19 @@ class SimulationUnit:
 
 
 def get_simulation(unit_id: UUID) -> SimulationUnit:
-    """Return a simulation, read from the database once per process; raises NotFound for another kind of unit."""
-    return _simulation(unit_id)
+    """Return a simulation in the language of the page, read from the database once per process.
+
+    Its scenes, exits and scores are the same in every language. What is not translated is marked with its own.
+    Raises NotFound for another kind of unit.
+    """
+    return _simulation(unit_id, current_language())
 
 
-@lru_cache(maxsize=64)
-def _simulation(unit_id: UUID) -> SimulationUnit:
+@lru_cache(maxsize=128)
+def _simulation(unit_id: UUID, language: str) -> SimulationUnit:
     unit = get_unit(unit_id)
-    return SimulationUnit(id=unit.id, release_id=unit.release_id, simulation=simulation_of(unit))
+    simulation = read_simulation(unit, language, page=language)
+    return SimulationUnit(id=unit.id, release_id=unit.release_id, simulation=simulation)
 
 
 def list_runs(enrolment_id: UUID, unit_id: UUID) -> Sequence[Run]:

@@ -28,7 +28,10 @@ class Term(MarkdownBlock):
         text = (
             block.title if isinstance(found, Problem) else f"**[[{found.term}]]**: {found.markdown.strip()}"
         )
+        defined = context.render(text)
+        if not isinstance(found, Problem) and found.language:
+            defined = f'<div lang="{found.language}">{defined}</div>'
         return (
             f'<div class="callout" data-kind="info">{drawing}<div class="callout__body">'
-            f"{context.render(text)}{context.render(block.body)}</div></div>"
+            f"{defined}{context.render(block.body)}</div></div>"
         )

@@ -3,13 +3,25 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Protocol
 
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.diagnostics import Findings
 from lms.courses.compiler.records import Record
-from lms.courses.compiler.sections import Section
 
 _COMMAND = "ejecute «lms course translate» después de revisarla"
+
+
+class Piece(Protocol):
+    """Something that is translated as a whole: a section of a page, a term, a question, a scene."""
+
+    @property
+    def line(self) -> int:
+        """Return the line at which it begins."""
+
+    @property
+    def hash(self) -> str:
+        """Return what changes when its text does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +34,7 @@ class Step:
     """Index of the section that translates it; None when there is none yet."""
 
 
-def align(own: Sequence[Section], base: Sequence[Section], record: Record, findings: Findings) -> list[Step]:
+def align(own: Sequence[Piece], base: Sequence[Piece], record: Record, findings: Findings) -> list[Step]:
     """Return what to read, in the order of the original, and report what is old, missing or left over."""
     named = list(record.texts("traduce"))
     line = record.line_of("traduce")
@@ -43,8 +55,8 @@ def align(own: Sequence[Section], base: Sequence[Section], record: Record, findi
 @dataclass(frozen=True, slots=True)
 class _Report:
     path: str
-    own: Sequence[Section]
-    base: Sequence[Section]
+    own: Sequence[Piece]
+    base: Sequence[Piece]
     findings: Findings
 
     def stale(self, base: int, own: int) -> None:
@@ -72,9 +84,7 @@ class _Report:
         return self.own[min(own, len(self.own) - 1)].line
 
 
-def _steps(
-    own: Sequence[Section], base: Sequence[Section], named: list[str], report: _Report
-) -> Iterator[Step]:
+def _steps(own: Sequence[Piece], base: Sequence[Piece], named: list[str], report: _Report) -> Iterator[Step]:
     matcher = SequenceMatcher(a=[section.hash for section in base], b=named, autojunk=False)
     for kind, base_from, base_to, own_from, own_to in matcher.get_opcodes():
         for offset in range(max(base_to - base_from, own_to - own_from)):

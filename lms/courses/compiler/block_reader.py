@@ -111,7 +111,7 @@ class BlockReader:
         if draft is None:
             message = f"«{word}» no está en glosario.md.{did_you_mean(word, terms.forms)}"
             return Problem(code=Code.UNKNOWN_TERM, message=message)
-        return Definition(term=draft.term, markdown="\n".join(draft.lines))
+        return Definition(term=draft.term, markdown="\n".join(draft.lines), language=draft.language)
 
     def _check(self, fenced: Fenced, findings: Findings, outer: BlockRole | None) -> None:
         path = self._manuscript.path

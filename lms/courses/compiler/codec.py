@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from lms.courses.compiler.course import (
     Branch,
@@ -28,6 +28,14 @@ from lms.courses.compiler.covers import PlaceTerms, TranslatedOutline
 Json: TypeAlias = Any
 JsonObject: TypeAlias = dict[str, Json]
 _Item = TypeVar("_Item")
+
+
+class InLanguage(Protocol):
+    """Something that may be written in another language than its page."""
+
+    @property
+    def language(self) -> str:
+        """Return the code of its language; empty when it is that of the page."""
 
 
 def lesson_to_json(lesson: Lesson) -> JsonObject:
@@ -81,6 +89,7 @@ def quiz_to_json(quiz: Quiz) -> JsonObject:
         "questions": [question_to_json(question) for question in quiz.questions],
         # Only a quiz with a bank says so: releases made before there were banks lack both.
         **({"pool": list(quiz.pool), "drawn": quiz.drawn} if quiz.pool else {}),
+        **language_to_json(quiz),
         **({"is_survey": True} if quiz.is_survey else {}),
     }
 
@@ -98,6 +107,7 @@ def quiz_from_json(value: Mapping[str, Json]) -> Quiz:
         questions=_each(value["questions"], question_from_json),
         pool=tuple(value.get("pool", ())),
         drawn=value.get("drawn"),
+        language=value.get("language", ""),
         is_survey=value.get("is_survey", False),
     )
 
@@ -167,13 +177,18 @@ def question_from_json(value: Mapping[str, Json]) -> Question:
 
 def term_to_json(term: GlossaryEntry) -> JsonObject:
     """Return a glossary entry as a JSON object."""
-    return {"slug": term.slug, "term": term.term, "html": term.html, "aliases": list(term.aliases)}
+    value = {"slug": term.slug, "term": term.term, "html": term.html, "aliases": list(term.aliases)}
+    return value | language_to_json(term)
 
 
 def term_from_json(value: Mapping[str, Json]) -> GlossaryEntry:
     """Return the glossary entry that `term_to_json` wrote."""
     return GlossaryEntry(
-        slug=value["slug"], term=value["term"], html=value["html"], aliases=tuple(value["aliases"])
+        slug=value["slug"],
+        term=value["term"],
+        html=value["html"],
+        aliases=tuple(value["aliases"]),
+        language=value.get("language", ""),
     )
 
 
@@ -239,7 +254,7 @@ def _branch_to_json(branch: Branch) -> JsonObject:
         "sectors": list(branch.sectors),
         "title": branch.title,
         "parts": [_part_to_json(part) for part in branch.parts],
-        **_language_to_json(branch),
+        **language_to_json(branch),
     }
 
 
@@ -257,12 +272,13 @@ def _place_branch_to_json(branch: PlaceBranch) -> JsonObject:
         "places": list(branch.places),
         "title": branch.title,
         "parts": [_part_to_json(part) for part in branch.parts],
-        **_language_to_json(branch),
+        **language_to_json(branch),
     }
 
 
-def _language_to_json(branch: Branch | PlaceBranch) -> JsonObject:
-    return {"language": branch.language} if branch.language else {}
+def language_to_json(text: InLanguage) -> JsonObject:
+    """Return the language of something as JSON; nothing when it is that of the page."""
+    return {"language": text.language} if text.language else {}
 
 
 def _place_branch_from_json(value: Mapping[str, Json]) -> PlaceBranch:
@@ -275,8 +291,7 @@ def _place_branch_from_json(value: Mapping[str, Json]) -> PlaceBranch:
 
 
 def _heading_to_json(heading: Heading) -> JsonObject:
-    value = {"id": heading.id, "text": heading.text}
-    return value | {"language": heading.language} if heading.language else value
+    return {"id": heading.id, "text": heading.text} | language_to_json(heading)
 
 
 def _heading_from_json(value: Mapping[str, Json]) -> Heading:

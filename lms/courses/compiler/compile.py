@@ -38,8 +38,8 @@ from lms.courses.compiler.site import Site, UnitPlace
 from lms.courses.compiler.slugs import SLUG, numbers, slugify
 from lms.courses.compiler.source import SourceFile, SourceTree, read_tree
 from lms.courses.compiler.sources import read_sources
+from lms.courses.compiler.translated_course import CourseTranslator, Originals
 from lms.courses.compiler.translated_outlines import read_outlines
-from lms.courses.compiler.translations import TranslationCompiler
 from lms.courses.compiler.variants import VariantCompiler
 from lms.courses.compiler.yaml_nodes import YamlNode
 from lms.plugins.blocks import MarkdownBlock
@@ -187,7 +187,8 @@ class _Compiler:
         site = self._site(manifest, planned)
         pages = self._cache.pages(self._surroundings(planned))
         entries = self._take(pages, glossary_file.PATH, lambda: self._glossary(site))
-        compilers = self._compilers(site, entries, manifest, self._banks(site, planned, pages))
+        banks = self._banks(site, planned, pages)
+        compilers = self._compilers(site, entries, manifest, banks)
         ordinals = numbers([module.entry.folder for module in planned])
         modules = tuple(
             self._module(number, module, pages, compilers)
@@ -198,13 +199,9 @@ class _Compiler:
         modules, asked = sides.widen(modules, VariantCompiler(site, entries, self._steps.here))
         for path, question in asked:
             self._check_id(question, path)
-        translator = TranslationCompiler(site, entries, self._steps.here)
+        originals = Originals(modules=modules, entries=entries, banks=banks)
         made = self._course(manifest, modules, site, entries)
-        made = replace(
-            made,
-            translations=sides.translate(modules, site.language, translator),
-            outlines=read_outlines(self._tree, site.language, planned, findings),
-        )
+        made = self._in_languages(made, CourseTranslator(site, sides, originals), planned)
         joiner = Joiner(self._library, self._question_places, findings)
         made = joiner.join(made, list(zip(ordinals, planned, strict=True)))
         self._cache.forget_all_but(self._tree.files)
@@ -339,6 +336,16 @@ class _Compiler:
         if place != f"{path}:{question.line}":
             message = f"El id «{question.id}» ya está en {place}: escriba otro."
             self._findings.error(Code.DUPLICATE_QUESTION_ID, path, question.line, message)
+
+    def _in_languages(
+        self, course: Course, translator: CourseTranslator, planned: tuple[PlannedModule, ...]
+    ) -> Course:
+        return replace(
+            course,
+            translations=translator.translate(),
+            glossaries=translator.glossaries,
+            outlines=read_outlines(self._tree, course.language, planned, self._findings),
+        )
 
     def _check_whole(self, site: Site, modules: tuple[Module, ...]) -> None:
         """Report what only shows when every page is known."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from lms.courses.compiler.covers import PlaceTerms, TranslatedOutline
+from lms.courses.compiler.origins import Origin
 from lms.courses.compiler.referral import Route
 
 QuestionKind = Literal[
@@ -148,6 +149,8 @@ class GlossaryEntry:
     term: str
     html: str
     aliases: tuple[str, ...]
+    language: str = ""
+    """In which it is written, when that is not the language of the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +229,8 @@ class Quiz:
     """Ids of the questions that come from a bank."""
     drawn: int | None = None
     """How many of the pool each attempt asks; None asks them all."""
+    language: str = ""
+    """In which its title is written, when that is not the language of the page."""
     is_survey: bool = False
     """Whether it asks for opinions: answered once, and nothing of it is graded."""
 
@@ -277,6 +282,8 @@ class Scene:
     """Plain text."""
     parts: tuple[Part, ...]
     choices: tuple[Choice, ...]
+    language: str = ""
+    """In which it is written, when that is not the language of the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,6 +293,8 @@ class Ending:
     id: str
     title: str
     parts: tuple[Part, ...]
+    language: str = ""
+    """In which it is written, when that is not the language of the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,21 +336,11 @@ class Simulation:
     sources: tuple[SourceEntry, ...]
     icons: tuple[str, ...]
     """Names of the icons that its HTML draws, sorted."""
+    language: str = ""
+    """In which its title and objective are written, when that is not the language of the page."""
 
 
 Unit = Lesson | Quiz | Simulation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """The release of another course from which a module was taken."""
-
-    course: str
-    """Slug of the course."""
-    number: int
-    """Of its release."""
-    keys: Mapping[str, str]
-    """By the slug of each unit, what tells that it is the same wherever it is taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -361,13 +360,13 @@ class Module:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translation:
-    """A unit in another language, with the questions and keys of the original."""
+    """A unit in another language, with the questions, keys, exits and scores of the original."""
 
     language: str
     """ISO 639-1."""
     module_slug: str
     unit_slug: str
-    unit: Lesson | Quiz
+    unit: Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -393,6 +392,8 @@ class Course:
     translations: tuple[Translation, ...] = ()
     outlines: tuple[TranslatedOutline, ...] = ()
     places: tuple[PlaceTerms, ...] = ()
+    glossaries: Mapping[str, tuple[GlossaryEntry, ...]] = field(default_factory=dict)
+    """The glossary in each language into which it is translated; an entry that is not says its own language."""
     routes: tuple[Route, ...] = ()
     """The referral routes, in the order of their files."""
     content_hash: str

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.diagnostics import Findings
+from lms.courses.compiler.sections import short_hash
 from lms.courses.compiler.slugs import slugify
 from lms.courses.compiler.source import SourceTree
 
@@ -23,11 +24,20 @@ class TermDraft:
     line: int
     aliases: tuple[str, ...] = ()
     lines: list[str] = field(default_factory=list)
+    anchor: str = ""
+    """Of the term that it translates; empty for a term of the course itself."""
+    language: str = ""
+    """In which it is written, when that is not the language of the page that asks for it."""
 
     @property
     def slug(self) -> str:
         """The anchor of the term."""
-        return slugify(self.term)
+        return self.anchor or slugify(self.term)
+
+    @property
+    def hash(self) -> str:
+        """Eight hexadecimal digits that change with what is said of the term."""
+        return short_hash("\n".join([self.term, ", ".join(self.aliases), *self.lines]))
 
 
 class TermIndex:
@@ -50,8 +60,13 @@ class TermIndex:
 
 def read_glossary(tree: SourceTree, findings: Findings) -> TermIndex:
     """Return the terms of glosario.md; a course may have none."""
+    return TermIndex(sound_terms(read_terms(tree.text(PATH, findings) or ""), PATH, findings))
+
+
+def read_terms(text: str, first_line: int = 1) -> list[TermDraft]:
+    """Return every term of a text whose first line has a number, sound or not."""
     drafts: list[TermDraft] = []
-    for number, line in enumerate((tree.text(PATH, findings) or "").split("\n"), 1):
+    for number, line in enumerate(text.split("\n"), first_line):
         heading = _HEADING.fullmatch(line)
         aliases = _ALIASES.fullmatch(line.strip())
         if heading is not None and len(heading.group(1)) >= TERM_LEVEL:
@@ -62,22 +77,23 @@ def read_glossary(tree: SourceTree, findings: Findings) -> TermIndex:
             )
         elif drafts:
             drafts[-1].lines.append(line)
-    return TermIndex(_sound(drafts, findings))
+    return drafts
 
 
-def _sound(drafts: list[TermDraft], findings: Findings) -> list[TermDraft]:
+def sound_terms(drafts: list[TermDraft], path: str, findings: Findings) -> list[TermDraft]:
+    """Return the terms that have a name of their own; one without a definition is reported and stays."""
     kept: dict[str, TermDraft] = {}
     for draft in drafts:
         if not draft.slug:
             findings.error(
-                Code.BAD_GLOSSARY, PATH, draft.line, "El término está vacío: escriba «## Término»."
+                Code.BAD_GLOSSARY, path, draft.line, "El término está vacío: escriba «## Término»."
             )
         elif draft.slug in kept:
             message = f"«{draft.term}» ya está en la línea {kept[draft.slug].line}: deje una definición."
-            findings.error(Code.BAD_GLOSSARY, PATH, draft.line, message)
+            findings.error(Code.BAD_GLOSSARY, path, draft.line, message)
         else:
             kept[draft.slug] = draft
             if not "".join(draft.lines).strip():
                 message = f"«{draft.term}» no tiene definición: escriba un párrafo debajo."
-                findings.error(Code.BAD_GLOSSARY, PATH, draft.line, message)
+                findings.error(Code.BAD_GLOSSARY, path, draft.line, message)
     return list(kept.values())

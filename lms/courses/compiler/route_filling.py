@@ -54,10 +54,7 @@ def fill_routes(course: Course, routes: tuple[Route, ...]) -> Course:
             replace(module, units=tuple(filler.unit(unit) for unit in module.units))
             for module in course.modules
         ),
-        translations=tuple(
-            replace(each, unit=filler.lesson(each.unit)) if isinstance(each.unit, Lesson) else each
-            for each in course.translations
-        ),
+        translations=tuple(replace(each, unit=filler.unit(each.unit)) for each in course.translations),
     )
 
 

@@ -19,11 +19,14 @@ class Section:
 
     line: int
     nodes: list[Node] = field(default_factory=list)
+    said: str | None = None
+    """What the hash is made of, when it is not the whole text."""
 
     @property
     def hash(self) -> str:
         """Return eight hexadecimal digits that change with its text, and not with the spaces at its edges."""
-        return short_hash("\n\n".join(_text(node) for node in self.nodes))
+        whole = "\n\n".join(_text(node) for node in self.nodes) if self.said is None else self.said
+        return short_hash(whole)
 
 
 def short_hash(text: str) -> str:

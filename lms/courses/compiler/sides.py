@@ -1,18 +1,17 @@
-"""What stands beside the pages of a course: their variants by place and their translations, each compiled once."""
+"""What stands beside the pages of a course: files that are compiled once, as long as they and the page are the same."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from lms.courses.compiler.cache import Shelf, Steps
 from lms.courses.compiler.codes import Code
-from lms.courses.compiler.course import Course, Lesson, Module, Quiz, Translation, Unit
+from lms.courses.compiler.course import Course, Lesson, Module, Quiz, Simulation, Unit
 from lms.courses.compiler.languages import FOLDERS as LANGUAGE_FOLDERS
 from lms.courses.compiler.outline import PlannedModule, PlannedUnit
 from lms.courses.compiler.question_builder import PlannedQuestion
 from lms.courses.compiler.source import SourceTree
 from lms.courses.compiler.stand_ins import only_asking, questions_in
-from lms.courses.compiler.translations import TranslatedPage, TranslationCompiler, plan_translations
 from lms.courses.compiler.variants import FOLDERS as PLACE_FOLDERS
 from lms.courses.compiler.variants import VariantCompiler, Variants, plan_variants
 
@@ -37,6 +36,8 @@ def without_held_back(course: Course) -> Course:
             asked = questions_in(unit.parts)
             parts = tuple(found for part in each.unit.parts if (found := only_asking(part, asked)))
             kept.append(replace(each, unit=replace(each.unit, parts=parts)))
+        elif isinstance(unit, Simulation) and isinstance(each.unit, Simulation):
+            kept.append(each)
     return replace(course, translations=tuple(kept))
 
 
@@ -47,20 +48,20 @@ class Sides:
         self, tree: SourceTree, planned: Sequence[PlannedModule], steps: Steps, shelf: Shelf
     ) -> None:
         """Work on the files of a course; what did not change since it went on the shelf is taken from there."""
-        self._tree = tree
-        self._units = {unit.page.path: unit for module in planned for unit in module.units}
-        self._steps = steps
+        self.tree = tree
+        self.units = {unit.page.path: unit for module in planned for unit in module.units}
+        self.steps = steps
         self._shelf = shelf
-        self._variants: Variants = plan_variants(tree, self._units, steps.findings)
+        self.variants: Variants = plan_variants(tree, self.units, steps.findings)
 
     def widen(self, modules: Sequence[Module], compiler: VariantCompiler) -> tuple[tuple[Module, ...], Asked]:
         """Return the modules whose lessons have the branches of their variants, and the questions in these."""
         asked: Asked = []
-        places = {(unit.place.module_slug, unit.place.unit_slug): unit for unit in self._units.values()}
+        places = {(unit.place.module_slug, unit.place.unit_slug): unit for unit in self.units.values()}
 
         def widened(module: Module, unit: Unit) -> Unit:
             planned = places[module.slug, unit.slug]
-            if not isinstance(unit, Lesson) or planned.page.path not in self._variants:
+            if not isinstance(unit, Lesson) or planned.page.path not in self.variants:
                 return unit
             lesson, questions = self._widen(planned, unit, compiler)
             asked.extend(questions)
@@ -71,51 +72,18 @@ class Sides:
         )
         return found, asked
 
-    def translate(
-        self, modules: Sequence[Module], language: str, compiler: TranslationCompiler
-    ) -> tuple[Translation, ...]:
-        """Return the translated units of a course in this language; what is held back or broken is missing."""
-        made = {(module.slug, unit.slug): unit for module in modules for unit in module.units}
-        pages = plan_translations(self._tree, language, self._units, self._steps.findings)
-        return tuple(self._translations(pages, made, compiler))
-
-    def _translations(
-        self,
-        pages: Sequence[TranslatedPage],
-        made: dict[tuple[str, str], Unit],
-        compiler: TranslationCompiler,
-    ) -> Iterator[Translation]:
-        for page in pages:
-            planned = self._units[page.base]
-            place = planned.place
-            unit = made.get((place.module_slug, place.unit_slug))
-            found = None if unit is None else self._translated(page, planned, unit, compiler)
-            if found is not None:
-                yield Translation(
-                    language=page.language,
-                    module_slug=place.module_slug,
-                    unit_slug=place.unit_slug,
-                    unit=found,
-                )
-
     def _widen(self, planned: PlannedUnit, lesson: Lesson, compiler: VariantCompiler) -> tuple[Lesson, Asked]:
-        variants = self._variants[planned.page.path]
+        variants = self.variants[planned.page.path]
         paths = [variant.path for variant in variants]
-        work = self._take(planned, paths, lambda: compiler.widen(planned, lesson, variants))
+        work = self.take(planned.page.path, paths, lambda: compiler.widen(planned, lesson, variants))
         return (lesson, []) if work is None else work
 
-    def _translated(
-        self, page: TranslatedPage, planned: PlannedUnit, unit: Unit, compiler: TranslationCompiler
-    ) -> Lesson | Quiz | None:
-        variants = [variant.path for variant in self._variants.get(page.base, ())]
-        return self._take(planned, [page.path, *variants], lambda: compiler.compile(page, planned, unit))
-
-    def _take(self, planned: PlannedUnit, paths: Sequence[str], work: Callable[[], _Value]) -> _Value | None:
-        """Return what files beside a page come to; it depends on their bytes and on those of the page."""
-        key = tuple(self._tree.files[path].content for path in (planned.page.path, *paths))
+    def take(self, base: str, paths: Sequence[str], work: Callable[[], _Value]) -> _Value | None:
+        """Return what the first of the files beside a page comes to; it depends on the bytes of all and of the page."""
+        key = tuple(self.tree.files[path].content for path in (base, *paths))
         try:
-            return self._steps.take(self._shelf, paths[0], key, work)
+            return self.steps.take(self._shelf, paths[0], key, work)
         except Exception as problem:  # noqa: BLE001 - one file must not hide the problems of the others
             message = f"El archivo no se pudo convertir ({type(problem).__name__}): simplifique lo último que cambió."
-            self._steps.findings.error(Code.NOT_CONVERTED, paths[0], 1, message)
+            self.steps.findings.error(Code.NOT_CONVERTED, paths[0], 1, message)
             return None

@@ -6,6 +6,7 @@ from datetime import date
 from lms.courses.compiler.codec import (
     Json,
     JsonObject,
+    language_to_json,
     parts_from_json,
     parts_to_json,
     source_from_json,
@@ -29,6 +30,7 @@ def simulation_to_json(simulation: Simulation) -> JsonObject:
         "terms": [term_to_json(term) for term in simulation.terms],
         "sources": [source_to_json(source) for source in simulation.sources],
         "icons": list(simulation.icons),
+        **language_to_json(simulation),
     }
 
 
@@ -52,6 +54,7 @@ def simulation_from_json(value: Mapping[str, Json]) -> Simulation:
         terms=tuple(term_from_json(each) for each in value["terms"]),
         sources=tuple(source_from_json(each) for each in value["sources"]),
         icons=tuple(value["icons"]),
+        language=value.get("language", ""),
     )
 
 
@@ -61,6 +64,7 @@ def _scene_to_json(scene: Scene) -> JsonObject:
         "title": scene.title,
         "parts": parts_to_json(scene.parts),
         "choices": [_choice_to_json(choice) for choice in scene.choices],
+        **language_to_json(scene),
     }
 
 
@@ -70,6 +74,7 @@ def _scene_from_json(value: Mapping[str, Json]) -> Scene:
         title=value["title"],
         parts=parts_from_json(value["parts"]),
         choices=tuple(_choice_from_json(each) for each in value["choices"]),
+        language=value.get("language", ""),
     )
 
 
@@ -98,11 +103,17 @@ def _choice_from_json(value: Mapping[str, Json]) -> Choice:
 
 
 def _ending_to_json(ending: Ending) -> JsonObject:
-    return {"id": ending.id, "title": ending.title, "parts": parts_to_json(ending.parts)}
+    value = {"id": ending.id, "title": ending.title, "parts": parts_to_json(ending.parts)}
+    return value | language_to_json(ending)
 
 
 def _ending_from_json(value: Mapping[str, Json]) -> Ending:
-    return Ending(id=value["id"], title=value["title"], parts=parts_from_json(value["parts"]))
+    return Ending(
+        id=value["id"],
+        title=value["title"],
+        parts=parts_from_json(value["parts"]),
+        language=value.get("language", ""),
+    )
 
 
 def _bounds_to_json(bounds: Bounds) -> JsonObject:

@@ -18,6 +18,7 @@ from lms.courses.compiler.course import (
     Simulation,
 )
 from lms.courses.compiler.diagnostics import Findings
+from lms.courses.compiler.front_matter import Page
 from lms.courses.compiler.manuscript import Manuscript
 from lms.courses.compiler.outline import PlannedUnit
 from lms.courses.compiler.parts import PartPlanner, html_of
@@ -75,21 +76,21 @@ class SimulationCompiler:
         page, findings = unit.page, self._findings
         record = Record(page.front, page.path, _KEYS, findings)
         manuscript = Manuscript(self._site, page.path, page.body, page.body_line)
-        draft = _Draft(manuscript, findings, unit.place.unit_slug)
+        draft = SimulationDraft(manuscript, findings, unit.place.unit_slug)
         draft.read(split(page.body, page.path, findings, first_line=page.body_line))
         plan = draft.plan(page.body_line)
         check_simulation(plan, findings)
         manuscript.convert(findings)
-        if manuscript.notes():
-            message = "Una simulación no lleva notas al pie: nadie las vería. Escriba su texto en la escena."
-            findings.error(Code.TEXT_BETWEEN_SCENES, page.path, page.body_line, message)
+        check_notes(manuscript, page, findings)
         simulation = self._simulation(unit, record, draft, plan)
         check_page(page, self._site, findings)
         check_review(record, simulation.reviewed_on, self._site.today, findings)
         check_minutes(simulation, page.path, record.line_of("minutos"), findings)
         return simulation, []
 
-    def _simulation(self, unit: PlannedUnit, record: Record, draft: "_Draft", plan: Plan) -> Simulation:
+    def _simulation(
+        self, unit: PlannedUnit, record: Record, draft: "SimulationDraft", plan: Plan
+    ) -> Simulation:
         intro, scenes, endings, closing = draft.finished()
         told = html_of(tuple(part for each in (intro, closing) for part in each))
         told += "".join(html_of(scene.parts) for scene in scenes)
@@ -125,6 +126,13 @@ class SimulationCompiler:
         return found
 
 
+def check_notes(manuscript: Manuscript, page: Page, findings: Findings) -> None:
+    """Report footnotes, once the page is converted."""
+    if manuscript.notes():
+        message = "Una simulación no lleva notas al pie: nadie las vería. Escriba su texto en la escena."
+        findings.error(Code.TEXT_BETWEEN_SCENES, page.path, page.body_line, message)
+
+
 @dataclass(slots=True)
 class _PlannedChoice:
     text: str
@@ -142,10 +150,11 @@ class _Passage:
     choices: tuple[_PlannedChoice, ...] = ()
 
 
-class _Draft:
+class SimulationDraft:
     """Takes a page apart, and puts its pieces together once they are HTML."""
 
     def __init__(self, manuscript: Manuscript, findings: Findings, slug: str) -> None:
+        """Take apart the page of a manuscript; `slug` is that of the page."""
         self._manuscript = manuscript
         self._findings = findings
         self._builder = QuestionBuilder(manuscript, findings, in_quiz=False, slug=slug)
@@ -178,7 +187,7 @@ class _Draft:
         return Plan(
             path=self._manuscript.path,
             line=line,
-            scenes=tuple(passage.scene for passage in self._scenes if passage.scene),
+            scenes=self.scenes,
             endings=tuple(DraftEnding(id=block.argument, line=block.line) for block in endings),
         )
 
@@ -191,6 +200,11 @@ class _Draft:
         endings = tuple(self._ending(passage, passage.block) for passage in self._endings if passage.block)
         closing = tuple(part for passage in self._closing for part in self._parts(passage))
         return intro, scenes, endings, closing
+
+    @property
+    def scenes(self) -> tuple[DraftScene, ...]:
+        """Return the scenes as written, in order."""
+        return tuple(passage.scene for passage in self._scenes if passage.scene)
 
     def _role(self, node: Fenced) -> BlockRole:
         kind = self._reader.kind_of(node)

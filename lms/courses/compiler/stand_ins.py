@@ -17,6 +17,7 @@ from lms.courses.compiler.course import (
     Quiz,
     SectorPart,
 )
+from lms.courses.compiler.glossary import TermIndex
 from lms.courses.compiler.site import Site, Target
 from lms.plugins.blocks import Attachment, Problem
 
@@ -51,10 +52,11 @@ class StandIn(Site):
         ids[self.base] = ids.get(self.base, frozenset()) | ids.pop(self.path, frozenset())
 
 
-def stand_in(site: Site, path: str, base: str, language: str = "") -> StandIn:
-    """Return the surroundings of a file that takes the place of a page, in its language unless given."""
+def stand_in(site: Site, path: str, base: str, language: str = "", terms: TermIndex | None = None) -> StandIn:
+    """Return the surroundings of a file that takes the place of a page, in its language and terms unless given."""
     values = {field.name: getattr(site, field.name) for field in fields(site)}
-    return StandIn(**values | {"language": language or site.language}, path=path, base=base)
+    values |= {"language": language or site.language, "terms": terms or site.terms}
+    return StandIn(**values, path=path, base=base)
 
 
 def ids_in(html: str) -> frozenset[str]:
@@ -85,9 +87,11 @@ def in_language(part: Part, language: str) -> Part:
     """Return the part marked with the language in which it is written, for whoever hears it read aloud."""
     marked = _map(part, lambda inner: _marked(inner, language))
     if isinstance(marked, SectorPart):
-        return replace(marked, branches=tuple(replace(each, language=language) for each in marked.branches))
+        sectors = tuple(replace(each, language=each.language or language) for each in marked.branches)
+        return replace(marked, branches=sectors)
     if isinstance(marked, PlacePart):
-        return replace(marked, branches=tuple(replace(each, language=language) for each in marked.branches))
+        places = tuple(replace(each, language=each.language or language) for each in marked.branches)
+        return replace(marked, branches=places)
     return marked
 
 
@@ -117,7 +121,8 @@ def marked_details(details: Any, language: str) -> Any:
 def marked_quiz(quiz: Quiz, language: str) -> Quiz:
     """Return the quiz with each of its texts marked with its language."""
     questions = tuple(marked_question(question, language) for question in quiz.questions)
-    return replace(quiz, intro_html=marked_html(quiz.intro_html, language), questions=questions)
+    intro = marked_html(quiz.intro_html, language)
+    return replace(quiz, intro_html=intro, questions=questions, language=quiz.language or language)
 
 
 def marked_html(html: str, language: str) -> str:

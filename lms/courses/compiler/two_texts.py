@@ -2,29 +2,22 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
 
 from lms.courses.compiler.alignment import Step
-from lms.courses.compiler.codes import Code
-from lms.courses.compiler.course import Heading, HtmlPart, Option, Part, Question
+from lms.courses.compiler.course import Heading, HtmlPart, Part, Question
 from lms.courses.compiler.diagnostics import Findings
 from lms.courses.compiler.front_matter import Page
 from lms.courses.compiler.heading_levels import HeadingLevels
-from lms.courses.compiler.kinds.translated import merged, shape_of
 from lms.courses.compiler.manuscript import Manuscript
 from lms.courses.compiler.outline import PlannedUnit
 from lms.courses.compiler.parts import PartPlanner, html_of
-from lms.courses.compiler.question_builder import PlannedQuestion, QuestionBuilder
+from lms.courses.compiler.question_builder import QuestionBuilder
 from lms.courses.compiler.sections import Section
 from lms.courses.compiler.site import Site
-from lms.courses.compiler.stand_ins import (
-    in_language,
-    keep_apart,
-    marked_details,
-    marked_html,
-    with_questions,
-)
+from lms.courses.compiler.stand_ins import in_language, keep_apart, with_questions
+from lms.courses.compiler.translated_questions import Spot, pair, translated
 
 _HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -75,6 +68,10 @@ class TwoTexts:
         """Slugs of the terms linked on the page, in order."""
         return self._own.linked
 
+    def know(self, linked: Mapping[str, None]) -> None:
+        """Link no term again that the page around the text links to."""
+        self._own.linked.update(linked)
+
     def convert(self, steps: Sequence[Step], findings: Findings) -> None:
         """Convert what the steps need; problems of the translation go to the findings."""
         for section in self._both.own:
@@ -109,59 +106,16 @@ class TwoTexts:
 
     def _translated(self, base: int, own: int, levels: HeadingLevels, findings: Findings) -> list[Part]:
         planner = self._own_planners[own]
-        names = self._names(self._base_planners[base].questions, planner.questions, own, findings)
+        spot = Spot(path=self._path, line=self._both.own[own].line)
+        names = pair(self._base_planners[base].questions, planner.questions, spot, findings)
         parts = list(planner.parts(levels))
         self.headings += _headings(parts, "")
 
         def merged(question: Question) -> Question:
             known = self._questions.get(names.get(question.id, ""))
-            return question if known is None else self._merged(known, question)
+            return question if known is None else translated(known, question, self._language)
 
         return [with_questions(part, merged) for part in parts]
-
-    def _names(
-        self, base: list[PlannedQuestion], own: list[PlannedQuestion], at: int, findings: Findings
-    ) -> dict[str, str]:
-        """Return the id in the original of each question of a section, checking that both ask the same."""
-        if len(base) != len(own):
-            message = f"La sección original tiene {len(base)} preguntas y esta {len(own)}: deje las mismas."
-            findings.error(Code.TRANSLATED_KEYS, self._path, self._both.own[at].line, message)
-            return {}
-        by_id = {question.id: question for question in base}
-        names: dict[str, str] = {}
-        for original, question in zip(base, own, strict=True):
-            wanted = question.attributes.get("id") or original.id
-            if wanted not in by_id:
-                message = (
-                    f"La sección original no tiene la pregunta «{wanted}»: escriba {{id={original.id}}}."
-                )
-                findings.error(Code.TRANSLATED_KEYS, self._path, question.line, message)
-            elif _keys(by_id[wanted]) != _keys(question):
-                message = (
-                    f"«{wanted}» no tiene las mismas opciones correctas que la original, en el mismo orden."
-                )
-                findings.error(Code.TRANSLATED_KEYS, self._path, question.line, message)
-            else:
-                names[question.id] = wanted
-        return names
-
-    def _merged(self, base: Question, own: Question) -> Question:
-        """Return the question of the original with the words of its translation."""
-        options = tuple(
-            self._option(before, after) for before, after in zip(base.options, own.options, strict=True)
-        )
-        explanation = own.explanation_html or marked_html(base.explanation_html, self._language)
-        return replace(
-            base,
-            stem_html=own.stem_html,
-            options=options,
-            explanation_html=explanation,
-            details=merged(marked_details(base.details, self._language), own.details),
-        )
-
-    def _option(self, base: Option, own: Option) -> Option:
-        feedback = own.feedback_html or marked_html(base.feedback_html, self._language)
-        return replace(base, html=own.html, feedback_html=feedback)
 
     def _notes(self, parts: Sequence[Part]) -> list[Part]:
         own = [HtmlPart(html=notes)] if (notes := self._own.notes()) else []
@@ -170,11 +124,6 @@ class TwoTexts:
             return list[Part](own)
         apart = keep_apart([HtmlPart(html=notes)], frozenset(self._own.dresser.ids), self._language)
         return [*own, *(in_language(part, self._language) for part in apart)]
-
-
-def _keys(question: PlannedQuestion) -> tuple[object, ...]:
-    kind = "single" if question.type == "true-false" else question.type
-    return kind, tuple(option.is_right for option in question.options), shape_of(question.details)
 
 
 def _headings(parts: Sequence[Part], language: str) -> list[Heading]:

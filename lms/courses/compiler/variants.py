@@ -14,7 +14,7 @@ from lms.courses.compiler.outline import PageKind, PlannedUnit
 from lms.courses.compiler.parts import PartPlanner, html_of, words_read
 from lms.courses.compiler.places import unknown_place
 from lms.courses.compiler.question_builder import PlannedQuestion, QuestionBuilder
-from lms.courses.compiler.sections import fork_hashes, kind_of, place_block
+from lms.courses.compiler.sections import Blocks, Section, fork_hashes, kind_of, place_block
 from lms.courses.compiler.site import Site
 from lms.courses.compiler.source import SourceTree
 from lms.courses.compiler.splitter import Fenced, Node, Prose, split
@@ -23,7 +23,8 @@ from lms.courses.compiler.yaml_nodes import YamlNode
 from lms.plugins.blocks import Block, BranchAxis
 
 FOLDERS = ("variantes", "overlays")
-_NOTHING = YamlNode(line=1, value={})
+NO_HEAD = YamlNode(line=1, value={})
+"""The front matter of a variant, which has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,37 +109,23 @@ class VariantCompiler:
         manuscript.convert(self._findings)
         parts = planner.finished()
         site.join_ids()
-        page = Page(path=variant.path, front=_NOTHING, body=text, body_line=1)
+        page = Page(path=variant.path, front=NO_HEAD, body=text, body_line=1)
         check_page(page, site, self._findings)
         taken = ids_in(html_of(lesson.parts))
         renamed = keep_apart(parts, taken, variant.place.lower())
         forks = [part for part in renamed if isinstance(part, PlacePart)]
         notes = tuple(part for part in renamed if isinstance(part, HtmlPart))
-        lesson = self._merged(lesson, _with_notes(forks, notes), variant)
+        lesson = self._merged(lesson, with_notes(forks, notes), variant)
         terms = tuple(self._glossary[slug] for slug in manuscript.linked if slug in self._glossary)
         widened = with_parts(lesson, lesson.parts, words_read(lesson.parts))
         return replace(widened, terms=terms), planner.questions
 
     def _is_sound(self, node: Node, variant: Variant, hashes: Mapping[str, str]) -> bool:
-        kind = kind_of(node, self._site.blocks) if isinstance(node, Fenced) else None
-        if isinstance(node, Prose) or kind is None or kind.axis is not BranchAxis.PLACE:
-            line = node.line + (
-                len(node.text) - len(node.text.lstrip("\n")) if isinstance(node, Prose) else 0
-            )
-            message = "Aquí solo van bloques «::: lugar … {id=…}»: lo demás se escribe en la lección."
-            self._findings.error(Code.LOOSE_IN_VARIANT, variant.path, line, message)
+        blocks, path = self._site.blocks, variant.path
+        is_in_place = check_in_place(node, variant.place, path, blocks, self._findings)
+        if not is_in_place or not isinstance(node, Fenced):
             return False
-        block = place_block(node, self._site.blocks, variant.path)
-        return self._is_for_the_place(block, variant) and self._is_for_a_fork(block, variant, hashes)
-
-    def _is_for_the_place(self, block: Block, variant: Variant) -> bool:
-        if find_place(block.argument) == variant.place:
-            return True
-        message = (
-            f"La carpeta es de «{variant.place.lower()}»: empiece con «::: lugar {variant.place.lower()}»."
-        )
-        self._findings.error(Code.WRONG_PLACE, variant.path, block.line, message)
-        return False
+        return self._is_for_a_fork(place_block(node, blocks, path), variant, hashes)
 
     def _is_for_a_fork(self, block: Block, variant: Variant, hashes: Mapping[str, str]) -> bool:
         fork = block.attributes.get("id", "")
@@ -175,7 +162,33 @@ class VariantCompiler:
         return ()
 
 
-def _with_notes(forks: Sequence[PlacePart], notes: tuple[HtmlPart, ...]) -> list[PlacePart]:
+def check_in_place(node: Node, place: str, path: str, blocks: Blocks, findings: Findings) -> bool:
+    """Say whether a piece of a variant is a branch for its place; report it otherwise."""
+    kind = kind_of(node, blocks) if isinstance(node, Fenced) else None
+    if isinstance(node, Prose) or kind is None or kind.axis is not BranchAxis.PLACE:
+        line = node.line + (len(node.text) - len(node.text.lstrip("\n")) if isinstance(node, Prose) else 0)
+        message = "Aquí solo van bloques «::: lugar … {id=…}»: lo demás se escribe en la lección."
+        findings.error(Code.LOOSE_IN_VARIANT, path, line, message)
+        return False
+    if find_place(place_block(node, blocks, path).argument) == place:
+        return True
+    message = f"La carpeta es de «{place.lower()}»: empiece con «::: lugar {place.lower()}»."
+    findings.error(Code.WRONG_PLACE, path, node.line, message)
+    return False
+
+
+def variant_sections(nodes: Sequence[Node], blocks: Blocks, path: str) -> list[Section]:
+    """Return the branches of a variant, each with the hash of what it says."""
+    found = []
+    for node in nodes:
+        if isinstance(node, Fenced):
+            block = place_block(node, blocks, path)
+            said = f"{block.attributes.get('id', '')} {block.title}\n\n{block.body}"
+            found.append(Section(line=node.line, nodes=[node], said=said))
+    return found
+
+
+def with_notes(forks: Sequence[PlacePart], notes: tuple[HtmlPart, ...]) -> list[PlacePart]:
     """Return the forks of a variant with its footnotes at the end of the last one."""
     if not forks or not notes:
         return list(forks)

@@ -6,7 +6,7 @@ from lms.core.actors import SYSTEM
 from lms.core.clock import now
 from lms.core.db import db
 from lms.courses import queries, service
-from lms.courses.compiler.course import Origin
+from lms.courses.compiler.origins import Origin
 from lms.courses.compiler.source import SourceFile, SourceTree
 from lms.courses.errors import CourseInvalid
 from lms.courses.models import ReleasedModule

@@ -28,7 +28,7 @@ def problems(folder):
 def test_every_missing_page_begins_as_a_draft_with_the_original_text(folder):
     answer = run(folder, "en")
     assert answer.exit_code == 0
-    assert answer.output.count("borrador nuevo") == 5
+    assert answer.output.count("borrador nuevo") == 6
     text = (folder / "idiomas/en" / PAGE).read_text()
     assert text.startswith("---\ntitulo: Lección de Señales\nobjetivo: Reconocer")
     assert "Este párrafo lo leen todas" in text

@@ -38,6 +38,8 @@ class TakenScene:
     """A scene with what was decided in it."""
 
     title: str
+    language: str
+    """In which it is written, when that is not the language of the page."""
     choices: tuple[TakenChoice, ...]
 
 
@@ -69,6 +71,7 @@ def _scene(unit_id: UUID, scene: Scene, tally: Tally) -> TakenScene:
     total, best = sum(counts), best_of(scene)
     return TakenScene(
         title=scene.title,
+        language=scene.language,
         choices=tuple(
             TakenChoice(
                 choice=choice,

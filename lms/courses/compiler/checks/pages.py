@@ -37,9 +37,11 @@ def check_lesson(page: Page, site: Site, vocabulary: Vocabulary, findings: Findi
     check_links_to_terms(written, vocabulary, findings)
 
 
-def check_glossary(path: str, text: str, terms: TermIndex, findings: Findings) -> None:
+def check_glossary(
+    path: str, text: str, terms: TermIndex, findings: Findings, *, first_line: int = 1
+) -> None:
     """Report what breaks a rule of writing in the glossary, whose headings are its terms."""
-    written = read(path, text, 1)
+    written = read(path, text, first_line)
     _check_text(written, terms, findings)
     _check_sentences(written, "", findings)
 

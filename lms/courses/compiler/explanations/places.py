@@ -38,6 +38,17 @@ def _translation(
 _NAMED = f"translates: [{short_hash(_TEXT)}]\n"
 _ENGLISH_SOUND = _translation(_NAMED, "A short text.")
 _MODULE = COURSE.replace("  - carpeta: 01-marco\n    titulo: Marco\n", "  - incluye: {}\n")
+_ENGLISH_VARIANT = f"idiomas/en/{_VARIANT}"
+_PLACED = (
+    f"---\ntraduce: [{short_hash(f'consentimiento {chr(10) * 2}No excusa en ningún caso.')}]\n---\n"
+    "::: place mx {id=consentimiento}\nIt is never an excuse.\n:::\n"
+)
+_GENERAL_BLOCK = f"::: lugar general {{id=consentimiento}}\n{_GENERAL}"
+_ENGLISH_LESSON = (
+    f"---\ntitle: A lesson\nobjective: Read.\ntranslates: [{short_hash(_GENERAL_BLOCK)}]\n---\n"
+    "::: place general {id=consentimiento}\nIt is not taken into account.\n:::\n"
+)
+
 PAGES = (
     Explanation(
         code=Code.UNKNOWN_PLACE,
@@ -149,6 +160,22 @@ PAGES = (
         cure="Agregue «validado-por» con el cargo o la institución, o quite «borrador».",
         bad=_translation(_NAMED, "A short text.", extra="borrador: si\n"),
         good=_ENGLISH_SOUND,
+    ),
+    Explanation(
+        code=Code.IDLE_TRANSLATION,
+        title="La variante traducida espera a su lección",
+        why="Quien lee en ese idioma recibe la lección original, con su propia variante.",
+        cure="Traduzca la lección a la que pertenece.",
+        bad=Example(shown=_PLACED, files={LESSON: _BASE, _VARIANT: _SOUND, _ENGLISH_VARIANT: _PLACED}),
+        good=Example(
+            shown=_ENGLISH_LESSON,
+            files={
+                LESSON: _BASE,
+                _VARIANT: _SOUND,
+                _ENGLISH_VARIANT: _PLACED,
+                _ENGLISH: _ENGLISH_LESSON,
+            },
+        ),
     ),
     Explanation(
         code=Code.BAD_INCLUDE,

@@ -2,6 +2,7 @@
 
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.explanations.page import Example, Explanation
+from lms.courses.compiler.sections import short_hash
 
 _PAGE = "01-marco/02-caso.md"
 _HEAD = (
@@ -54,6 +55,36 @@ _TANGLED = "".join(
     )
     for number in range(12)
 )
+_ENGLISH = """\
+::: scene llegada Someone arrives
+A person arrives.
+
+- [Listen in private](#salida)
+  > Something happens.
+  >
+  > Why: that is how one cares.
+- [Wait](#salida)
+  > Something happens.
+  >
+  > Why: that is how one cares.
+:::
+
+::: ending salida In the end
+A brief account.
+:::
+"""
+
+
+def _translated(body: str) -> Example:
+    head = "---\ntitle: A case\nobjective: Decide.\n"
+    pieces = (text.strip().removeprefix("::: ").removesuffix(":::") for text in (_SOUND, _END))
+    hashes = ", ".join(short_hash(text) for text in pieces)
+    return Example(
+        shown=body,
+        files={_PAGE: _HEAD + _ENDING, f"idiomas/en/{_PAGE}": f"{head}translates: [{hashes}]\n---\n{body}"},
+    )
+
+
 PAGES = (
     Explanation(
         code=Code.UNKNOWN_TARGET,
@@ -211,5 +242,13 @@ PAGES = (
         cure="Páselo al principio o dentro de una escena.",
         bad=_case(f"{_ENDING}\nUn texto suelto.\n"),
         good=_case(f"Un texto al principio.\n\n{_ENDING}"),
+    ),
+    Explanation(
+        code=Code.TRANSLATED_CASE,
+        title="El caso traducido decide otra cosa que el original",
+        why="La misma decisión llevaría a otra escena, o valdría otros puntos, según el idioma.",
+        cure="Deje las mismas escenas y opciones, en el mismo orden y con los mismos destinos; los puntos sobran.",
+        bad=_translated(_ENGLISH.replace("[Wait](#salida)", "[Wait](#llegada)")),
+        good=_translated(_ENGLISH),
     ),
 )
