@@ -17,6 +17,7 @@ EXAMPLES = [(found["use"], found["text"]) for found in EXAMPLE.finditer(GUIDE)]
 PAGE = "01-marco/02-la-ventanilla.md"
 WHOLE = dict(EXAMPLES)[PAGE]
 SCENES = [text for use, text in EXAMPLES if use == "escena"]
+OPTIONS = [text for use, text in EXAMPLES if use == "opción"]
 MISTAKES = [(use.split()[1], text) for use, text in EXAMPLES if use.startswith("error ")]
 HEAD = WHOLE.partition("Usted atiende")[0].replace("minutos: 3", "minutos: 1")
 ENDINGS = "\n::: final bien Bien\nUn balance.\n:::\n\n::: final mal Mal\nUn balance.\n:::\n"
@@ -49,6 +50,15 @@ def test_a_scene_of_the_guide_compiles_without_a_remark(text):
     assert compiled(HEAD + text + ENDINGS).diagnostics == ()
 
 
+@pytest.mark.parametrize("text", OPTIONS)
+def test_an_option_of_the_guide_belongs_to_a_scene(text):
+    leads_to = re.search(r"\(#([\w-]+)\)", text)[1]
+    other = "- [Otra cosa](#mal) {ruta=-1 confidencialidad=-1}\n  > Pasa algo.\n  >\n  > Por qué: por algo.\n"
+    scene = f"::: escena una Una\nPasa algo.\n\n{text}{other}:::\n"
+
+    assert compiled(HEAD + scene + ENDINGS.replace("bien", leads_to, 1)).diagnostics == ()
+
+
 @pytest.mark.parametrize(("code", "text"), MISTAKES, ids=[code for code, _ in MISTAKES])
 def test_a_mistake_is_reported_as_the_guide_says(code, text):
     assert code in {found.code for found in compiled(HEAD + text + ENDINGS).diagnostics}
@@ -56,6 +66,7 @@ def test_a_mistake_is_reported_as_the_guide_says(code, text):
 
 def test_the_guide_has_the_examples_that_this_module_looks_for():
     assert SCENES
+    assert OPTIONS
     assert len(MISTAKES) >= 3
 
 
