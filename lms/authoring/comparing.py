@@ -13,6 +13,7 @@ from lms.core.context import current_storage
 from lms.courses import service as courses
 from lms.courses.changes import Difference
 from lms.courses.compiler.compile import ASSET_BASE
+from lms.courses.keeping import Loss, list_losses
 from lms.courses.models import Release
 from lms.courses.queries import find_course, find_newest_release
 from lms.courses.stored import list_source
@@ -60,6 +61,12 @@ def difference_of(draft: Draft, files: Mapping[str, str]) -> Difference | None:
     compilation = compile_files(files, draft.slug, asset_base=ASSET_BASE)
     course = find_course(draft.slug)
     return courses.difference(course, compilation.course) if compilation.course else None
+
+
+def losses_of(draft: Draft, files: Mapping[str, str]) -> tuple[Loss, ...]:
+    """Return what a release of these files would take away from who studies; nothing while they have errors."""
+    course = compile_files(files, draft.slug, asset_base=ASSET_BASE).course
+    return list_losses(course) if course else ()
 
 
 def _change(path: str, before: str | None, after: str | None, *, is_drawn: bool) -> FileChange:

@@ -15,6 +15,7 @@ from lms.courses.compiler.cache import CompilationCache
 from lms.courses.compiler.compile import Compilation, compile_tree
 from lms.courses.compiler.source import SourceFile, SourceTree
 from lms.courses.contact_check import with_contacts
+from lms.courses.keeping import with_kept_names
 from lms.courses.sharing import ReleaseLibrary
 from lms.plugins.blocks import by_name
 
@@ -72,7 +73,7 @@ def compile_files(
         if not any(word in _manifest_of(tree) for word in SHARES):
             with _lock:
                 _recent(_kept, key, made)
-    return with_contacts(made)
+    return with_kept_names(with_contacts(made))
 
 
 def _manifest_of(tree: SourceTree) -> bytes:

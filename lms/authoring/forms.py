@@ -172,6 +172,14 @@ class ReleaseForm(BaseForm):
         [Optional(), Length(max=LONGEST_NOTE)],
         description=_l("Una o dos frases. Se muestran junto a la versión."),
     )
+    drops = BooleanField(_l("Se quita a propósito: quien estudia y pase a esta versión ya no lo tendrá"))
+    lost = StringField()
+    """The names that were on the page beside the box: what was not read there is not stated."""
+
+    @property
+    def stated(self) -> frozenset[str]:
+        """Return the pages and questions that the author says go on purpose."""
+        return frozenset((self.lost.data or "").split()) if self.drops.data else frozenset()
 
 
 class SignForm(BaseForm):

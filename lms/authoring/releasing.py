@@ -31,7 +31,7 @@ def refusal_of(draft: Draft) -> DomainError | None:
 def release_draft(draft: Draft, declared: Declaration, *, actor: Actor, now: datetime) -> Release:
     """Make a release of an approved draft; the draft goes on from it.
 
-    Raises what ``refusal_of`` says, and ClassContradicted of the release itself.
+    Raises what ``refusal_of`` says; ClassContradicted and NamesLost of the release itself.
     """
     db.session.refresh(draft, with_for_update=True)
     if refusal := refusal_of(draft):

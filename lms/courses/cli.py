@@ -14,7 +14,7 @@ from lms.courses.changes import ChangeClass
 from lms.courses.compiler.diagnostics import Severity, as_github, as_json, as_text, summary
 from lms.courses.compiler.explanations import table as explanations
 from lms.courses.compiler.targets import Target, find_targets
-from lms.courses.errors import ClassContradicted, CourseInvalid
+from lms.courses.errors import ClassContradicted, CourseInvalid, NamesLost
 from lms.courses.inventory import count_course
 from lms.courses.permissions import CoursePermission
 from lms.courses.rewriting import format_course
@@ -103,17 +103,29 @@ def explain(code: str) -> None:
     help="Qué cambia: errata, contenido o evaluación. Sin ella se toma la que muestran los archivos.",
 )
 @click.option("--notes", "--notas", default="", help="Qué cambió, para quienes estudian el curso.")
+@click.option(
+    "--drop",
+    "--quita",
+    "drops",
+    multiple=True,
+    metavar="NOMBRE",
+    help="Página (módulo/página) o pregunta de la última versión que se quita a propósito; se puede repetir.",
+)
 @click.pass_obj
-def release(make_app: MakeApp, folder: Path, change_class: str | None, notes: str) -> None:
+def release(
+    make_app: MakeApp, folder: Path, change_class: str | None, notes: str, drops: tuple[str, ...]
+) -> None:
     """Release a course folder."""
-    declared = service.Declaration(change_class=CLASSES.get(change_class or ""), notes=notes.strip())
+    declared = service.Declaration(
+        change_class=CLASSES.get(change_class or ""), notes=notes.strip(), drops=frozenset(drops)
+    )
     with make_app().app_context(), unit_of_work():
         try:
             made = service.release(folder, actor=SYSTEM, now=now(), declared=declared)
         except CourseInvalid as refusal:
             click.echo(as_text(refusal.diagnostics), nl=False)
             raise SystemExit(1) from None
-        except ClassContradicted as refusal:
+        except (ClassContradicted, NamesLost) as refusal:
             click.echo(str(refusal))
             raise SystemExit(1) from None
         click.echo(f"«{made.title}»: versión {made.number}, huella {made.content_hash[:12]}.")

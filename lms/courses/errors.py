@@ -41,6 +41,29 @@ CLASSES: Final[dict[ChangeClass, Text]] = {
 """What people call each class of change."""
 
 
+class NamesLost(DomainError):
+    """A release would take away pages or questions that people opened or answered, and nobody said so."""
+
+    code = "courses.names-lost"
+    status = 422
+    message = _l("La versión quita páginas o preguntas de la anterior sin decirlo.")
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Keep the addresses of the pages and the ids of the questions."""
+        super().__init__()
+        self.names = tuple(names)
+
+    def __str__(self) -> str:
+        """Return the sentence with what would be lost."""
+        sentence = n_(
+            "Quien estudia perdería %(names)s: consérvela, o declare que se quita a propósito.",
+            "Quien estudia perdería %(names)s: consérvelas, o declare que se quitan a propósito.",
+            len(self.names),
+            names=", ".join(f"«{name}»" for name in self.names),
+        )
+        return str(sentence)
+
+
 class ClassContradicted(DomainError):
     """The declared class of change is lighter than what the difference shows."""
 

@@ -18,6 +18,17 @@ class CourseReleased(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NamesDropped(Event):
+    """A release has no longer, on purpose, pages or questions that people had opened or answered."""
+
+    code = "courses.names-dropped"
+    sentence = _l("La versión %(number)s del curso «%(title)s» quitó a propósito: %(names)s.")
+    title: str
+    number: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReleaseWithdrawn(Event):
     """No new cohort may take this edition."""
 

@@ -4,7 +4,7 @@ from lms.core.actors import Role
 from lms.core.i18n import _l
 from lms.courses.blocks.built_in import blocks_with
 from lms.courses.cli import course
-from lms.courses.messages import CourseReleased, ReleaseReinstated, ReleaseWithdrawn
+from lms.courses.messages import CourseReleased, NamesDropped, ReleaseReinstated, ReleaseWithdrawn
 from lms.courses.page_contacts import find_contacts
 from lms.courses.permissions import CoursePermission
 from lms.courses.views import bp
@@ -36,7 +36,7 @@ def register_slice() -> Slice:
             *(_releases_for(role) for role in (Role.TRAINER, Role.ADMINISTRATOR)),
         ),
         commands=(course,),
-        events=(CourseReleased, ReleaseWithdrawn, ReleaseReinstated),
+        events=(CourseReleased, NamesDropped, ReleaseWithdrawn, ReleaseReinstated),
     )
 
 

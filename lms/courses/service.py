@@ -22,7 +22,8 @@ from lms.courses.compiler.source import SourceTree, read_tree
 from lms.courses.contact_check import with_contacts
 from lms.courses.editions import body_of, edition_of, source_paths
 from lms.courses.errors import ClassContradicted, CourseInvalid
-from lms.courses.messages import CourseReleased, ReleaseReinstated, ReleaseWithdrawn
+from lms.courses.keeping import Loss, check_losses
+from lms.courses.messages import CourseReleased, NamesDropped, ReleaseReinstated, ReleaseWithdrawn
 from lms.courses.models import (
     Course,
     Release,
@@ -47,6 +48,8 @@ class Declaration:
     """None takes the class that the difference shows."""
     notes: str = ""
     """What changed, for people who study it."""
+    drops: frozenset[str] = frozenset()
+    """Addresses of pages and ids of questions that go on purpose, of those that the newest release has."""
 
 
 def check(folder: Path) -> Compilation:
@@ -64,7 +67,7 @@ def check_tree(tree: SourceTree, slug: str) -> Compilation:
 def release(folder: Path, *, actor: Actor, now: datetime, declared: Declaration = Declaration()) -> Release:
     """Compile a folder and number its content as a new release; the same content gives the release it has.
 
-    Raises CourseInvalid with everything that is wrong in the folder, and ClassContradicted.
+    Raises CourseInvalid with everything that is wrong in the folder, ClassContradicted and NamesLost.
     """
     findings = Findings()
     tree = read_tree(folder, findings)
@@ -78,7 +81,8 @@ def release_tree(
 ) -> Release:
     """Compile files in memory and number their content as a new release of the course at this address.
 
-    Raises CourseInvalid, and ClassContradicted when the difference weighs more than what was declared.
+    Raises CourseInvalid, ClassContradicted when the difference weighs more than what was declared, and NamesLost
+    when it takes away from learners what nobody said would go.
     """
     compilation = check_tree(tree, slug)
     if compilation.course is None:
@@ -88,9 +92,12 @@ def release_tree(
     if known := queries.find_release_of_hash(course.id, content.content_hash):
         return known
     change_class = _judge(course, content, tree, declared)
+    losses = check_losses(content, declared.drops)
     made = _keep(course, content, actor=actor, now=now)
     made.change_class, made.notes = change_class, declared.notes
     _add_source(made, tree)
+    if losses:
+        _tell_of(losses, made, actor=actor, now=now)
     return made
 
 
@@ -130,6 +137,15 @@ def _judge(
     if declared.change_class and (proofs := found.against(declared.change_class)):
         raise ClassContradicted(declared.change_class, proofs, source_paths(tree.files))
     return declared.change_class or found.change_class or ChangeClass.TYPO
+
+
+def _tell_of(losses: Sequence[Loss], made: Release, *, actor: Actor, now: datetime) -> None:
+    names = tuple(loss.name for loss in losses)
+    publish(
+        NamesDropped(
+            at=now, actor=actor, subject_id=made.id, title=made.title, number=made.number, names=names
+        )
+    )
 
 
 def _keep(course: Course, content: compiled.Course, *, actor: Actor, now: datetime) -> Release:

@@ -89,6 +89,10 @@ def test_what_the_last_release_had_is_missed(run, folder):
     answer = run("check", folder, "--since-release")
     assert "curso.yaml:1: aviso R125: La página «senales/leccion»" in answer.output
     assert answer.exit_code == 0
+    refused = run("release", folder)
+    assert refused.exit_code == 1
+    assert "Quien estudia perdería «senales/leccion»" in refused.output
+    assert "versión 2" in run("release", folder, "--drop", "senales/leccion").output
 
 
 def test_a_code_is_explained(run):

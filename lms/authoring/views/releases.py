@@ -17,7 +17,7 @@ from lms.core.errors import Forbidden
 from lms.core.i18n import _
 from lms.core.policy import requires
 from lms.courses.changes import ChangeClass
-from lms.courses.errors import ClassContradicted
+from lms.courses.errors import ClassContradicted, NamesLost
 from lms.courses.permissions import CoursePermission
 from lms.courses.service import Declaration
 from lms.web.kit import go, render, say
@@ -37,13 +37,16 @@ def release_draft(draft_id: UUID) -> ResponseReturnValue:
     form = ReleaseForm(data={"change_class": (proposed or ChangeClass.CONTENT).value})
     if form.validate_on_submit():
         declared = Declaration(
-            change_class=ChangeClass(form.change_class.data), notes=(form.notes.data or "").strip()
-        )
+            change_class=ChangeClass(form.change_class.data), notes=(form.notes.data or "").strip(),
+            drops=form.stated,
+        )  # fmt: skip
         try:
             with savepoint():
                 made = releasing.release_draft(draft, declared, actor=actor, now=now())
         except ClassContradicted as refusal:
             form.refuse("change_class", str(refusal))
+        except NamesLost as refusal:
+            form.refuse("drops", str(refusal))
         else:
             say(_said(made.number))
             return go(url_for("courses.release", release_id=made.id))
@@ -54,6 +57,7 @@ def release_draft(draft_id: UUID) -> ResponseReturnValue:
         newest=comparing.newest_release(draft),
         changes=comparing.changes_of(draft, files),
         difference=difference,
+        losses=comparing.losses_of(draft, files),
         refusal=releasing.refusal_of(draft),
         status=422 if form.errors else 200,
     )
