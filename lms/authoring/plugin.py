@@ -46,7 +46,7 @@ def register_slice() -> Slice:
                 icon="pencil",
                 permission=AuthoringPermission.READ,
                 audience=Role.REVIEWER,
-                order=60,
+                order=45,
             ),
         ),
         events=(

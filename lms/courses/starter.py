@@ -1,6 +1,7 @@
 """The first files of a new course and new pages for one: text that passes the checker, to be written over. Pure."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
@@ -24,6 +25,15 @@ modulos:
     horas: 1
     objetivo: Saber qué se aprende en este curso y cómo se estudia.
 """
+MODULE: Final = """\
+- carpeta: {folder}
+  titulo: {title}
+  horas: 1
+  objetivo: Diga en una frase qué sabrá hacer quien termine este módulo.
+"""
+_MODULES: Final = re.compile(r"^(?:modulos|modules):[ \t]*\n((?:(?:[ \t]+|- ).*\n?|\n)+)", re.MULTILINE)
+"""The list of modules, one below the other, up to the next key of the course."""
+_ITEM: Final = re.compile(r"^[ ]*(?=- )", re.MULTILINE)
 SOURCES: Final = """\
 PAL:
   titulo: Protocolo de Palermo para prevenir, reprimir y sancionar la trata de personas, artículo 3
@@ -169,6 +179,7 @@ INSTRUCTIONS: Final = (
     "Escriba aquí el texto de la lección.",
     "Decir con palabras propias de qué trata esta lección.",
     "Diga en una frase lo que la persona hará distinto al terminar.",
+    "Diga en una frase qué sabrá hacer quien termine este módulo.",
     "Diga quién es usted en este caso ficticio",
 )
 """Sentences of the texts above that speak to the author, so no learner should read them."""
@@ -184,6 +195,20 @@ def new_course(title: str, *, today: date) -> Mapping[str, bytes]:
         "01-inicio/comprobacion.md": new_quiz("Comprobación de inicio", "inicio"),
     }
     return {path: text.encode() for path, text in texts.items()}
+
+
+def with_module(manifest: str, folder: str, title: str) -> str | None:
+    """Return a curso.yaml that names one more module at the end of its list; None when it writes the list otherwise.
+
+    Every line of the text stays as it is.
+    """
+    found = _MODULES.search(manifest)
+    item = _ITEM.search(found[1]) if found else None
+    if found is None or item is None:
+        return None
+    at = found.start(1) + len(found[1].rstrip())
+    lines = MODULE.format(folder=folder, title=quoted(title)).splitlines()
+    return manifest[:at] + "".join(f"\n{item[0]}{line}" for line in lines) + (manifest[at:] or "\n")
 
 
 def new_lesson(title: str, name: str, *, today: date) -> str:

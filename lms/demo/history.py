@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from lms.assessments.attempts.models import Answer, Attempt
+from lms.assessments.attempts.rules import extract
 from lms.attendance.models import Attendance, Mark, Meeting, Method
 from lms.core.db import db
 from lms.core.ids import new_id
@@ -105,11 +106,13 @@ def _take_quiz(enrolment_id: UUID, unit: Unit, pace: Pace, at: datetime, chance:
     pass_mark = Fraction(str(quiz.pass_mark))
     if quiz.is_survey:
         return _answer_survey(enrolment_id, unit, at, chance)
-    asked = [question for question in quiz.questions if question.is_choice]
+    choices = [question for question in quiz.questions if question.is_choice]
     for number in range(1, quiz.attempts + 1):
         moment = at + timedelta(hours=number - 1)
         skill = min(0.99, pace.skill + 0.06 * (number - 1))
-        attempt_id = new_id()
+        attempt_id, seed = new_id(), chance.randrange(2**31)
+        drawn = extract([question.id for question in choices], quiz, seed)
+        asked = [question for question in choices if question.id in drawn]
         answers = list(_answers(attempt_id, asked, skill, moment, chance))
         earned = sum((answer["earned"] for answer in answers), Fraction(0))
         is_passed = earned >= pass_mark * len(answers)
@@ -118,7 +121,7 @@ def _take_quiz(enrolment_id: UUID, unit: Unit, pace: Pace, at: datetime, chance:
             "enrolment_id": enrolment_id,
             "unit_id": unit.id,
             "number": number,
-            "seed": chance.randrange(2**31),
+            "seed": seed,
             "question_ids": [question.id for question in asked],
             "pass_mark": pass_mark,
             "started_at": moment - timedelta(minutes=len(answers)),

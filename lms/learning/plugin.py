@@ -34,7 +34,18 @@ NAV = (
         icon="route",
         permission=LearningPermission.STUDY,
         audience=Role.TRAINEE,
+        phone_label=_l("Inicio"),
         order=10,
+        on_phone_bar=True,
+    ),
+    NavItem(
+        label=_l("Cursos"),
+        menu_label=_l("Catálogo de cursos"),
+        endpoint="courses.catalogue",
+        icon="library",
+        permission=LearningPermission.STUDY,
+        audience=Role.TRAINEE,
+        order=15,
         on_phone_bar=True,
     ),
     *(

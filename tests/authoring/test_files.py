@@ -53,6 +53,16 @@ def test_a_new_file_begins_with_text_that_compiles(browser, draft, unit, kind, n
         assert queries.get_draft(draft.id).errors == 0
 
 
+def test_the_first_page_of_a_folder_brings_its_module_along(browser, draft, unit):
+    for name in ("02-llamada/01-atencion.md", "02-llamada/02-mas.md"):
+        made = browser.post(f"/authoring/{draft.id}/new-file", {"kind": "lesson", "name": name})
+        assert ("Se agregó el módulo «Llamada»" in browser.follow(made).text) is name.endswith("atencion.md")
+    assert content(unit, draft, "curso.yaml").count(b'- carpeta: 02-llamada\n    titulo: "Llamada"\n') == 1
+    with unit():
+        assert queries.get_draft(draft.id).errors == 0
+    assert "Atención" in browser.get(f"/authoring/{draft.id}/files/02-llamada/01-atencion.md").title
+
+
 def test_a_new_page_is_titled_after_its_file_in_good_spanish(browser, draft, unit):
     browser.post(
         f"/authoring/{draft.id}/new-file", {"kind": "quiz", "name": "02-ruta/02-sesion-y-revision.md"}

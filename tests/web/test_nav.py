@@ -78,7 +78,7 @@ def test_a_destination_that_is_exactly_the_page_wins_over_its_area(staff):
     ("role", "destinations"),
     [
         (Role.TRAINER, ["Cohortes", "Sesiones", "Mis cursos", "Cursos"]),
-        (Role.REVIEWER, ["Avance", "Instituciones", "Cohortes", "Sesiones"]),
+        (Role.REVIEWER, ["Avance", "Instituciones", "Cohortes", "Cursos por revisar"]),
         (Role.FOCAL_POINT, ["Avance", "Instituciones", "Cohortes", "Personas"]),
         (Role.ADMINISTRATOR, ["Avance", "Cohortes", "Instituciones", "Programas"]),
     ],
@@ -100,3 +100,12 @@ def test_whoever_has_several_roles_sees_each_destination_once(client_for, unit):
     assert len(addresses) == len(set(addresses))
     labels = header(page) + menu(page)
     assert len(labels) == len(set(labels))
+
+
+def test_a_telephone_has_the_four_places_of_who_studies(client_for, unit):
+    with unit():
+        person = make_person()
+        give_role(person, Role.TRAINEE)
+    page = client_for(person).get("/help")
+    places = [link.get_text(strip=True) for link in page.select(".bottom-bar a")]
+    assert places == ["Inicio", "Cursos", "Asistencia", "Constancias"]

@@ -12,7 +12,9 @@ from lms.authoring import access, queries, searching, service
 from lms.authoring.compiling import read_tree
 from lms.authoring.errors import BadPath, KeptBySignatures, PathTaken
 from lms.authoring.forms import MoveForm, NewFileForm, SearchForm, UploadForm
+from lms.authoring.models import Draft
 from lms.authoring.permissions import AuthoringPermission
+from lms.authoring.texts import read_text, write_text
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.desk import open_draft
 from lms.core.auth import current_actor
@@ -22,12 +24,15 @@ from lms.core.context import current_storage
 from lms.core.errors import DomainError
 from lms.core.i18n import _, n_
 from lms.core.policy import requires
+from lms.courses.compiler import manifest
 from lms.courses.compiler.slugs import slugify, without_number
-from lms.courses.starter import new_bank, new_lesson, new_quiz, new_simulation
+from lms.courses.starter import new_bank, new_lesson, new_quiz, new_simulation, with_module
 from lms.web.kit import go, render, say
 
 _NUMBERED: Final = re.compile(r"(\d{1,4})-[^/]*\.md$")
 """The name of a page in its folder that says which one it is."""
+PAGES: Final = frozenset({"lesson", "quiz", "simulation"})
+"""Kinds of file that stand in the folder of a module."""
 _ACCENTED: Final = re.compile(r"([cs]i)on\b")
 """Names of files have no accents; these Spanish words always do."""
 
@@ -47,6 +52,7 @@ def new_file(draft_id: UUID) -> ResponseReturnValue:
         except (BadPath, KeptBySignatures, PathTaken) as refusal:
             form.refuse("name", refusal.message)
         else:
+            _add_module(draft, str(form.kind.data), path)
             return go(url_for(".file_page", draft_id=draft.id, path=path))
     return render("authoring/new_file.html", draft=draft, form=form, status=422 if form.errors else 200)
 
@@ -182,9 +188,35 @@ def _proposal(files: dict[str, str]) -> dict[str, str]:
     return {"name": f"{folder}/{max(numbers, default=0) + 1:02}-", "kind": "lesson"}
 
 
+def _add_module(draft: Draft, kind: str, path: str) -> None:
+    """Name the folder of a new page in curso.yaml when the page is the first of its module."""
+    folder, _slash, name = path.partition("/")
+    files = queries.files_of(draft.id)
+    is_first = not any(each.startswith(f"{folder}/") for each in files if each != path)
+    if kind not in PAGES or not name or "/" in name or not is_first or manifest.PATH not in files:
+        return
+    before = current_storage().get(files[manifest.PATH])
+    text, title = read_text(before) or "", _title(folder)
+    after = with_module(text, folder, title)
+    if after is not None and not re.search(rf"\b{re.escape(folder)}\b", text):
+        written = {manifest.PATH: write_text(before, after)}
+        service.write_files(draft, written, actor=current_actor(), now=now())
+        say(
+            _(
+                "Se agregó el módulo «%(title)s» a curso.yaml: escriba allí su título, su objetivo y sus horas.",
+                title=title,
+            )
+        )
+
+
+def _title(name: str) -> str:
+    """Return how a person would write the name of a file or folder."""
+    plain = slugify(without_number(name)).replace("-", " ")
+    return _ACCENTED.sub(r"\1ón", plain).capitalize()
+
+
 def _first_text(kind: str, path: str) -> bytes:
-    name = slugify(without_number(PurePosixPath(path).name))
-    title = _ACCENTED.sub(r"\1ón", name.replace("-", " ")).capitalize()
+    title = _title(PurePosixPath(path).name)
     key = slugify(path.removesuffix(".md"))
     match kind:
         case "lesson":

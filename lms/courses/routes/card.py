@@ -13,7 +13,7 @@ from lms.courses.blocks.route_words import where
 from lms.courses.compiler.referral import Route, RouteStep
 from lms.web.formats import short_date
 
-EDITION = 1
+EDITION = 2
 """Of the design: a new one makes every card be drawn again."""
 
 

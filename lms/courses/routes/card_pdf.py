@@ -1,5 +1,6 @@
 """The card of a route as a PDF of one sheet. Only jobs import this: the layout library is slow to load."""
 
+import re
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -17,6 +18,9 @@ FACES: Final = Path("ruta") / "fonts"
 SIZES: Final = (10.0, 9.4, 8.8, 8.2, 7.6, 7.0, 6.4, 5.8)
 """Points, the largest that fits on one sheet wins."""
 QR: Final = "qr.png"
+LONGEST_LINE: Final = 60
+"""Letters of an address that fit beside the code at the largest size."""
+_PIECE: Final = re.compile(r"[^/]*/?")
 _STYLE: Final = """
 @page { size: 148mm 210mm; margin: 9mm 9mm 8mm 9mm; }
 @font-face { font-family: "Ruta Sans"; src: url(ruta-sans-400.ttf); }
@@ -109,10 +113,20 @@ def _number(number: CardNumber) -> str:
     )
 
 
+def lines_of(address: str) -> list[str]:
+    """Return an address in lines that end after a slash: the layout library breaks words at spaces only."""
+    lines = [""]
+    for piece in _PIECE.findall(address):
+        if lines[-1] and len(lines[-1]) + len(piece) > LONGEST_LINE:
+            lines.append("")
+        lines[-1] += piece
+    return lines
+
+
 def _foot(card: Card) -> str:
     care = escape(_("Confirme los números antes de usarlos. No escriba aquí datos de ninguna persona."))
     words = escape(_("La ruta de hoy, con los números de hoy:"))
-    address = escape(card.address.partition("://")[2])
+    address = "<br>".join(map(escape, lines_of(card.address.partition("://")[2])))
     return (
         f'<p>&#160;</p><table><tr><td width="22%"><img src="{QR}" width="92" height="92"></td><td>'
         f'<p class="strong">{words}</p><p class="small">{address}</p>'
