@@ -2,10 +2,11 @@
 
 import json
 import threading
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -18,6 +19,8 @@ from lms.courses.compiler.course import Quiz
 from lms.plugins.blocks import by_name
 from lms.testing.axe import review_page
 from lms.testing.factories.courses import write_course
+
+MASTERY = "https://w3id.org/xapi/cmi5/context/extensions/masteryscore"
 
 # The part of the SCORM 1.2 run-time environment that a unit may rely on, refusing what the standard refuses.
 SYSTEM = """<!doctype html><title>sistema</title><iframe title="unidad" id="unit"></iframe><script>
@@ -39,6 +42,7 @@ window.API = {
   LMSGetLastError: () => "0", LMSGetErrorString: () => "", LMSGetDiagnostic: () => "",
 };
 window.told = () => ({ data, calls, state });
+window.reopen = () => { state = "new"; };
 </script>"""
 
 
@@ -61,7 +65,8 @@ def folder(tmp_path):
 def address(folder):
     """Serve the folder at this machine, as any learning system would."""
     folder.mkdir()
-    _LearningSystem.statements.clear()
+    for kept in (_LearningSystem.statements, _LearningSystem.refused, _LearningSystem.documents):
+        kept.clear()
     handler = partial(_LearningSystem, directory=str(folder))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -73,29 +78,77 @@ def address(folder):
 
 
 class _LearningSystem(SimpleHTTPRequestHandler):
-    """Files, and the three answers that a cmi5 unit needs: a token, its launch data, a store of statements."""
+    """Files, and what a cmi5 unit needs: a token, its launch data, a store of statements and one of documents.
+
+    It refuses what the reference player of the standard refuses: a statement before the learner's preferences were
+    asked for, one that is not in its order, a second verdict in a session, a score without the mark of the launch. Like
+    Open edX it takes statements one by one, with their id in the address and a word for their verb.
+    """
 
     statements: ClassVar[list] = []
+    refused: ClassVar[list] = []
+    documents: ClassVar[dict] = {}
+    session: ClassVar[list] = []
 
     def do_POST(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        if self.path.startswith("/lrs/ticket"):
-            self._answer({"auth-token": "dG9rZW4="})
-        elif (
-            self.headers["Authorization"] == "Basic dG9rZW4="
-            and self.headers["X-Experience-API-Version"] == "1.0.3"
-        ):
-            self.statements.append(json.loads(body))
-            self._answer([self.statements[-1]["id"]])
+        type(self).session[:] = []
+        self._answer({"auth-token": "dG9rZW4="})
+
+    def do_PUT(self):
+        body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+        address = urlsplit(self.path)
+        query = parse_qs(address.query)
+        if address.path.endswith("/activities/state"):
+            self.documents[query["stateId"][0]] = body
+        elif problem := self._problem(body, query):
+            self.refused.append(problem)
+            return self.send_error(401)
         else:
-            self.send_error(401)
+            self.statements.append(body)
+            self.session.append(verb_of(body))
+        self.send_response(204)
+        self.end_headers()
+        return None
+
+    def _problem(self, said, query):
+        verb, context = verb_of(said), said["context"]
+        verdicts = {"passed", "failed"}
+        checks = {
+            "credentials": self.headers["Authorization"] == "Basic dG9rZW4=",
+            "version": self.headers["X-Experience-API-Version"] == "1.0.3",
+            "id": query.get("statementId") == [said["id"]],
+            "display": bool(said["verb"]["display"]["en"]),
+            "preferences": "preferences" in self.session,
+            "first": (verb == "initialized") == ("initialized" not in self.session),
+            "last": "terminated" not in self.session,
+            "once": verb not in self.session and not (verb in verdicts and verdicts & set(self.session)),
+            "mark": "score" not in said.get("result", {}) or context["extensions"].get(MASTERY) == 0.5,
+        }
+        return next((name for name, is_met in checks.items() if not is_met), None)
 
     def do_GET(self):
-        if self.path.startswith("/lrs/xapi/activities/state"):
-            extension = {"https://w3id.org/xapi/cmi5/context/extensions/sessionid": "s1"}
-            self._answer({"launchMode": "Normal", "contextTemplate": {"extensions": extension}})
+        address = urlsplit(self.path)
+        if address.path.endswith("/agents/profile"):
+            self.session.append("preferences")
+            self._answer({"languagePreference": "es", "audioPreference": "off"})
+        elif address.path.endswith("/activities/state"):
+            self._document(parse_qs(address.query)["stateId"][0])
         else:
             super().do_GET()
+
+    def _document(self, name):
+        extension = {"https://w3id.org/xapi/cmi5/context/extensions/sessionid": "s1"}
+        launch = {
+            "launchMode": "Normal",
+            "masteryScore": 0.5,
+            "contextTemplate": {"extensions": extension},
+            "returnURL": f"http://{self.headers['Host']}/curso.html",
+        }
+        known = {"LMS.LaunchData": launch, **self.documents}
+        if name in known:
+            self._answer(known[name])
+        else:
+            self.send_error(404)
 
     def _answer(self, value):
         content = json.dumps(value).encode()
@@ -106,6 +159,10 @@ class _LearningSystem(SimpleHTTPRequestHandler):
 
     def log_message(self, *_arguments):
         """Say nothing."""
+
+
+def verb_of(statement):
+    return statement["verb"]["id"].rpartition("/")[2]
 
 
 def unpack(files, folder):
@@ -154,11 +211,7 @@ def test_scorm_tells_the_system_what_was_read_and_what_was_scored(browser, cours
     page.close()
 
 
-def test_cmi5_sends_the_statements_of_a_graded_unit(browser, course, folder, address):
-    unpack(export_cmi5(course, has_keys=True), folder)
-    path, quiz = quiz_of(course)
-    page = browser.new_page()
-
+def launched(address, path):
     query = {
         "endpoint": f"{address}/lrs/xapi",
         "fetch": f"{address}/lrs/ticket",
@@ -168,28 +221,108 @@ def test_cmi5_sends_the_statements_of_a_graded_unit(browser, course, folder, add
         "registration": "8c5b7a1e-2b8d-4d0b-9a55-6b1f1d6b4f11",
         "activityId": "https://example.org/au/1",
     }
-    page.goto(f"{address}/{path}?{urlencode(query)}")
-    page.wait_for_function(
-        "performance.getEntriesByName(location.origin + '/lrs/xapi/statements').length > 0"
-    )
-    answer(page, quiz)
-    page.wait_for_timeout(300)
-    page.goto("about:blank")
-    sent = _LearningSystem.statements
+    return f"{address}/{path}?{urlencode(query)}"
+
+
+def wait_for(page, is_met):
     for _ in range(50):
-        if len(sent) == 3:
-            break
+        if is_met():
+            return
         page.wait_for_timeout(100)
-    assert [statement["verb"]["id"].rpartition("/")[2] for statement in sent] == [
-        "initialized",
-        "passed",
-        "terminated",
-    ]
-    for statement in sent:
-        assert statement["object"]["id"] == query["activityId"]
-        assert statement["context"]["registration"] == query["registration"]
-        assert "https://w3id.org/xapi/cmi5/context/extensions/sessionid" in statement["context"]["extensions"]
-    assert sent[1]["result"]["score"]["scaled"] == 1
+    raise AssertionError(_LearningSystem.session, _LearningSystem.refused)
+
+
+def test_cmi5_sends_the_statements_of_a_graded_unit_in_the_order_of_the_standard(
+    browser, course, folder, address
+):
+    unpack(export_cmi5(course, has_keys=True), folder)
+    (folder / "curso.html").write_text("<!doctype html><title>curso</title>", encoding="utf-8")
+    path, quiz = quiz_of(course)
+    page = browser.new_page()
+    page.goto(launched(address, path))
+    page.get_by_role("button", name="Calificar").click()
+    page.get_by_text("Para intentarlo de nuevo, cierre esta página").wait_for()
+    wait_for(page, lambda: "failed" in _LearningSystem.session)
+    page.get_by_role("button", name="Volver a su sistema").click()
+    page.wait_for_url("**/curso.html")
+    assert _LearningSystem.session == ["preferences", "initialized", "failed", "terminated"]
+    page.goto(launched(address, path))
+    answer(page, quiz)
+    wait_for(page, lambda: "passed" in _LearningSystem.session)
+    page.goto("about:blank")
+    wait_for(page, lambda: "terminated" in _LearningSystem.session)
+    assert _LearningSystem.session == ["preferences", "initialized", "passed", "terminated"]
+    assert not _LearningSystem.refused
+    for said in _LearningSystem.statements:
+        assert said["object"]["id"] == "https://example.org/au/1"
+        assert said["context"]["registration"] == "8c5b7a1e-2b8d-4d0b-9a55-6b1f1d6b4f11"
+        assert "https://w3id.org/xapi/cmi5/context/extensions/sessionid" in said["context"]["extensions"]
+    assert _LearningSystem.statements[-2]["result"]["score"]["scaled"] == 1
+    page.close()
+
+
+def with_bank(course):
+    """Return the course with a quiz whose last two questions are a bank of which each attempt draws one."""
+    path, quiz = quiz_of(course)
+    pool = tuple(question.id for question in quiz.questions[1:])
+    drawing = replace(quiz, pool=pool, drawn=1)
+    modules = tuple(
+        replace(module, units=tuple(drawing if unit is quiz else unit for unit in module.units))
+        for module in course.modules
+    )
+    return path, replace(course, modules=modules)
+
+
+def test_an_attempt_in_a_package_draws_from_the_bank_and_asks_the_same_when_it_is_resumed(
+    browser, course, folder, address
+):
+    path, course = with_bank(course)
+    unpack(export_cmi5(course, has_keys=True), folder)
+    page = browser.new_page()
+    drawn = set()
+    for _ in range(12):
+        asked = []
+        for _visit in range(2):
+            page.goto(launched(address, path))
+            page.get_by_role("group").nth(1).wait_for()
+            asked.append(page.get_by_role("group").evaluate_all("all => all.map((e) => e.dataset.question)"))
+            wait_for(page, lambda: _LearningSystem.documents)
+        assert asked[0] == asked[1]
+        assert len(asked[0]) == 2
+        drawn.add(asked[0][1])
+        page.get_by_role("button", name="Calificar").click()
+        wait_for(page, lambda: "s" not in json.dumps(_LearningSystem.documents["suspendData"]))
+        if len(drawn) == 2:
+            break
+    assert len(drawn) == 2
+    page.close()
+
+
+def test_a_system_with_one_record_for_the_whole_package_hears_of_the_end_only_at_the_end(
+    browser, course, folder, address
+):
+    unpack(export_scorm(course, has_keys=True), folder)
+    (folder / "sistema.html").write_text(SYSTEM, encoding="utf-8")
+    page = browser.new_page()
+    page.goto(f"{address}/sistema.html")
+    units = [(module.slug, unit) for module in course.modules for unit in module.units]
+    heard = []
+    for slug, unit in units:
+        page.evaluate(
+            "path => { reopen(); document.getElementById('unit').src = path }", f"{slug}/{unit.slug}.html"
+        )
+        frame = page.frame_locator("#unit")
+        frame.get_by_role("heading", level=1, name=unit.title).wait_for()
+        if isinstance(unit, Quiz):
+            answer(frame, unit)
+        else:
+            frame.get_by_role("button", name="Terminar esta página").click()
+        heard.append(page.evaluate("told().data['cmi.core.lesson_status']"))
+        page.evaluate("document.getElementById('unit').src = 'about:blank'")
+        page.wait_for_function("told().state === 'closed'")
+    assert heard[1:] == ["incomplete"] * (len(units) - 2) + ["passed"]
+    assert page.evaluate("told().data['cmi.core.score.raw']") == "100"
+    assert not [call for call in page.evaluate("told().calls") if call.startswith("refused")]
     page.close()
 
 

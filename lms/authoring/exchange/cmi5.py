@@ -4,10 +4,11 @@ import xml.etree.ElementTree as ET
 from datetime import date
 
 from lms.authoring.exchange.addresses import Addresses
+from lms.authoring.exchange.keys import is_gradable
 from lms.authoring.exchange.pages import Package, PageWriter
 from lms.authoring.exchange.runtime import script
 from lms.authoring.exchange.site import shared_files
-from lms.courses.compiler.course import Course, Module, Quiz, Unit
+from lms.courses.compiler.course import Course, Module, Unit
 
 STRUCTURE = "cmi5.xml"
 SCRIPTS = ("page.js", "memory.js", "cmi5.js")
@@ -42,13 +43,12 @@ def _structure(course: Course, *, has_keys: bool) -> bytes:
 
 
 def _unit(block: ET.Element, course: Course, module: Module, unit: Unit, *, has_keys: bool) -> None:
-    is_graded = has_keys and isinstance(unit, Quiz)
     values = {
         "id": f"urn:ruta:{course.slug}:{module.slug}:{unit.slug}",
-        "moveOn": "Passed" if is_graded else "Completed",
+        "moveOn": "Passed" if has_keys and is_gradable(unit) else "Completed",
         "launchMethod": "AnyWindow",
     }
-    if is_graded and isinstance(unit, Quiz):
+    if has_keys and is_gradable(unit):
         values["masteryScore"] = f"{unit.pass_mark:g}"
     made = ET.SubElement(block, _tag("au"), values)
     _words(made, "title", unit.title, course.language)

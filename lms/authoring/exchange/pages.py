@@ -9,6 +9,7 @@ from flask import current_app
 from markupsafe import Markup
 
 from lms.authoring.exchange.addresses import Addresses, relative_links
+from lms.authoring.exchange.keys import is_gradable, keys_of
 from lms.authoring.exchange.numbers import with_directory
 from lms.core.places import place_name
 from lms.courses.compiler.course import Course, Lesson, Module, Quiz, Unit
@@ -59,7 +60,7 @@ class PageWriter:
         self._package = package
         self._addresses = Addresses(course)
         units = [unit for module in course.modules for unit in module.units]
-        graded = sum(isinstance(unit, Quiz) for unit in units) if package.has_keys else 0
+        graded = sum(map(is_gradable, units)) if package.has_keys else 0
         self._totals = {"units": len(units), "graded": graded}
 
     def pages(self) -> dict[str, bytes]:
@@ -89,7 +90,7 @@ class PageWriter:
             lesson = with_directory(unit, day, self._course.language) if day else unit
             return self._render("exchange/lesson.html", path, place=place, lesson=lesson, module=module)
         if isinstance(unit, Quiz):
-            keys = _keys(unit) if self._package.has_keys else []
+            keys = keys_of(unit) if self._package.has_keys and is_gradable(unit) else []
             return self._render("exchange/quiz.html", path, place=place, quiz=unit, module=module, keys=keys)
         sheet = Markup(simulation_tabletop(unit))  # noqa: S704 - a template of ours over sanitised parts
         return self._render(
@@ -113,18 +114,3 @@ class PageWriter:
         icons = sorted({name for name in _ICON.findall(html) if name in NAMES})
         html = html.replace(_SPRITE, str(sprite_of(icons)), 1)
         return relative_links(html, self._addresses.assets, up).encode()
-
-
-def _keys(quiz: Quiz) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": question.id,
-            "partial": question.partial,
-            "options": [
-                {"key": option.key, "right": option.is_right, "feedback": option.feedback_html}
-                for option in question.options
-            ],
-        }
-        for question in quiz.questions
-        if question.is_choice
-    ]

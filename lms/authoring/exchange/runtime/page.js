@@ -20,6 +20,7 @@
   if (!form) return;
   const keys = JSON.parse(form.querySelector("[data-keys]").textContent);
   const fields = [...form.querySelectorAll("[data-question]")];
+  const isChoice = (field) => keys.some((key) => key.id === field.dataset.question);
   const grade = form.querySelector("[data-grade]");
   const again = form.querySelector("[data-again]");
   const place = form.querySelector("[data-score]");
@@ -37,13 +38,14 @@
   const shuffled = (items, seed, name) =>
     items.map((item) => [rank(seed, name(item)), item]).sort(([one], [other]) => one - other).map(([, item]) => item);
 
-  // Questions outside the bank are always asked; of those in it, as many as the course draws.
+  // Questions outside the bank are always asked; of those in it, as many as the course draws. What only the platform
+  // can grade is left out.
   const draw = (seed) => {
-    const pool = shuffled(fields.filter((field) => "pool" in field.dataset), seed, (field) => field.dataset.question);
+    const pool = shuffled(fields.filter((field) => "pool" in field.dataset && isChoice(field)), seed, (field) => field.dataset.question);
     const drawn = new Set(pool.slice(0, Number(form.dataset.draw ?? pool.length)));
     let number = 0;
     for (const field of fields) {
-      field.hidden = field.disabled = "pool" in field.dataset && !drawn.has(field);
+      field.hidden = field.disabled = !isChoice(field) || ("pool" in field.dataset && !drawn.has(field));
       if (field.hidden) continue;
       number += 1;
       const legend = field.querySelector("legend");
