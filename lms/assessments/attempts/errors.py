@@ -18,6 +18,34 @@ class AlreadyPassed(DomainError):
     message = _l("Usted ya aprobó esta evaluación. Su resultado no cambia.")
 
 
+class AttemptInReview(DomainError):
+    """The last attempt still waits for its grade."""
+
+    code = "attempts.in-review"
+    message = _l("Su intento se está calificando. Cuando tenga resultado podrá ver si le hace falta otro.")
+
+
+class NotForGrading(DomainError):
+    """The answer is graded by itself, was not handed in, or its attempt asks nothing of a person."""
+
+    code = "attempts.not-for-grading"
+    message = _l("Esta respuesta no espera calificación de una persona.")
+
+
+class IncompleteRubric(DomainError):
+    """A criterion of the rubric has no level."""
+
+    code = "attempts.incomplete-rubric"
+    message = _l("Elija un nivel en cada criterio de la rúbrica.")
+
+
+class BadGrade(DomainError):
+    """The share is not between nothing and everything."""
+
+    code = "attempts.bad-grade"
+    message = _l("La calificación va de cero a todo el punto.")
+
+
 class AttemptsUsedUp(DomainError):
     """Every attempt was used and none was passed."""
 

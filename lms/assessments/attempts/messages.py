@@ -34,6 +34,46 @@ class QuizSubmitted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class QuizSentForReview(Event):
+    """A person handed in a quiz of which a person must grade something."""
+
+    code = "attempts.sent-for-review"
+    sentence = _l("Envió una evaluación que una persona debe calificar.")
+    enrolment_id: UUID
+    unit_id: UUID
+    number: int
+    waiting: int
+    """Answers that a person must grade."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerGraded(Event):
+    """A person graded an answer, or changed its grade."""
+
+    code = "attempts.answer-graded"
+    sentence = _l("Calificó una respuesta: %(fraction)s del punto (antes: %(before)s).")
+    answer_id: UUID
+    question_id: str
+    fraction: str
+    """Exact share of the point, such as "2/3"."""
+    before: str
+    """The share that it had, or a dash."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuizGraded(Event):
+    """The last answer that waited was graded, or a grade changed, and the attempt has a result."""
+
+    code = "attempts.graded"
+    sentence = _l("Una evaluación quedó calificada: %(earned)s de %(possible)s.")
+    enrolment_id: UUID
+    unit_id: UUID
+    is_passed: bool
+    earned: str
+    possible: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExtraAttemptGiven(Event):
     """Whoever runs a cohort gave a person one more try."""
 

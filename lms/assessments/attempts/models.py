@@ -4,7 +4,7 @@ from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Base
@@ -33,11 +33,16 @@ class Attempt(Base):
     submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """Null while answers may still change."""
     earned: Mapped[Fraction | None] = mapped_column(ExactFraction)
-    """Sum of what the questions earned; null before submitting."""
+    """Sum of what the questions earned; null before submitting, and until a person graded what only a person can."""
     possible: Mapped[int]
     """Number of questions that count: each is worth 1. A survey has none."""
     is_passed: Mapped[bool | None]
-    """Null before submitting."""
+    """Null as long as ``earned`` is."""
+
+    @property
+    def is_in_review(self) -> bool:
+        """Say whether it was handed in and waits for a person to grade it."""
+        return self.submitted_at is not None and self.earned is None
 
 
 class Answer(Base):
@@ -53,7 +58,26 @@ class Answer(Base):
     """What the form sent: keys of options, or "key:value"; an empty list is an answer taken back."""
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
     earned: Mapped[Fraction | None] = mapped_column(ExactFraction)
-    """Share of the question's point, in [0, 1]; null before submitting."""
+    """Share of the question's point, in [0, 1]; null before submitting, until graded, and for what is not scored."""
+
+
+class AnswerGrade(Base):
+    """What a person said of an answer that only a person can grade; the audit trail keeps what it was before."""
+
+    __tablename__ = "answer_grade"
+    __table_args__ = (UniqueConstraint("answer_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    answer_id: Mapped[UUID] = mapped_column(ForeignKey("answer.id"))
+    fraction: Mapped[Fraction] = mapped_column(ExactFraction)
+    """Share of the question's point, in [0, 1]."""
+    levels: Mapped[dict[str, int]] = mapped_column(JsonValue)
+    """Level of each criterion of the rubric, from 0, by the criterion's key; empty without a rubric."""
+    comment: Mapped[str] = mapped_column(Text)
+    """For the person who answered."""
+    graded_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    graded_by: Mapped[UUID | None]
+    """The person who graded; null for the system."""
 
 
 class ExtraAttempt(Base):

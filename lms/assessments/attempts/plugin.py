@@ -1,7 +1,14 @@
 """Attempts join the application."""
 
 from lms.assessments.attempts.criteria import QuizzesPassed
-from lms.assessments.attempts.messages import AttemptStarted, ExtraAttemptGiven, QuizSubmitted
+from lms.assessments.attempts.messages import (
+    AnswerGraded,
+    AttemptStarted,
+    ExtraAttemptGiven,
+    QuizGraded,
+    QuizSentForReview,
+    QuizSubmitted,
+)
 from lms.assessments.attempts.permissions import AttemptPermission
 from lms.assessments.attempts.privacy import ATTEMPTS
 from lms.assessments.attempts.service import follow_cohort
@@ -32,7 +39,14 @@ def register_slice() -> Slice:
             Role.REVIEWER: READS,
             Role.ADMINISTRATOR: GIVES,
         },
-        events=(AttemptStarted, QuizSubmitted, ExtraAttemptGiven),
+        events=(
+            AttemptStarted,
+            QuizSubmitted,
+            QuizSentForReview,
+            AnswerGraded,
+            QuizGraded,
+            ExtraAttemptGiven,
+        ),
         subscribers={CohortMoved: (follow_cohort,)},
         personal_data=(ATTEMPTS,),
     )

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, delete, select
 
-from lms.assessments.attempts.models import Answer, Attempt, ExtraAttempt
+from lms.assessments.attempts.models import Answer, AnswerGrade, Attempt, ExtraAttempt
 from lms.core.db import db
 from lms.core.i18n import _l
 from lms.core.privacy import PersonalData
@@ -20,10 +20,27 @@ def _export(person_id: UUID) -> list[Json]:
         .where(Attempt.enrolment_id.in_(_own(person_id)))
         .order_by(Attempt.started_at)
     ).all()
+    comments = _comments(person_id)
     answers: dict[UUID, dict[str, list[str]]] = {attempt.id: {} for attempt, _title in rows}
     for answer in db.session.scalars(select(Answer).where(Answer.attempt_id.in_(answers))):
         answers[answer.attempt_id][answer.question_id] = answer.chosen
-    return [_row(attempt, title, answers[attempt.id]) for attempt, title in rows]
+    return [
+        _row(attempt, title, answers[attempt.id]) | {"comments": comments.get(attempt.id, {})}
+        for attempt, title in rows
+    ]
+
+
+def _comments(person_id: UUID) -> dict[UUID, dict[str, str]]:
+    """Return what was said of a person's answers, by attempt and question."""
+    found: dict[UUID, dict[str, str]] = {}
+    for attempt_id, question_id, comment in db.session.execute(
+        select(Answer.attempt_id, Answer.question_id, AnswerGrade.comment)
+        .join(AnswerGrade, AnswerGrade.answer_id == Answer.id)
+        .join(Attempt, Attempt.id == Answer.attempt_id)
+        .where(Attempt.enrolment_id.in_(_own(person_id)))
+    ):
+        found.setdefault(attempt_id, {})[question_id] = comment
+    return found
 
 
 def _row(attempt: Attempt, title: str, answers: dict[str, list[str]]) -> Json:
@@ -42,6 +59,8 @@ def _row(attempt: Attempt, title: str, answers: dict[str, list[str]]) -> Json:
 def _erase(person_id: UUID) -> int:
     own = _own(person_id)
     attempts = select(Attempt.id).where(Attempt.enrolment_id.in_(own))
+    graded = select(Answer.id).where(Answer.attempt_id.in_(attempts))
+    db.session.execute(delete(AnswerGrade).where(AnswerGrade.answer_id.in_(graded)))
     db.session.execute(delete(Answer).where(Answer.attempt_id.in_(attempts)))
     db.session.execute(delete(ExtraAttempt).where(ExtraAttempt.enrolment_id.in_(own)))
     erased = delete(Attempt).where(Attempt.enrolment_id.in_(own)).returning(Attempt.id)
@@ -54,7 +73,7 @@ def _own(person_id: UUID) -> Select[UUID]:
 
 ATTEMPTS = PersonalData(
     name="attempts.attempt",
-    tables=("attempt", "answer", "extra_attempt"),
+    tables=("attempt", "answer", "answer_grade", "extra_attempt"),
     purpose=_l("Calificar las evaluaciones y mostrar a cada persona qué conviene releer."),
     retention=_l("Mientras la cuenta exista."),
     export=_export,

@@ -89,6 +89,7 @@ def standing_of(attempts: Sequence[Attempt], quiz: QuizUnit, extra: int) -> Stan
         started=len(attempts),
         has_open=any(attempt.submitted_at is None for attempt in attempts),
         is_passed=any(attempt.is_passed for attempt in attempts),
+        is_in_review=any(attempt.is_in_review for attempt in attempts),
     )
 
 
@@ -213,7 +214,8 @@ def _quizzes() -> Select[UUID, UUID, str, int, int, int, int, object, date, str]
 
 
 def _tries() -> Select[UUID, UUID, int, int]:
-    opened = func.sum(case((Attempt.submitted_at.is_(None), 1), else_=0))
+    # Without a result it is open or waits for a grade: in neither case is it used up.
+    opened = func.sum(case((Attempt.is_passed.is_(None), 1), else_=0))
     return select(
         Attempt.enrolment_id,
         Attempt.unit_id,

@@ -1,13 +1,13 @@
 """A question as a page shows it: before submitting without its key, afterwards with what the person may know."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
-from lms.assessments.attempts.models import Answer, Attempt
+from lms.assessments.attempts.models import Answer, AnswerGrade, Attempt
 from lms.assessments.attempts.queries import QuizUnit
 from lms.assessments.attempts.rules import in_order
 from lms.courses.rules import BLOCKS
@@ -23,6 +23,10 @@ class AnswerState(StrEnum):
     PARTLY = "partly"
     WRONG = "wrong"
     EMPTY = "empty"
+    WAITING = "waiting"
+    """A person has yet to grade it."""
+    GIVEN = "given"
+    """It earns nothing, whatever was answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +38,14 @@ class ShownQuestion:
     template: str
     chosen: Sequence[str]
     saved_at: datetime | None
+    needs_grader: bool = False
+    """Whether a person grades what is answered."""
     state: AnswerState = AnswerState.EMPTY
+    said: Sequence[str] = ()
+    """HTML of what the author says to the answer."""
+    levels: Mapping[str, int] = field(default_factory=dict)
+    comment: str = ""
+    """What a person said of the answer."""
 
     @property
     def has_blocks(self) -> bool:
@@ -48,7 +59,9 @@ class ShownQuestion:
 
     @property
     def result(self) -> str:
-        """Return "right" or "wrong", as stations are drawn."""
+        """Return "right", "wrong", or "open" for what nobody judged."""
+        if self.state in {AnswerState.WAITING, AnswerState.GIVEN}:
+            return "open"
         return "right" if self.state is AnswerState.RIGHT else "wrong"
 
 
@@ -66,13 +79,17 @@ def review(
     answers: Mapping[str, Answer],
     types: Types,
     *,
+    grades: Mapping[UUID, AnswerGrade],
     with_key: bool,
 ) -> list[ShownQuestion]:
     """Return the questions of a submitted attempt with feedback; ``with_key`` also shows what was right."""
-    return [
-        _reviewed(number, types[config["type"]], config, answers.get(config["id"]), with_key=with_key)
-        for number, config in enumerate(_asked(attempt, quiz, types), start=1)
-    ]
+    shown = []
+    for number, config in enumerate(_asked(attempt, quiz, types), start=1):
+        answer = answers.get(config["id"])
+        each = _reviewed(number, types[config["type"]], config, answer, with_key=with_key)
+        grade = grades.get(answer.id) if answer else None
+        shown.append(replace(each, levels=grade.levels, comment=grade.comment) if grade else each)
+    return shown
 
 
 def _asked(attempt: Attempt, quiz: QuizUnit, types: Types) -> list[Config]:
@@ -98,6 +115,7 @@ def _shown(
         template=kind.template,
         chosen=answer.chosen if answer else [],
         saved_at=answer.saved_at if answer else None,
+        needs_grader=kind.needs_grader,
         state=state,
     )
 
@@ -105,14 +123,20 @@ def _shown(
 def _reviewed(
     number: int, kind: QuestionType, config: Config, answer: Answer | None, *, with_key: bool
 ) -> ShownQuestion:
-    view = kind.review(config, answer.chosen if answer else [], with_key=with_key)
-    return _shown(number, kind, view, answer, _state(answer))
+    chosen = answer.chosen if answer else []
+    view = kind.review(config, chosen, with_key=with_key)
+    shown = _shown(number, kind, view, answer, _state(kind, answer))
+    return replace(shown, said=tuple(kind.feedback(config, chosen)))
 
 
-def _state(answer: Answer | None) -> AnswerState:
+def _state(kind: QuestionType, answer: Answer | None) -> AnswerState:
+    if not kind.is_scored:
+        return AnswerState.GIVEN
     if answer is None or not answer.chosen:
         return AnswerState.EMPTY
-    earned = answer.earned or Fraction(0)
+    if answer.earned is None:
+        return AnswerState.WAITING
+    earned = answer.earned
     if earned == 1:
         return AnswerState.RIGHT
     return AnswerState.PARTLY if earned else AnswerState.WRONG

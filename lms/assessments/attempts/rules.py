@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from lms.assessments.attempts.errors import AlreadyPassed, AttemptsUsedUp, QuizClosed
+from lms.assessments.attempts.errors import AlreadyPassed, AttemptInReview, AttemptsUsedUp, QuizClosed
 from lms.courses.compiler.course import Quiz
 from lms.plugins.criteria import State
 from lms.plugins.questions import Config
@@ -27,6 +27,8 @@ class Standing:
     has_open: bool = False
     """Whether an attempt waits to be submitted."""
     is_passed: bool = False
+    is_in_review: bool = False
+    """Whether the last attempt waits for a person's grade."""
 
     @property
     def left(self) -> int:
@@ -36,7 +38,7 @@ class Standing:
     @property
     def is_used_up(self) -> bool:
         """Say whether the quiz is not passed and can no longer be."""
-        return not (self.is_passed or self.has_open or self.left)
+        return not (self.is_passed or self.has_open or self.is_in_review or self.left)
 
     def reveals_key(self, *, is_open: bool) -> bool:
         """Say whether a result may show the right answers.
@@ -53,9 +55,11 @@ def check_open(*, is_open: bool) -> None:
 
 
 def check_start(standing: Standing) -> None:
-    """Refuse an attempt more than there are; raises AlreadyPassed and AttemptsUsedUp."""
+    """Refuse an attempt more than there are; raises AlreadyPassed, AttemptInReview and AttemptsUsedUp."""
     if standing.is_passed:
         raise AlreadyPassed
+    if standing.is_in_review:
+        raise AttemptInReview
     if standing.is_used_up:
         raise AttemptsUsedUp
 

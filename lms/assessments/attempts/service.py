@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from fractions import Fraction
 from uuid import UUID
 
 from sqlalchemy import exists, select, update
@@ -11,7 +10,12 @@ from sqlalchemy.orm import aliased
 
 from lms.assessments.attempts import queries, rules
 from lms.assessments.attempts.errors import AttemptSubmitted, ExtraNotNeeded
-from lms.assessments.attempts.messages import AttemptStarted, ExtraAttemptGiven, QuizSubmitted
+from lms.assessments.attempts.messages import (
+    AttemptStarted,
+    ExtraAttemptGiven,
+    QuizSentForReview,
+    QuizSubmitted,
+)
 from lms.assessments.attempts.models import Answer, Attempt, ExtraAttempt
 from lms.assessments.attempts.queries import QuizUnit
 from lms.core.actors import Actor
@@ -88,11 +92,18 @@ def submit(attempt: Attempt, *, actor: Actor, now: datetime) -> None:
         return
     enrolment = get_enrolment(attempt.enrolment_id)
     rules.check_open(is_open=learning.is_open(enrolment, now))
-    result = rules.result_of(
-        _grade(attempt), possible=attempt.possible, mark=attempt.pass_mark, asked=len(attempt.question_ids)
-    )
-    attempt.submitted_at, attempt.earned, attempt.is_passed = now, result.earned, result.is_passed
-    db.session.flush()
+    waiting = grade_by_rule(attempt)
+    attempt.submitted_at = now
+    if waiting:
+        db.session.flush()
+        publish(
+            QuizSentForReview(
+                at=now, actor=actor, subject_id=attempt.id, enrolment_id=enrolment.id, unit_id=attempt.unit_id,
+                number=attempt.number, waiting=waiting,
+            )
+        )  # fmt: skip
+        return
+    result = complete(attempt, enrolment, actor=actor, now=now)
     publish(
         QuizSubmitted(
             at=now, actor=actor, subject_id=attempt.id, enrolment_id=enrolment.id, unit_id=attempt.unit_id,
@@ -100,9 +111,23 @@ def submit(attempt: Attempt, *, actor: Actor, now: datetime) -> None:
             possible=result.possible,
         )
     )  # fmt: skip
+
+
+def complete(attempt: Attempt, enrolment: Enrolment, *, actor: Actor, now: datetime) -> rules.Result:
+    """Write what an attempt came to, once all of it is graded; a passed one finishes the quiz.
+
+    A quiz that was passed once stays finished, even if a later grade is lower.
+    """
+    earned = [answer.earned for answer in queries.answers_of(attempt.id).values() if answer.earned]
+    result = rules.result_of(
+        earned, possible=attempt.possible, mark=attempt.pass_mark, asked=len(attempt.question_ids)
+    )
+    attempt.earned, attempt.is_passed = result.earned, result.is_passed
+    db.session.flush()
     if result.is_passed:
         learning.finish_unit(enrolment, db.session.get_one(Unit, attempt.unit_id), actor=actor, now=now)
         learning.review_completion(enrolment, actor=actor, now=now)
+    return result
 
 
 def give_extra_attempt(enrolment: Enrolment, quiz: QuizUnit, *, actor: Actor, now: datetime) -> None:
@@ -142,18 +167,25 @@ def _scored(quiz: QuizUnit, asked: Sequence[str]) -> list[str]:
     return rules.scored(kinds, is_survey=quiz.quiz.is_survey)
 
 
-def _grade(attempt: Attempt) -> list[Fraction]:
-    """Write what each answer earned and return it; a question without an answer earns nothing."""
+def grade_by_rule(attempt: Attempt) -> int:
+    """Write what each answer earned that its question can grade; return how many wait for a person.
+
+    A question without an answer earns nothing, and so does an essay of which nothing was written.
+    """
     quiz, types = queries.get_quiz(attempt.unit_id), _types()
     counting = set(_scored(quiz, attempt.question_ids))
-    earned = []
+    waiting = 0
     for answer in queries.answers_of(attempt.id).values():
         if answer.question_id not in counting:
             continue
         config = quiz.questions[answer.question_id]
-        answer.earned = types[config["type"]].grade(config, answer.chosen).fraction
-        earned.append(answer.earned)
-    return earned
+        kind = types[config["type"]]
+        if kind.needs_grader and answer.chosen:
+            waiting += 1
+        else:
+            answer.earned = kind.grade(config, answer.chosen).fraction
+    db.session.flush()
+    return waiting
 
 
 def _hold(attempt: Attempt) -> None:

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from lms.assessments.question_types.choices import MultipleChoice, SingleChoice, TrueFalse
+from lms.assessments.question_types.essay import Essay
 from lms.assessments.question_types.likert import Likert
 from lms.plugins.hooks import hookimpl
 from lms.plugins.questions import QuestionType
@@ -21,4 +22,4 @@ def register_slice() -> Slice:
 @hookimpl
 def register_question_types() -> list[QuestionType]:
     """Return the kinds of the product."""
-    return [SingleChoice(), MultipleChoice(), TrueFalse(), Likert()]
+    return [SingleChoice(), MultipleChoice(), TrueFalse(), Likert(), Essay()]

@@ -9,7 +9,7 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from lms.assessments.attempts import access, queries, questions, rules, scales, service
+from lms.assessments.attempts import access, grading, queries, questions, rules, scales, service
 from lms.assessments.attempts.access import Sitting
 from lms.assessments.attempts.models import Attempt
 from lms.assessments.attempts.permissions import AttemptPermission
@@ -146,6 +146,7 @@ def review(attempt_id: UUID) -> ResponseReturnValue:
         attempt=sitting.attempt,
         quiz=sitting.quiz.quiz,
         asked=asked,
+        needs_person=any(each.needs_grader for each in asked),
         unanswered=[each for each in asked if not each.is_answered],
         standing=_standing(sitting),
     )
@@ -171,7 +172,14 @@ def result(attempt_id: UUID) -> ResponseReturnValue:
     standing, is_open = _standing(sitting), study.is_open(now())
     has_key = standing.reveals_key(is_open=is_open)
     answers = queries.answers_of(attempt.id)
-    shown = questions.review(attempt, sitting.quiz, answers, registry("question_types"), with_key=has_key)
+    shown = questions.review(
+        attempt,
+        sitting.quiz,
+        answers,
+        registry("question_types"),
+        grades=grading.find_grades([answer.id for answer in answers.values()]),
+        with_key=has_key,
+    )
     place = _place(study, sitting.quiz)
     if sitting.quiz.quiz.is_survey:
         return render("attempts/thanks.html", study=study, quiz=sitting.quiz.quiz, place=place)
@@ -187,8 +195,12 @@ def result(attempt_id: UUID) -> ResponseReturnValue:
         shown=shown,
         to_reread=[each for each in shown if each.result == "wrong"],
         right=[each for each in shown if each.result == "right"],
+        waiting=[each for each in shown if each.state == "waiting"],
         has_key=has_key,
-        can_retry=is_open and not standing.is_passed and not standing.is_used_up,
+        can_retry=is_open
+        and not standing.is_passed
+        and not standing.is_used_up
+        and not standing.is_in_review,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from lms.courses.compiler.course import Question, QuestionKind
 
@@ -31,4 +31,16 @@ def _likert(question: Question) -> _Lines:
     yield from ((statement["html"], "") for statement in question.details["statements"])
 
 
-_LINES: Final[Mapping[QuestionKind, Callable[[Question], _Lines]]] = MappingProxyType({"likert": _likert})
+def _rubric(question: Question) -> _Lines:
+    rubric: Any = question.details.get("rubric")
+    for criterion in rubric["criteria"] if rubric else ():
+        levels = (
+            f"{points}: {level['html']}"
+            for points, level in zip(rubric["points"], criterion["levels"], strict=False)
+        )
+        yield f"{criterion['html']} ({' / '.join(levels)})", ""
+
+
+_LINES: Final[Mapping[QuestionKind, Callable[[Question], _Lines]]] = MappingProxyType(
+    {"likert": _likert, "essay": _rubric}
+)

@@ -5,12 +5,16 @@ from types import MappingProxyType
 from typing import Final
 
 from lms.courses.compiler.course import QuestionKind
-from lms.courses.compiler.kinds import likert
+from lms.courses.compiler.kinds import graded, likert
 from lms.courses.compiler.kinds.asking import Asking, Planned
 
-KINDS: Final[Mapping[str, QuestionKind]] = MappingProxyType({"escala": "likert", "scale": "likert"})
+KINDS: Final[Mapping[str, QuestionKind]] = MappingProxyType(
+    {"escala": "likert", "scale": "likert", "ensayo": "essay", "essay": "essay"}
+)
 """By the value of the attribute «tipo»; a question without it has options."""
-PLANS: Final[Mapping[QuestionKind, Callable[[Asking], Planned]]] = MappingProxyType({"likert": likert.plan})
+PLANS: Final[Mapping[QuestionKind, Callable[[Asking], Planned]]] = MappingProxyType(
+    {"likert": likert.plan, "essay": graded.plan_essay}
+)
 """How the block of each kind is read."""
 ATTRIBUTES: Final[Mapping[str, frozenset[QuestionKind]]] = MappingProxyType(
     {"partial": frozenset[QuestionKind]({"single", "multiple", "true-false"})}
