@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from lms.accounts.models import Person, RoleAssignment, SignInSession
 from lms.core.actors import Actor, Assignment, Permission, ScopeKind
@@ -29,17 +30,23 @@ def get_person(person_id: UUID) -> Person:
 
 def find_session(key_digest: str, now: datetime) -> tuple[SignInSession, Person] | None:
     """Return the living session of a key with its active person."""
-    row = db.session.execute(
+    row = db.session.execute(_living_session(), {"digest": key_digest, "now": now}).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+@cache
+def _living_session() -> Select[SignInSession, Person]:
+    """Return the select of one session: every page asks it, so it is written once."""
+    return (
         select(SignInSession, Person)
         .join(Person, Person.id == SignInSession.person_id)
         .where(
-            SignInSession.key_digest == key_digest,
+            SignInSession.key_digest == bindparam("digest"),
             SignInSession.revoked_at.is_(None),
-            SignInSession.expires_at > now,
+            SignInSession.expires_at > bindparam("now"),
             Person.is_active,
         )
-    ).one_or_none()
-    return (row[0], row[1]) if row else None
+    )
 
 
 def list_sessions(person_id: UUID, now: datetime) -> Sequence[SignInSession]:

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -48,6 +49,12 @@ class Study:
     def is_open(self, now: datetime) -> bool:
         """Say whether progress counts now."""
         return is_open(self.cohort.starts_on, self.cohort.ends_on, self.day(now))
+
+
+class Opened(NamedTuple):
+    """A unit that an enrolment has opened."""
+
+    finished_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +185,7 @@ def list_numbers(programme_id: UUID, course_id: UUID, year: int) -> Sequence[int
     ).all()
 
 
+@cache
 def studies() -> Select[Enrolment, Cohort, Release, Programme, date]:
     """Return the select of enrolments with cohort, release, programme and day of completion."""
     return (
@@ -216,11 +224,11 @@ def _outline(release: Release, language: str) -> list[OutlineModule]:
     return list_outline(release.id, "" if language == release.language else language)
 
 
-def _route(outline: Sequence[OutlineModule], progress: Mapping[UUID, UnitProgress]) -> Route:
+def _route(outline: Sequence[OutlineModule], progress: Mapping[UUID, Opened]) -> Route:
     return Route(modules=tuple(_route_module(module, progress) for module in outline))
 
 
-def _route_module(module: OutlineModule, progress: Mapping[UUID, UnitProgress]) -> RouteModule:
+def _route_module(module: OutlineModule, progress: Mapping[UUID, Opened]) -> RouteModule:
     return RouteModule(
         id=module.id,
         position=module.position,
@@ -232,7 +240,7 @@ def _route_module(module: OutlineModule, progress: Mapping[UUID, UnitProgress]) 
     )
 
 
-def _route_unit(module_slug: str, unit: OutlineUnit, progress: UnitProgress | None) -> RouteUnit:
+def _route_unit(module_slug: str, unit: OutlineUnit, opened: Opened | None) -> RouteUnit:
     return RouteUnit(
         id=unit.id,
         is_quiz=unit.kind is UnitKind.QUIZ,
@@ -241,16 +249,18 @@ def _route_unit(module_slug: str, unit: OutlineUnit, progress: UnitProgress | No
         slug=unit.slug,
         title=unit.title,
         minutes=unit.minutes,
-        is_seen=progress is not None,
-        is_finished=progress is not None and progress.finished_at is not None,
+        is_seen=opened is not None,
+        is_finished=opened is not None and opened.finished_at is not None,
     )
 
 
-def progress_of(enrolment_ids: Collection[UUID]) -> dict[UUID, dict[UUID, UnitProgress]]:
+def progress_of(enrolment_ids: Collection[UUID]) -> dict[UUID, dict[UUID, Opened]]:
     """Return the units that each enrolment has opened, by unit, in one query."""
-    found: dict[UUID, dict[UUID, UnitProgress]] = {key: {} for key in enrolment_ids}
-    for row in db.session.scalars(select(UnitProgress).where(UnitProgress.enrolment_id.in_(enrolment_ids))):
-        found[row.enrolment_id][row.unit_id] = row
+    found: dict[UUID, dict[UUID, Opened]] = {key: {} for key in enrolment_ids}
+    statement = select(UnitProgress.enrolment_id, UnitProgress.unit_id, UnitProgress.finished_at)
+    rows = db.session.execute(statement.where(UnitProgress.enrolment_id.in_(enrolment_ids)))
+    for enrolment_id, unit_id, finished_at in rows:
+        found[enrolment_id][unit_id] = Opened(finished_at)
     return found
 
 
