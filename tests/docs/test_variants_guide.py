@@ -20,6 +20,7 @@ EXAMPLES = [(found["use"], found["text"]) for found in EXAMPLE.finditer(GUIDE)]
 LESSON = "01-marco/01-definicion.md"
 FILES = {use: text for use, text in EXAMPLES if use.endswith((".md", ".yaml")) and " " not in use}
 MISTAKES = [(*use.split()[1:], text) for use, text in EXAMPLES if use.startswith("error ")]
+QUIZ = "---\ntipo: cuestionario\ntitulo: Comprobación\nminutos: 5\nintentos: 3\nbanco: senales\nextraer: 1\n---\n"
 SOURCES = "PAL:\n  titulo: Protocolo de Palermo\n  consultado: 2026-11-01\n"
 
 
@@ -34,12 +35,22 @@ def compiled(files):
 
 
 def test_the_course_of_the_guide_compiles_without_a_remark():
-    compilation = compiled(FILES)
+    compilation = compiled(FILES | {"01-marco/comprobacion.md": QUIZ})
     assert compilation.diagnostics == ()
     course = compilation.course
     (fork,) = [part for part in course.modules[0].units[0].parts if isinstance(part, PlacePart)]
     assert [branch.places for branch in fork.branches] == [("general",), ("MX",)]
-    assert [each.unit.title for each in course.translations] == ["The definition"]
+    assert [each.unit.title for each in course.translations] == [
+        "The definition",
+        "A woman arrives",
+        "Comprobación",
+    ]
+    lesson, case, quiz = (each.unit for each in course.translations)
+    (fork,) = [part for part in lesson.parts if isinstance(part, PlacePart)]
+    assert [branch.language for branch in fork.branches] == ["", ""]
+    assert [choice.critical for choice in case.scenes[0].choices] == ["", "He heard what she said"]
+    assert [term.term for term in case.terms] == ["Means"]
+    assert quiz.questions[0].stem_html == "Is deceit a means?"
     assert [each.title for each in course.outlines] == ["Detect and refer"]
     assert [each.place for each in course.places] == ["PE", "MX-ROO"]
 
