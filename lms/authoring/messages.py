@@ -1,10 +1,13 @@
 """What happens to drafts."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
 
 from lms.core.events import Event
 from lms.core.i18n import _l
+from lms.core.jobs.orders import Order
+from lms.core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,3 +124,11 @@ class DraftReleased(Event):
     title: str
     number: int
     change_class: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SweepLeftovers(Order):
+    """Forget the bytes of texts that took the place of one another in one sitting."""
+
+    code: ClassVar[str] = "authoring.sweep-leftovers"
+    label: ClassVar[Text] = _l("Borrar textos intermedios de los borradores")

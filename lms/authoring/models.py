@@ -16,6 +16,7 @@ __all__ = [
     "DraftFile",
     "DraftPerson",
     "FileRevision",
+    "Leftover",
     "Part",
     "Review",
     "ReviewComment",
@@ -93,6 +94,15 @@ class FileRevision(Base):
     """When it was changed; of several saves in one sitting, the first."""
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     note: Mapped[str] = mapped_column(String(250), default="")
+
+
+class Leftover(Base):
+    """A text that no history names any more: another of the same sitting took its place. Its bytes go after a while."""
+
+    __tablename__ = "draft_leftover"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    since: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
 
 
 class DraftPerson(Base):

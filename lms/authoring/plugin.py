@@ -1,5 +1,6 @@
 """Authoring joins the application."""
 
+from lms.authoring.jobs import sweep_leftovers
 from lms.authoring.messages import (
     DraftApproved,
     DraftApprovedAlone,
@@ -11,6 +12,7 @@ from lms.authoring.messages import (
     PersonRemoved,
     ReviewRequested,
     ReviewWithdrawn,
+    SweepLeftovers,
     TextSigned,
 )
 from lms.authoring.permissions import AuthoringPermission
@@ -18,10 +20,12 @@ from lms.authoring.privacy import DRAFTS
 from lms.authoring.views import bp
 from lms.core.actors import Role
 from lms.core.i18n import _l
+from lms.core.jobs.orders import Schedule
 from lms.plugins.home import ReleaseAction
 from lms.plugins.hooks import hookimpl
 from lms.plugins.slices import NavItem, Slice
 
+DAY = 24 * 60 * 60
 WRITES = frozenset({AuthoringPermission.READ, AuthoringPermission.EDIT})
 REVIEWS = frozenset({AuthoringPermission.READ, AuthoringPermission.REVIEW, AuthoringPermission.SIGN})
 
@@ -53,6 +57,8 @@ def register_slice() -> Slice:
             DraftOpened, DraftDiscarded, PersonInvited, PersonRemoved, ReviewRequested, ReviewWithdrawn,
             DraftApproved, DraftApprovedAlone, DraftReturned, TextSigned, DraftReleased,
         ),
+        jobs={SweepLeftovers: sweep_leftovers},
+        schedules=(Schedule(order=SweepLeftovers(), every_seconds=DAY),),
         personal_data=(DRAFTS,),
     )  # fmt: skip
 

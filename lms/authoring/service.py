@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from lms.accounts.models import Person
-from lms.authoring import queries, rules
+from lms.authoring import queries, rules, sweeping
 from lms.authoring.compiling import compile_files
 from lms.authoring.errors import (
     BadPicture,
@@ -274,6 +274,7 @@ def _write(
     """Write and delete files with their history, then look at the draft as a whole."""
     known = {file.path: file for file in queries.list_files(draft.id)}
     asked_at = queries.last_review_at(draft.id)
+    sweeping.take_back({digest_of(content) for content in files.values()})
     for path, content in files.items():
         _check_size(path, content)
         digest = current_storage().put(content)
@@ -320,6 +321,8 @@ def _note(
         and not (asked_at and asked_at >= last.at)
     )
     if last and joins:
+        if last.sha256 and last.sha256 != file.sha256 and is_text(file.path):
+            sweeping.leave(last.sha256, now=now)
         last.sha256 = file.sha256
         return
     db.session.add(

@@ -91,6 +91,9 @@ def move_cohort(cohort: Cohort, release: Release, *, ask_again: bool, actor: Act
 
     Raises ReleaseElsewhere and ReleaseWithdrawn.
     """
+    db.session.refresh(
+        cohort, with_for_update=True
+    )  # two people move it one after the other, each from where it is
     move = plan_move(cohort, release)
     left = {Effect.ASKED} if ask_again else set()
     pairs = {

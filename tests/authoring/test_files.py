@@ -1,14 +1,17 @@
 """Files of a draft: new ones, other names, deleting and getting back, pictures, history, searching and replacing."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 
 from lms.authoring import queries, service
 from lms.authoring.errors import TooLarge
+from lms.authoring.messages import SweepLeftovers
 from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.core.clock import now
 from lms.core.context import current_storage
+from lms.core.jobs.orders import enqueue
 from lms.testing.factories.accounts import give_role, make_person
 from lms.testing.factories.authoring import LESSON, QUIZ, course_files, make_draft
 from lms.testing.factories.learning import make_cohort
@@ -251,3 +254,39 @@ def test_a_draft_has_a_limit_of_size(draft, unit, author):
         service.add_picture(
             queries.get_draft(draft.id), "enorme.png", PNG + bytes(3_000_001), actor=SYSTEM, now=now()
         )
+
+
+def test_texts_between_two_of_a_sitting_go_after_a_month_and_no_other(browser, draft, unit, at, run_jobs):
+    first = content(unit, draft)
+    with at(now() + timedelta(hours=1)):
+        save(browser, draft, "Habla de", "Uno de")
+        second = content(unit, draft)
+        save(browser, draft, "Uno de", "Dos de")
+        third = content(unit, draft)
+        save(browser, draft, "Dos de", "Uno de")
+        save(browser, draft, "Uno de", "Tres de")
+        last = content(unit, draft)
+    for days, is_kept in ((29, True), (31, False)):
+        with at(now() + timedelta(days=days)):
+            with unit():
+                enqueue(SweepLeftovers(), now=now())
+            run_jobs()
+        with unit():
+            kept = current_storage().files.values()
+            assert {second in kept, third in kept} == {is_kept}
+            assert first in kept
+            assert last in kept
+
+
+def test_a_text_that_somebody_writes_again_is_not_swept(browser, draft, unit, at, run_jobs):
+    with at(now() + timedelta(hours=1)):
+        save(browser, draft, "Habla de", "Uno de")
+        again = content(unit, draft)
+        save(browser, draft, "Uno de", "Dos de")
+    with at(now() + timedelta(days=31)):
+        with unit():
+            mine = queries.get_draft(draft.id)
+            service.write_files(mine, {LESSON: again}, actor=SYSTEM, now=now())
+            enqueue(SweepLeftovers(), now=now())
+        run_jobs()
+    assert content(unit, draft) == again
