@@ -1,8 +1,8 @@
 """Read lists as CommonMark does, in the place of the list processors of Python-Markdown.
 
 What belongs to an item is told by where its text begins, so two spaces nest as well as four; a list may follow a
-paragraph at once; another mark begins another list; code fences stand inside items. No extension in the package
-index that is still kept up does this without taking four spaces for two levels.
+paragraph at once; another mark begins another list; code fences stand inside items. The ``tab_length`` of
+Python-Markdown cannot do it: it knows one width for all lists, and with two, four spaces would be two levels.
 """
 
 import re
