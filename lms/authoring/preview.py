@@ -129,7 +129,7 @@ def render_preview(desk: Desk, answered: Mapping[str, str] | None = None) -> str
         return _with_links(_unit(desk, *desk.unit, answered or {}), desk)
     kind = _kind(desk.path)
     if kind == "glossary" and desk.compilation.attempt:
-        context["glossary"] = _glossary(desk.compilation.attempt, desk.path)
+        context["glossary"] = glossary_at(desk.compilation.attempt, desk.path)
     return render_template("authoring/_preview.html", kind=kind, **context)
 
 
@@ -167,7 +167,7 @@ def _kind(path: str) -> str:
     return {"curso.yaml": "course", "glosario.md": "glossary", "fuentes.yaml": "sources"}.get(path, "")
 
 
-def _glossary(course: Course, path: str) -> tuple[GlossaryEntry, ...]:
+def glossary_at(course: Course, path: str) -> tuple[GlossaryEntry, ...]:
     """Return the glossary that a file becomes: that of the course, or in the language of its folder."""
     language = path.partition("/")[2].partition("/")[0]
     return course.glossaries.get(language, course.glossary) if "/" in path else course.glossary

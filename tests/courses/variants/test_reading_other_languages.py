@@ -5,6 +5,7 @@ import pytest
 from lms.accounts.models import Person
 from lms.assessments.attempts import queries as quizzes
 from lms.assessments.simulations import queries as cases
+from lms.authoring.preview import find_unit, glossary_at
 from lms.core.actors import SYSTEM, Role
 from lms.core.clock import now
 from lms.core.db import db
@@ -153,3 +154,12 @@ def test_a_course_that_includes_the_module_has_its_languages_too(unit, release):
         found = ReleaseLibrary().find("curso-en-dos-lenguas", release.number, "marco")
         titles = {each.unit_slug: each.unit.title for each in found.translations}
     assert titles == {"tema": "Consent", "caso": "A case", "comprobacion": "Comprobación"}
+
+
+def test_an_author_previews_what_the_file_in_another_language_becomes(compiled):
+    course = compiled(FILES).course
+    for path, title in ((VARIANT, "Consent"), (CASE, "A case")):
+        _module, found = find_unit(course, f"idiomas/en/{path}")
+        assert found.title == title
+    assert [entry.term for entry in glossary_at(course, "idiomas/en/glosario.md")] == ["Referral", "Risk"]
+    assert [entry.term for entry in glossary_at(course, "glosario.md")] == ["Canalizar", "Riesgo"]
