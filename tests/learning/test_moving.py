@@ -7,6 +7,7 @@ from lms.core.actors import SYSTEM
 from lms.core.clock import now
 from lms.core.db import db
 from lms.courses.changes import ChangeClass
+from lms.courses.service import Declaration
 from lms.courses.service import release as release_folder
 from lms.learning import moving, queries
 from lms.learning.errors import ReleaseElsewhere, ReleaseWithdrawn
@@ -77,7 +78,8 @@ def test_a_new_page_has_to_be_done_and_one_that_goes_stops_counting(unit, edit, 
         text = lesson.read_text(encoding="utf-8").replace("id=", "id=otra-")
         lesson.rename(lesson.with_name("02-otra.md"))
         lesson.with_name("02-otra.md").write_text(text, encoding="utf-8")
-        plan = move(cohort, release_folder(lesson.parents[1], actor=SYSTEM, now=now()))
+        goes = Declaration(drops=frozenset({"senales/leccion", "senales-repaso"}))
+        plan = move(cohort, release_folder(lesson.parents[1], actor=SYSTEM, now=now(), declared=goes))
         assert effects(plan)["senales/otra"] is Effect.NEW
         assert effects(plan)["senales/leccion"] is Effect.GONE
         assert "otra" not in finished(enrolment)
@@ -114,7 +116,8 @@ def test_whoever_has_all_that_the_new_release_asks_completes(unit, run_jobs, edi
         gone = [path for path in sorted(folder.glob("02-*/*.md")) if "comprobacion" not in path.name]
         for path in gone:
             path.unlink()
-        move(cohort, release_folder(folder, actor=SYSTEM, now=now()))
+        goes = Declaration(drops=frozenset({"ruta/leccion", "ruta-repaso"}))
+        move(cohort, release_folder(folder, actor=SYSTEM, now=now(), declared=goes))
         enrolment_id = enrolment.id
     run_jobs()
     with unit():
