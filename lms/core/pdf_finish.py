@@ -38,8 +38,8 @@ def finish_pdf(raw: bytes, *, metadata: PdfMetadata, faces: Mapping[str, Pairs])
     with Pdf.open(BytesIO(raw)) as pdf:
         paragraphs = [_finish_page(pdf, page, number, faces) for number, page in enumerate(pdf.pages)]
         _tag(pdf, paragraphs)
-        _declare_colours(pdf)
-        _describe(pdf, metadata)
+        declare_colours(pdf)
+        describe(pdf, metadata)
         # The library draws a random number for it; without one the file is named after its content.
         if Name.ID in pdf.trailer:
             del pdf.trailer.ID
@@ -51,10 +51,12 @@ def finish_pdf(raw: bytes, *, metadata: PdfMetadata, faces: Mapping[str, Pairs])
 def _finish_page(pdf: Pdf, page: Page, number: int, faces: Mapping[str, Pairs]) -> list[Paragraph]:
     rewritten = rewrite_page(page, faces)
     page.obj.Contents = Stream(pdf, unparse_content_stream(rewritten.instructions))
+    # The library declares Helvetica on every page, embedded nowhere: archives refuse such a font. All pages share one
+    # list of fonts, so each gets its own before anything is left out of it.
     fonts = page.obj.Resources.get(Name.Font, Dictionary())
-    for name in set(fonts.keys()) - rewritten.fonts:
-        # The library declares Helvetica on every page, embedded nowhere: archives refuse such a font.
-        del fonts[name]
+    resources = Dictionary(dict(page.obj.Resources.items()))
+    resources.Font = Dictionary({name: font for name, font in fonts.items() if name in rewritten.fonts})
+    page.obj.Resources = resources
     if Name.Trans in page.obj:
         del page.obj.Trans
     page.obj.StructParents = number
@@ -84,7 +86,7 @@ def _tag(pdf: Pdf, pages: list[list[Paragraph]]) -> None:
     pdf.Root.MarkInfo = Dictionary(Marked=True)
 
 
-def _declare_colours(pdf: Pdf) -> None:
+def declare_colours(pdf: Pdf) -> None:
     """Say which red, green and blue are meant: an archive does not accept colours of the device."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     profile[_ICC_DATE] = bytes(12)  # the library stamps the time of today
@@ -97,7 +99,8 @@ def _declare_colours(pdf: Pdf) -> None:
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
 
 
-def _describe(pdf: Pdf, metadata: PdfMetadata) -> None:
+def describe(pdf: Pdf, metadata: PdfMetadata) -> None:
+    """Write what the file says of itself, in its catalogue and its metadata."""
     pdf.Root.Lang = String(metadata.language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     for key in list(pdf.docinfo.keys()):

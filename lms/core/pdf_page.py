@@ -68,6 +68,16 @@ def _shows_text(instruction: Instruction) -> bool:
     return str(instruction.operator) in {"Tj", "TJ"}
 
 
+def _is_superseded(rest: list[Instruction]) -> bool:
+    """Say whether another font is set before anything is shown: the library sets its default one first."""
+    for instruction in rest:
+        if _shows_text(instruction):
+            return False
+        if str(instruction.operator) == "Tf":
+            return True
+    return False
+
+
 @dataclass
 class _Writer:
     fonts: Mapping[str, KernedFont]
@@ -128,6 +138,8 @@ class _Writer:
             if operator == "Tf":
                 name = str(instruction.operands[0])
                 seen.append((name, str(instruction.operands[1])))
+                if _is_superseded(block[index + 1 :]):
+                    continue
                 self.used.add(name)
                 current = self.fonts.get(name)
             if operator == "Tj" and current is not None:

@@ -3,12 +3,10 @@
 Importing this module loads the layout library: only jobs and commands do.
 """
 
-import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pikepdf
 from flask import current_app
 from markupsafe import Markup
 
@@ -16,6 +14,7 @@ from lms.authoring.exchange.addresses import ASSET
 from lms.core.i18n import _
 from lms.core.pdf import render_pdf
 from lms.core.pdf_assets import AssetSource
+from lms.core.pdf_binding import bind_pdf
 from lms.core.pdf_finish import PdfMetadata
 from lms.core.places import place_name
 from lms.courses.compiler.course import Course, Lesson, Quiz, Simulation, Unit
@@ -90,17 +89,5 @@ def _pdf(course: Course, html: str) -> bytes:
 
 
 def _bound(course: Course, chapters: list[tuple[str, bytes]]) -> bytes:
-    with pikepdf.new() as book:
-        with book.open_outline() as outline:
-            for title, content in chapters:
-                outline.root.append(pikepdf.OutlineItem(title, len(book.pages)))
-                with pikepdf.open(io.BytesIO(content)) as chapter:
-                    book.pages.extend(chapter.pages)
-        book.Root.Lang = course.language
-        book.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-        with book.open_metadata() as metadata:
-            metadata["dc:title"] = course.title
-        book.docinfo["/Title"] = course.title
-        target = io.BytesIO()
-        book.save(target, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return target.getvalue()
+    metadata = PdfMetadata(title=course.title, language=course.language, subject=course.summary)
+    return bind_pdf(chapters, metadata=metadata)

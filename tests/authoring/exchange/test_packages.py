@@ -113,6 +113,11 @@ def test_the_scorm_manifest_names_every_file_once_and_every_page_is_a_unit(cours
     assert [item.find(f"{ADL}masteryscore").text for item in graded] == ["80"] * len(graded)
     identifiers = [each.get("identifier") for each in root.iter() if each.get("identifier")]
     assert len(identifiers) == len(set(identifiers))
+    # What the schemas of IMS Content Packaging 1.1.2 ask beyond the order of the elements, and what Open edX needs.
+    assert all(re.fullmatch(r"[A-Za-z_][\w.-]*", identifier) for identifier in identifiers)
+    assert max(len(title.text) for title in root.iter(f"{CP}title")) <= 200
+    assert len(root.get("version")) <= 20
+    assert {item.get("isvisible") for item in root.iter(f"{CP}item")} == {"true"}
 
 
 def test_the_cmi5_structure_leads_to_pages_and_its_ids_are_unique(course):
@@ -134,9 +139,32 @@ def test_the_booklet_has_a_chapter_for_each_module_and_no_key(course):
             titles = [item.title for item in outline.root]
         assert titles == [course.title, *(module.title for module in course.modules), "Glosario"]
         assert book.Root.Lang == "es"
+        assert book.Root.MarkInfo.Marked
+        (document,) = book.Root.StructTreeRoot.K
+        assert [str(section.T) for section in document.K] == titles
+        owners = book.Root.StructTreeRoot.ParentTree.Nums
+        for number, page in enumerate(book.pages):
+            assert page.obj.StructParents == number
+            assert marks_of(page) == list(range(len(owners[2 * number + 1])))
     text = text_of(content)
     assert course.modules[3].units[0].title in text
     assert len(content) < 3_000_000
+
+
+def marks_of(page):
+    """Return the marks of a page in the order drawn; every font that it sets is one of its own, and embedded."""
+    fonts = page.obj.Resources.Font
+    assert all("/FontDescriptor" in font for font in fonts.values())
+    marks, font = [], None
+    for instruction in pikepdf.parse_content_stream(page):
+        operator, operands = str(instruction.operator), instruction.operands
+        if operator == "Tf":
+            font = fonts[operands[0]]
+        elif operator in {"Tj", "TJ"}:
+            assert font is not None
+        elif operator == "BDC":
+            marks.append(int(operands[1].MCID))
+    return marks
 
 
 def text_of(content):
