@@ -168,3 +168,10 @@ def test_a_picture_is_shown_under_each_of_its_names_and_a_recording_is_heard(bro
         name = path.rpartition("/")[2]
         browser.get(f"/authoring/assets/{digests[path]}/{name}")
     browser.get(f"/authoring/assets/{digests['imagenes/a.svg']}/c.svg", status=404)
+
+
+def test_the_first_release_asks_for_no_class_of_change(browser, client_for, reviewer, administrator, draft):
+    approve(client_for(reviewer), ask(browser, draft))
+    page = client_for(administrator).get(f"/authoring/{draft.id}/release")
+    assert [tag["type"] for tag in page.select("input[name=change_class]")] == ["hidden"]
+    assert "Cursos por revisar" in client_for(reviewer).get("/authoring/").title
