@@ -132,6 +132,6 @@ def test_the_flagship_is_released_with_its_pictures(unit):
         outline = queries.list_outline(release.id)
         assert [module.position for module in outline] == list(range(10))
         assert release.hours == 40
-        assert len(release.sectors) == 5
+        assert set(release.sectors) >= {"security", "justice", "health", "education", "protection"}
         for asset in db.session.scalars(select(ReleaseAsset)):
             assert current_storage().get(asset.sha256)
