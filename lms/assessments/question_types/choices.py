@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, ClassVar
 
+from lms.assessments.question_types import parts
 from lms.core.i18n import _l
 from lms.core.text import Text
 from lms.plugins.questions import Config, Grade, QuestionType
@@ -89,15 +90,15 @@ class MultipleChoice(ChoiceQuestion):
         """Return everything for exactly the right options.
 
         Where the author asks for partial credit, each right option counts for and each wrong one against, and
-        the sum never falls below nothing: choosing all options earns no more than guessing.
+        the sum never falls below nothing: choosing all options earns no more than guessing. By hit nothing counts
+        against, so that choosing more options than are right earns nothing.
         """
         right, chosen = _right(config), set(answer)
-        if chosen == right:
-            return EVERYTHING
-        if not config["partial"] or not chosen:
+        is_by_hit = config.get("details", {}).get("is_by_hit", False)
+        if is_by_hit and len(chosen) > len(right):
             return NOTHING
-        points = len(chosen & right) - len(chosen - right)
-        return Grade(fraction=max(Fraction(points, len(right)), Fraction(0)))
+        hits = len(chosen & right)
+        return parts.credit(config, right=hits, given=len(chosen), total=len(right))
 
 
 def _right(config: Config) -> set[str]:

@@ -2,9 +2,12 @@
 
 from flask import Blueprint
 
+from lms.assessments.question_types.arranged import Matching, Ordering
 from lms.assessments.question_types.choices import MultipleChoice, SingleChoice, TrueFalse
+from lms.assessments.question_types.cloze import Cloze
 from lms.assessments.question_types.essay import Essay
 from lms.assessments.question_types.likert import Likert
+from lms.assessments.question_types.written import Numeric, ShortText
 from lms.plugins.hooks import hookimpl
 from lms.plugins.questions import QuestionType
 from lms.plugins.slices import Slice
@@ -22,4 +25,15 @@ def register_slice() -> Slice:
 @hookimpl
 def register_question_types() -> list[QuestionType]:
     """Return the kinds of the product."""
-    return [SingleChoice(), MultipleChoice(), TrueFalse(), Likert(), Essay()]
+    return [
+        SingleChoice(),
+        MultipleChoice(),
+        TrueFalse(),
+        ShortText(),
+        Numeric(),
+        Matching(),
+        Ordering(),
+        Cloze(),
+        Essay(),
+        Likert(),
+    ]

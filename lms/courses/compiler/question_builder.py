@@ -17,8 +17,8 @@ from lms.courses.compiler.slugs import SLUG
 from lms.plugins.blocks import Block
 
 _LEVELS = ("R", "A", "J")
-_YES_NO = ("si", "sí", "no", "yes", "true", "false")
-_IN_PARTS = frozenset({"si", "sí", "yes", "true"})
+_BY_HIT = frozenset({"acierto", "hit"})
+_IN_PARTS = frozenset({"si", "sí", "yes", "true", "partes", "parts"}) | _BY_HIT
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _MINIMUM = 2
 
@@ -102,8 +102,12 @@ class QuestionBuilder:
             stem=self._manuscript.flow("\n".join(planned.stem)),
             options=planned.options,
             explanation=asking.paragraphs(planned.explanation),
-            details=planned.details,
+            details=planned.details | self._credit(block),
         )
+
+    def _credit(self, block: Block) -> Details:
+        """Return whether only what is right counts, so that what is wrong takes nothing away."""
+        return {"is_by_hit": True} if block.attributes.get("partial") in _BY_HIT else {}
 
     def _kind(self, block: Block) -> QuestionKind | None:
         """Return the kind that the author names, None for a question with options."""
@@ -215,7 +219,11 @@ class QuestionBuilder:
                 _COUNTRY.fullmatch(block.attributes.get("country", "MX")),
                 "pais es un código como MX",
             ),
-            ("partial", block.attributes.get("partial", "no") in _YES_NO, "parcial debe ser si o no"),
+            (
+                "partial",
+                block.attributes.get("partial", "no") in _IN_PARTS | {"no", "false"},
+                "parcial debe ser no, partes o acierto",
+            ),
         ):
             if not is_right:
                 message = f"«{block.attributes[key]}» no sirve: {advice}."

@@ -41,6 +41,41 @@ def _rubric(question: Question) -> _Lines:
         yield f"{criterion['html']} ({' / '.join(levels)})", ""
 
 
+def _answers(question: Question) -> _Lines:
+    for option in question.options:
+        yield "", f"<strong>{option.html}</strong>" if option.is_right else f"<s>{option.html}</s>"
+
+
+def _pairs(question: Question) -> _Lines:
+    sides = {option.key: option.html for option in question.options}
+    for pair in question.details["pairs"]:
+        yield pair["html"], f"→ <strong>{sides[pair['right']]}</strong> {pair['feedback_html']}"
+    yield " / ".join(sides[key] for key in sorted(sides)), ""
+
+
+def _steps(question: Question) -> _Lines:
+    places = {key: number for number, key in enumerate(question.details["order"], 1)}
+    for option in sorted(question.options, key=lambda each: each.key):
+        yield option.html, f"<strong>({places[option.key]})</strong>"
+
+
+def _gaps(question: Question) -> _Lines:
+    yield question.details["body_html"], ""
+    for gap in question.details["gaps"]:
+        choices = gap.get("choices", ())
+        offered = " / ".join(escape(each["text"]) for each in choices)
+        right = gap.get("texts") or [each["text"] for each in choices if each["is_right"]]
+        yield f"{gap['key']}. {offered}", f"<strong>{escape(' = '.join(right))}</strong>"
+
+
 _LINES: Final[Mapping[QuestionKind, Callable[[Question], _Lines]]] = MappingProxyType(
-    {"likert": _likert, "essay": _rubric}
+    {
+        "short": _answers,
+        "numeric": _answers,
+        "matching": _pairs,
+        "ordering": _steps,
+        "cloze": _gaps,
+        "essay": _rubric,
+        "likert": _likert,
+    }
 )

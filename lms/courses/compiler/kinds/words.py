@@ -5,18 +5,51 @@ from types import MappingProxyType
 from typing import Final
 
 from lms.courses.compiler.course import QuestionKind
-from lms.courses.compiler.kinds import graded, likert
+from lms.courses.compiler.kinds import arranged, cloze, graded, likert, written
 from lms.courses.compiler.kinds.asking import Asking, Planned
 
 KINDS: Final[Mapping[str, QuestionKind]] = MappingProxyType(
-    {"escala": "likert", "scale": "likert", "ensayo": "essay", "essay": "essay"}
+    {
+        "corta": "short",
+        "short": "short",
+        "numero": "numeric",
+        "número": "numeric",
+        "number": "numeric",
+        "parejas": "matching",
+        "matching": "matching",
+        "orden": "ordering",
+        "ordering": "ordering",
+        "huecos": "cloze",
+        "cloze": "cloze",
+        "ensayo": "essay",
+        "essay": "essay",
+        "escala": "likert",
+        "scale": "likert",
+    }
 )
 """By the value of the attribute «tipo»; a question without it has options."""
 PLANS: Final[Mapping[QuestionKind, Callable[[Asking], Planned]]] = MappingProxyType(
-    {"likert": likert.plan, "essay": graded.plan_essay}
+    {
+        "short": written.plan_short,
+        "numeric": written.plan_numeric,
+        "matching": arranged.plan_matching,
+        "ordering": arranged.plan_ordering,
+        "cloze": cloze.plan,
+        "essay": graded.plan_essay,
+        "likert": likert.plan,
+    }
 )
 """How the block of each kind is read."""
+_WRITTEN: Final = frozenset[QuestionKind]({"short", "cloze"})
 ATTRIBUTES: Final[Mapping[str, frozenset[QuestionKind]]] = MappingProxyType(
-    {"partial": frozenset[QuestionKind]({"single", "multiple", "true-false"})}
+    {
+        "partial": frozenset[QuestionKind](
+            {"single", "multiple", "true-false", "matching", "ordering", "cloze"}
+        ),
+        "demands": _WRITTEN,
+        "typos": _WRITTEN,
+        "tolerance": frozenset[QuestionKind]({"numeric"}),
+        "units": frozenset[QuestionKind]({"numeric"}),
+    }
 )
 """The kinds that understand an attribute, for those that only some do."""
