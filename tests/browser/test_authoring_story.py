@@ -306,7 +306,9 @@ def open_release_form(administrator) -> None:
 
 
 def release(administrator, change: str, notes: str, number: int) -> None:
-    administrator.page.get_by_label(re.compile(f"^{change}")).check()
+    # Nothing came before the first release, so nobody is asked what it changes.
+    if number > 1:
+        administrator.page.get_by_label(re.compile(f"^{change}")).check()
     administrator.fill(notes=notes)
     administrator.press("Publicar la versión", "released")
     assert administrator.says(f"Versión {number} publicada")
