@@ -83,7 +83,7 @@ class Verdict:
     """What a finished story came to."""
 
     share: Fraction
-    """Part of the best total that was earned, in [0, 1]."""
+    """Part of the best total that was earned, in [0, 1]; of one axis where the author asks for it there."""
     is_passed: bool
 
 
@@ -106,9 +106,14 @@ def walk(simulation: Simulation, choices: Sequence[str]) -> Play:
 
 
 def judge(simulation: Simulation, play: Play) -> Verdict:
-    """Return whether a story passes: it has ended and, where a mark is asked for, reaches it without critical error."""
-    best = simulation.bounds.best_total
-    share = Fraction(max(play.total, 0), best) if best > 0 else Fraction(0)
+    """Return whether a story passes: it has ended and, where a mark is asked for, reaches it without critical error.
+
+    The mark is asked of the points of all axes, or of the one that the author names.
+    """
+    axis, bounds = simulation.pass_axis, simulation.bounds
+    best = bounds.best_total if axis is None else bounds.best.get(axis, 0)
+    points = play.total if axis is None else play.scores.get(axis, 0)
+    share = Fraction(max(points, 0), best) if best > 0 else Fraction(0)
     mark = Fraction(0) if simulation.pass_mark is None else Fraction(repr(simulation.pass_mark))
     is_free_of_harm = simulation.pass_mark is None or not play.criticals
     return Verdict(

@@ -4,25 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any
 
 from lms.courses.compiler.covers import PlaceTerms, TranslatedOutline
 from lms.courses.compiler.origins import Origin
+from lms.courses.compiler.question_kinds import QuestionKind
 from lms.courses.compiler.referral import Route
-
-QuestionKind = Literal[
-    "single",
-    "multiple",
-    "true-false",
-    "short",
-    "numeric",
-    "matching",
-    "ordering",
-    "cloze",
-    "essay",
-    "file",
-    "likert",
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,6 +323,8 @@ class Simulation:
     sources: tuple[SourceEntry, ...]
     icons: tuple[str, ...]
     """Names of the icons that its HTML draws, sorted."""
+    pass_axis: Axis | None = None
+    """The axis whose points ``pass_mark`` is asked of; None for the points of all."""
     language: str = ""
     """In which its title and objective are written, when that is not the language of the page."""
 

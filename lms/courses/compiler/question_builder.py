@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lms.courses.compiler.codes import Code
-from lms.courses.compiler.course import Option, Question, QuestionKind
+from lms.courses.compiler.course import Option, Question
 from lms.courses.compiler.diagnostics import Findings, did_you_mean
 from lms.courses.compiler.kinds.asking import Asking, Details, Planned, PlannedOption
 from lms.courses.compiler.kinds.words import ATTRIBUTES, KINDS, PLANS
 from lms.courses.compiler.manuscript import Manuscript
+from lms.courses.compiler.question_kinds import QuestionKind
 from lms.courses.compiler.questions import KEYS, DraftQuestion, read_question
 from lms.courses.compiler.sectors import SECTOR_SLUGS, sectors
 from lms.courses.compiler.slugs import SLUG

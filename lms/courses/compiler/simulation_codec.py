@@ -21,6 +21,7 @@ def simulation_to_json(simulation: Simulation) -> JsonObject:
     """Return the simulation, scores included, as a JSON object."""
     plain = ("slug", "title", "minutes", "objective", "intensity", "jurisdiction", "pass_mark", "start")
     return {name: getattr(simulation, name) for name in plain} | {
+        **({"pass_axis": simulation.pass_axis.value} if simulation.pass_axis else {}),
         "reviewed_on": simulation.reviewed_on.isoformat(),
         "intro": parts_to_json(simulation.intro),
         "scenes": [_scene_to_json(scene) for scene in simulation.scenes],
@@ -45,6 +46,7 @@ def simulation_from_json(value: Mapping[str, Json]) -> Simulation:
         intensity=value["intensity"],
         jurisdiction=value["jurisdiction"],
         pass_mark=value["pass_mark"],
+        pass_axis=Axis(value["pass_axis"]) if "pass_axis" in value else None,
         intro=parts_from_json(value["intro"]),
         start=value["start"],
         scenes=tuple(_scene_from_json(each) for each in value["scenes"]),

@@ -9,6 +9,7 @@ from lms.courses.compiler.checks.dates import check_review
 from lms.courses.compiler.checks.pages import check_page
 from lms.courses.compiler.codes import Code
 from lms.courses.compiler.course import (
+    Axis,
     Bounds,
     Choice,
     Ending,
@@ -28,7 +29,7 @@ from lms.courses.compiler.records import Record
 from lms.courses.compiler.simulation_checks import DraftEnding, Plan, check_simulation
 from lms.courses.compiler.simulation_graph import bounds
 from lms.courses.compiler.simulation_minutes import check_minutes
-from lms.courses.compiler.simulation_reader import DraftScene, paragraphs, read_scene
+from lms.courses.compiler.simulation_reader import AXES, DraftScene, paragraphs, read_scene
 from lms.courses.compiler.site import Site
 from lms.courses.compiler.sources import cited_sources
 from lms.courses.compiler.splitter import Fenced, Node, Prose, split
@@ -50,6 +51,7 @@ _KEYS = MappingProxyType(
             ("jurisdiccion", "jurisdiction"),
             ("intensidad", "intensity"),
             ("aprobar", "pass"),
+            ("aprobar-en", "pass-on"),
         )
         for name in (spanish, english)
     }
@@ -105,6 +107,7 @@ class SimulationCompiler:
             intensity=record.choice("intensidad", _INTENSITIES, default="baja"),
             jurisdiction=record.jurisdictions("jurisdiccion")[0],
             pass_mark=record.number("aprobar", at_most=1) if is_marked else None,
+            pass_axis=self._pass_axis(record, plan, is_marked=is_marked),
             intro=intro,
             start=plan.start,
             scenes=scenes,
@@ -115,6 +118,20 @@ class SimulationCompiler:
             sources=cited_sources(record, self._site.sources, self._findings),
             icons=tuple(sorted(set(_ICON.findall(told)))),
         )
+
+    def _pass_axis(self, record: Record, plan: Plan, *, is_marked: bool) -> Axis | None:
+        if record.node("aprobar-en") is None:
+            return None
+        if not is_marked:
+            message = "Falta «aprobar»: diga qué fracción se pide en ese eje, o quite «aprobar-en»."
+            self._findings.error(Code.MISSING_KEY, record.path, record.line_of("aprobar-en"), message)
+        name = record.choice("aprobar-en", {word: axis.value for word, axis in AXES.items()}, default="")
+        axis = Axis(name) if name in set(Axis) else Axis.SAFETY
+        found = bounds(plan.graph)
+        if found is not None and found.best.get(axis, 0) <= 0:
+            message = "En ese eje no se gana nada: dé puntos a favor en él, o pida otro."
+            self._findings.error(Code.BAD_VALUE, record.path, record.line_of("aprobar-en"), message)
+        return axis
 
     def _bounds(self, plan: Plan) -> Bounds:
         found = bounds(plan.graph)

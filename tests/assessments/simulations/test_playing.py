@@ -286,6 +286,21 @@ def test_a_case_with_a_mark_is_passed_by_care(unit):
         assert find_progress(enrolment.id, case.id).finished_at is not None
 
 
+def test_a_case_that_asks_for_points_on_one_axis_says_so(unit, client_for):
+    with unit():
+        person = make_person()
+        release = make_release(has_simulation=True, case_mark="0.7\naprobar-en: seguridad")
+        enrolment = make_enrolment(make_cohort(release=release), person)
+        case = simulations_of(enrolment)[0]
+        run = make_run(enrolment, "ba")
+        assert run.is_passed
+    browser = client_for(person)
+    intro = browser.get(f"/simulations/enrolments/{enrolment.id}/units/{case.id}")
+    assert "70 % de los puntos de «Seguridad»" in intro.text.replace("\xa0", " ")
+    told = browser.get(f"/simulations/runs/{run.id}/debrief")
+    assert "100 % de los puntos posibles de «Seguridad»" in told.text.replace("\xa0", " ")
+
+
 def marked_release():
     return make_release(slug="con-marca", has_simulation=True, case_mark="0.8")
 

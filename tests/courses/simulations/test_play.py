@@ -73,6 +73,13 @@ def test_with_a_mark_points_and_care_decide(case_of, mark, choices, passed):
     assert judge(case, walk(case, list(choices))).is_passed is passed
 
 
+@pytest.mark.parametrize(("choices", "passed"), [("bb", True), ("ba", True), ("ab", False)])
+def test_a_mark_on_one_axis_looks_at_no_other(case_of, choices, passed):
+    case = case_of(BODY, extra="aprobar: 0.7\naprobar-en: seguridad\n")
+    assert case.pass_axis is Axis.SAFETY
+    assert judge(case, walk(case, list(choices))).is_passed is passed
+
+
 def test_the_share_is_that_of_the_best_total(case):
     assert judge(case, walk(case, ["b", "b"])).share == 1
     assert judge(case, walk(case, ["b", "a"])).share == Fraction(1, 8)

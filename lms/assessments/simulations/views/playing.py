@@ -44,6 +44,7 @@ def open_simulation(enrolment_id: UUID, unit_id: UUID) -> ResponseReturnValue:
         unit_id=unit.id,
         simulation=unit.simulation,
         endings={ending.id: ending.title for ending in unit.simulation.endings},
+        axes=AXIS_NAMES,
         ended=[run for run in reversed(runs) if run.ending],
         is_running=bool(runs) and runs[-1].ended_at is None,
         has_run=bool(runs),

@@ -5,7 +5,8 @@ from html import escape
 from types import MappingProxyType
 from typing import Any, Final
 
-from lms.courses.compiler.course import Question, QuestionKind
+from lms.courses.compiler.course import Question
+from lms.courses.compiler.question_kinds import QuestionKind
 
 
 def control_of(question: Question) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from lms.courses.compiler.course import QuestionKind
 from lms.courses.compiler.kinds import arranged, cloze, graded, likert, written
 from lms.courses.compiler.kinds.asking import Asking, Planned
+from lms.courses.compiler.question_kinds import QuestionKind
 
 KINDS: Final[Mapping[str, QuestionKind]] = MappingProxyType(
     {
