@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 
 from lms.courses.compiler import pictures
 from lms.courses.compiler.codes import Code
@@ -202,21 +203,32 @@ def _wrap_pictures(root: ET.Element) -> None:
 
 
 def _wrap_tables(root: ET.Element, word: str) -> None:
-    """Put each table in a region that the keyboard can scroll."""
+    """Put each table in a region that the keyboard can scroll; no two regions of a page have the same name."""
+    named: Counter[str] = Counter()
     for parent in [part for part in root.iter() if part.find("table") is not None]:
         if parent.get("class") == "table-wrap":
             continue
         for index, child in enumerate(list(parent)):
             if child.tag == "table":
-                parent[index] = _wrapped(child, word)
+                parent[index] = _wrapped(child, word, named)
 
 
-def _wrapped(table: ET.Element, word: str) -> ET.Element:
+def _wrapped(table: ET.Element, word: str, named: Counter[str]) -> ET.Element:
+    _free_corners(table)
     cells = ["".join(cell.itertext()).strip() for cell in table.iter("th")]
     label = ", ".join(plain_terms(_STASHED.sub("", cell)) for cell in cells[:_LABEL_CELLS] if cell)
+    name = f"{word}: {label}" if label else word
+    named[name] += 1
     table.set("class", "table")
     wrap = ET.Element("div", {"class": "table-wrap", "role": "region", "tabindex": "0"})
-    wrap.set("aria-label", f"{word}: {label}" if label else word)
+    wrap.set("aria-label", name if named[name] == 1 else f"{name} ({named[name]})")
     wrap.tail, table.tail = table.tail, None
     wrap.append(table)
     return wrap
+
+
+def _free_corners(table: ET.Element) -> None:
+    """Make plain cells of the headings without words: they head nothing, and a screen reader would name them."""
+    for cell in list(table.iter("th")):
+        if not len(cell) and not (cell.text or "").strip():
+            cell.tag = "td"

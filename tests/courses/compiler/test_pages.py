@@ -275,3 +275,12 @@ def test_two_blocks_cannot_share_a_name():
 def test_an_icon_is_only_a_name():
     with pytest.raises(ValueError, match="icon"):
         icon('x"><script>')
+
+
+def test_tables_of_one_page_have_different_names_and_empty_corners_head_nothing(lesson_of):
+    html = html_of(
+        lesson_of("| | Uno |\n| --- | --- |\n| a | b |\n\nOtra:\n\n| | Uno |\n| --- | --- |\n| c | d |\n")
+    )
+    assert 'aria-label="Tabla: Uno"' in html
+    assert 'aria-label="Tabla: Uno (2)"' in html
+    assert "<th></th>" not in html
