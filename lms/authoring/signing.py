@@ -44,8 +44,7 @@ def list_items(files: Mapping[str, str]) -> list[Item]:
 
 def access_item(draft: Draft, kind: str, name: str) -> Item:
     """Return an item of a draft that the actor already holds."""
-    items = list_items(queries.files_of(draft.id))
-    found = next((each for each in items if (each.mark.kind, each.mark.item) == (kind, name)), None)
+    found = _find_item(queries.files_of(draft.id), kind, name)
     if found is None:
         raise NotFound
     return found
@@ -68,17 +67,19 @@ def sign(
 
     Raises NothingToSign when the text is not the one that was read.
     """
-    mark = item.mark
-    if said.fingerprint != mark.fingerprint:
+    service.hold(draft)
+    files = queries.files_of(draft.id)
+    held = _find_item(files, item.mark.kind, item.mark.item)
+    if held is None or said.fingerprint != held.mark.fingerprint:
         raise NothingToSign
-    if item.is_signed:
-        return item.last
+    if held.is_signed:
+        return held.last
+    mark = held.mark
     signature = Signature(
         kind=mark.kind, item=mark.item, fingerprint=mark.fingerprint, by=f"{actor.name}, {said.post}",
         day=day, note=said.note,
     )  # fmt: skip
-    digest = queries.files_of(draft.id).get(PATH)
-    before = read_tree({PATH: digest}).files[PATH].content if digest else b""
+    before = read_tree({PATH: files[PATH]}).files[PATH].content if PATH in files else b""
     service.write_signatures(draft, add_signature(before, signature), actor=actor, now=now)
     publish(
         TextSigned(
@@ -87,3 +88,9 @@ def sign(
         )
     )  # fmt: skip
     return signature
+
+
+def _find_item(files: Mapping[str, str], kind: str, name: str) -> Item | None:
+    return next(
+        (each for each in list_items(files) if (each.mark.kind, each.mark.item) == (kind, name)), None
+    )

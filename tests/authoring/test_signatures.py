@@ -3,13 +3,15 @@
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, insert, select
 
-from lms.authoring import queries, service
+from lms.authoring import queries, service, signing
+from lms.authoring.models import Draft, DraftFile
 from lms.core.actors import SYSTEM, Actor
 from lms.core.clock import now
 from lms.core.context import current_storage
 from lms.core.db import db
+from lms.core.ids import new_id
 from lms.courses.models import Release, Unit, UnitTranslation
 from lms.courses.queries import list_outline
 from lms.testing.factories.authoring import LESSON, QUIZ, course_files, make_draft
@@ -104,6 +106,28 @@ def test_another_text_needs_another_signature(browser, client_for, reviewer, dra
 def test_a_text_that_changed_while_it_was_read_is_not_signed(client_for, reviewer, draft):
     data = {"fingerprint": "0" * 16, "post": "Dirección jurídica"}
     client_for(reviewer).post(f"/authoring/{draft.id}/{PAGE_URL}", data, status=409)
+
+
+def test_a_signature_given_while_another_waits_for_the_draft_is_kept(author, draft, reviewer, unit):
+    other = b'- pregunta: "senales-dos"\n  huella: "0123"\n  por: "Otra, Fiscal"\n  dia: 2026-11-20\n'
+
+    def commits_first(held, *_rest):
+        values = {
+            "id": new_id(), "draft_id": held.id, "path": "firmas.yaml", "size": len(other), "saved_at": now(),
+            "sha256": current_storage().put(other),
+        }  # fmt: skip
+        db.session.connection().execute(insert(DraftFile.__table__).values(values))
+
+    with unit():
+        mine = queries.get_draft(draft.id)
+        item = signing.access_item(mine, "page", LESSON)
+        said = signing.Signing(fingerprint=item.mark.fingerprint, post="Dirección jurídica")
+        actor = Actor(person_id=reviewer.id, name=reviewer.name)
+        event.listen(Draft, "refresh", commits_first, once=True)
+        signing.sign(mine, item, said, day=now().date(), actor=actor, now=now())
+        kept = current_storage().get(queries.files_of(draft.id)["firmas.yaml"])
+    assert kept.startswith(other)
+    assert reviewer.name.encode() in kept
 
 
 def test_who_writes_neither_signs_nor_writes_signatures(browser, client_for, reviewer, draft, unit):
