@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from lms.accounts.models import Person
-from lms.authoring import queries, rules, sweeping
+from lms.authoring import held_signatures, queries, rules, sweeping
 from lms.authoring.compiling import compile_files
 from lms.authoring.errors import (
     BadPicture,
@@ -21,7 +21,6 @@ from lms.authoring.errors import (
 )
 from lms.authoring.messages import DraftDiscarded, DraftOpened, PersonInvited, PersonRemoved
 from lms.authoring.models import Draft, DraftFile, DraftPerson, FileRevision, Part
-from lms.authoring.permissions import AuthoringPermission
 from lms.authoring.texts import is_text, read_text, write_text
 from lms.core.actors import Actor
 from lms.core.context import current_storage
@@ -53,7 +52,7 @@ def create_draft(
 ) -> Draft:
     """Open a draft with these files; whoever opens it is its author.
 
-    Signatures come along only with somebody who may sign. Raises DraftExists and TooLarge.
+    Of signatures come only those that this installation holds. Raises DraftExists and TooLarge.
     """
     if known := queries.find_open_draft(slug):
         raise DraftExists(known.id)
@@ -67,7 +66,8 @@ def create_draft(
     db.session.flush()
     if actor.person_id:
         db.session.add(DraftPerson(draft_id=draft.id, person_id=actor.person_id, part=Part.AUTHOR, since=now))
-    _write(draft, _without_foreign_signatures(files, {}, actor, based_on), actor=actor, now=now)
+    wanted = files if based_on else held_signatures.without_foreign(slug, files)
+    _write(draft, wanted, actor=actor, now=now)
     publish(DraftOpened(at=now, actor=actor, subject_id=draft.id, title=draft.title, slug=draft.slug))
     return draft
 
@@ -120,12 +120,21 @@ def write_signatures(draft: Draft, content: bytes, *, actor: Actor, now: datetim
 def replace_files(
     draft: Draft, files: Mapping[str, bytes], *, actor: Actor, now: datetime, note: str
 ) -> None:
-    """Make a draft hold exactly these files; what goes stays in the history. Signatures as in ``create_draft``."""
+    """Make a draft hold exactly these files and its own signatures; what goes stays in the history.
+
+    Signatures of elsewhere as in ``create_draft``.
+    """
     hold(draft)
     known = queries.files_of(draft.id)
-    wanted = _without_foreign_signatures(files, known, actor, None)
+    wanted = held_signatures.without_foreign(draft.slug, files, signatures_of(known))
     gone = [path for path in known if path not in wanted]
     _write(draft, wanted, gone=gone, actor=actor, now=now, note=note)
+
+
+def signatures_of(files: Mapping[str, str]) -> bytes | None:
+    """Return the bytes of the file of signatures, None without one."""
+    digest = files.get(rules.SIGNATURES)
+    return current_storage().get(digest) if digest else None
 
 
 def add_file(draft: Draft, path: str, content: bytes, *, actor: Actor, now: datetime, note: str = "") -> str:
@@ -247,19 +256,6 @@ def _refuse_taken(draft: Draft, path: str) -> None:
 def _refuse_signatures(path: str) -> None:
     if path == rules.SIGNATURES:
         raise KeptBySignatures
-
-
-def _without_foreign_signatures(
-    files: Mapping[str, bytes], known: Mapping[str, str], actor: Actor, based_on: Release | None
-) -> dict[str, bytes]:
-    """Leave out signatures that somebody who may not sign brings from elsewhere; keep those of the draft itself."""
-    wanted = dict(files)
-    if based_on or actor.is_system or actor.can(AuthoringPermission.SIGN):
-        return wanted
-    wanted.pop(rules.SIGNATURES, None)
-    if digest := known.get(rules.SIGNATURES):
-        wanted[rules.SIGNATURES] = current_storage().get(digest)
-    return wanted
 
 
 def _write(

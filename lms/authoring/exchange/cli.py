@@ -133,10 +133,13 @@ def bring(make_app: MakeApp, source: Path, slug: str) -> None:
     else:
         content = source.read_bytes()
     with make_app().app_context(), unit_of_work():
-        draft = exchange.bring_draft(content, slug=slug, name=source.name, actor=SYSTEM, now=now())
+        brought = exchange.bring_draft(content, slug=slug, name=source.name, actor=SYSTEM, now=now())
+        draft = brought.draft
         click.echo(
             f"Borrador de «{draft.title}» abierto en {absolute_url('authoring.draft_page', draft_id=draft.id)}"
         )
+        if brought.foreign:
+            click.echo(exchange.foreign_sentence(brought.foreign))
 
 
 @contextmanager

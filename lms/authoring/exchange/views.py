@@ -11,6 +11,7 @@ from lms.authoring.exchange import queries, service
 from lms.authoring.exchange.carried import GRADED, Carried, Form, carry_draft, carry_release, compiled, pack
 from lms.authoring.exchange.errors import ArchiveRefused, GitMissing
 from lms.authoring.exchange.forms import ArchiveForm, NewArchiveForm
+from lms.authoring.exchange.service import Brought, foreign_sentence
 from lms.authoring.permissions import AuthoringPermission
 from lms.core.auth import current_actor
 from lms.core.calendar import today
@@ -34,7 +35,7 @@ def bring() -> ResponseReturnValue:
     if form.validate_on_submit():
         sent = form.file.data
         try:
-            draft = service.bring_draft(
+            brought = service.bring_draft(
                 sent.read(),
                 slug=form.slug.data or "",
                 name=sent.filename or "",
@@ -50,7 +51,7 @@ def bring() -> ResponseReturnValue:
             known = refusal.draft_id
         else:
             say(_("Curso traído. Revise sus problemas antes de pedir revisión."))
-            return go(url_for("authoring.draft_page", draft_id=draft.id))
+            return _brought(brought)
     status = 422 if form.errors else 200
     return render("exchange/bring.html", form=form, draft=None, known=known, status=status)
 
@@ -64,14 +65,14 @@ def replace(draft_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         sent = form.file.data
         try:
-            count = service.replace_draft(
+            brought = service.replace_draft(
                 draft, sent.read(), name=sent.filename or "", actor=current_actor(), now=now()
             )
         except (ArchiveRefused, GitMissing) as refusal:
             form.refuse("file", refusal.message)
         else:
-            say(_("El borrador tiene ahora los %(count)s archivos que trajo.", count=count))
-            return go(url_for("authoring.draft_page", draft_id=draft.id))
+            say(_("El borrador tiene ahora los %(count)s archivos que trajo.", count=brought.files))
+            return _brought(brought)
     status = 422 if form.errors else 200
     return render("exchange/bring.html", form=form, draft=draft, known=None, status=status)
 
@@ -145,6 +146,12 @@ def draft_booklet(draft_id: UUID) -> ResponseReturnValue:
 def release_booklet(release_id: UUID) -> ResponseReturnValue:
     """Send the booklet of a release."""
     return _booklet(_release(release_id))
+
+
+def _brought(brought: Brought) -> ResponseReturnValue:
+    if brought.foreign:
+        say(foreign_sentence(brought.foreign), "caution")
+    return go(url_for("authoring.draft_page", draft_id=brought.draft.id))
 
 
 def _form(word: str) -> Form:

@@ -10,7 +10,11 @@ from sqlalchemy import select
 from lms.authoring import queries
 from lms.authoring.exchange.zips import write_zip
 from lms.authoring.models import Draft
+from lms.authoring.service import write_signatures
+from lms.core.actors import SYSTEM
 from lms.core.audit import AuditEntry
+from lms.core.clock import now
+from lms.core.context import current_storage
 from lms.core.db import db
 from lms.testing.factories.accounts import make_administrator, make_person
 from lms.testing.factories.authoring import course_files, make_draft
@@ -76,6 +80,45 @@ def test_a_course_with_a_draft_is_replaced_only_on_purpose(browser, draft, unit)
     with unit():
         assert "notas.md" in queries.files_of(draft.id)
     assert "Otro título" in browser.get(f"/authoring/{draft.id}").text
+
+
+def signed(page, by):
+    return f'- pagina: "{page}"\n  huella: "0123456789abcdef"\n  por: "{by}"\n  dia: 2026-11-20\n'.encode()
+
+
+def signatures_of(unit, slug):
+    with unit():
+        draft = db.session.scalar(select(Draft).where(Draft.slug == slug, Draft.discarded_at.is_(None)))
+        digest = queries.files_of(draft.id).get("firmas.yaml")
+        return current_storage().get(digest) if digest else b""
+
+
+def test_signatures_of_elsewhere_do_not_come_whoever_brings_them(browser, unit):
+    files = {**course_files(), "firmas.yaml": signed("a", "Fiscal") + signed("b", "Jueza")}
+    answer = browser.post("/authoring/import", {"file": sent(write_zip("mi-curso", files))})
+    assert "2 firmas no se traen" in browser.follow(answer).text
+    assert signatures_of(unit, "mi-curso") == b""
+
+
+def test_signatures_given_here_come_back_and_those_beside_them_do_not(browser, draft, unit):
+    own = signed("a", "Fiscal")
+    with unit():
+        held = queries.get_draft(draft.id)
+        write_signatures(held, own, actor=SYSTEM, now=now())
+    url = f"/authoring/{draft.id}/replace"
+    archive = {**course_files(), "firmas.yaml": own + signed("a", "Fiscal General") + signed("b", "Fiscal")}
+    answer = browser.post(url, {"file": sent(write_zip("c", archive))})
+    assert "2 firmas no se traen" in browser.follow(answer).text
+    assert signatures_of(unit, draft.slug) == own
+    answer = browser.post(url, {"file": sent(write_zip("c", course_files()))})
+    assert "no se trae" not in browser.follow(answer).text
+    assert signatures_of(unit, draft.slug) == own
+    browser.post(f"/authoring/{draft.id}/discard", {})
+    again = {**course_files(), "firmas.yaml": own}
+    browser.post("/authoring/import", {"file": sent(write_zip(draft.slug, again))})
+    assert signatures_of(unit, draft.slug) == own
+    browser.post("/authoring/import", {"file": sent(write_zip("otro-curso", again))})
+    assert signatures_of(unit, "otro-curso") == b""
 
 
 @pytest.mark.parametrize(
