@@ -1,11 +1,12 @@
 """What the parts of a course came to before, so that one which did not change is not compiled again."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
 from lms.courses.compiler.diagnostics import Diagnostic, Findings
 from lms.courses.compiler.site import Traces
+from lms.courses.compiler.source import SourceFile, SourceTree
 
 _Value = TypeVar("_Value")
 
@@ -34,8 +35,15 @@ class CompilationCache:
         """Begin with nothing."""
         self.files: Shelf = {}
         """What each file says by itself; the key is its bytes."""
+        self._sources: Mapping[str, SourceFile] = {}
         # Both change in one step: a thread must never find the pages of other surroundings.
         self._pages: tuple[object, Shelf] = (None, {})
+
+    def familiar(self, tree: SourceTree) -> SourceTree:
+        """Return the same files, those that did not change as they were the last time, with what they remember."""
+        known = self._sources
+        self._sources = {path: _known(known.get(path), file) for path, file in tree.files.items()}
+        return SourceTree(files=self._sources)
 
     def pages(self, around: object) -> Shelf:
         """Return what pages came to amid the same things; `around` is all that they depend on besides their bytes."""
@@ -51,6 +59,10 @@ class CompilationCache:
             for path in list(shelf):
                 if path not in paths:
                     shelf.pop(path, None)
+
+
+def _known(before: SourceFile | None, file: SourceFile) -> SourceFile:
+    return before if before is not None and before.content == file.content else file
 
 
 @dataclass(slots=True)

@@ -124,6 +124,7 @@ def _compile(
     library: Library | None,
 ) -> Compilation:
     course = attempt = None
+    tree = cache.familiar(tree)
     compiler = _Compiler(as_read(tree), setting, cache, findings, library)
     try:
         attempt = course = compiler.run()

@@ -56,7 +56,7 @@ def check_held(uses: Iterable[ContactUse], held: Container[str]) -> tuple[Diagno
 
 def _in_pages(tree: SourceTree) -> Iterator[ContactUse]:
     for path, file in sorted(tree.files.items()):
-        if path.endswith(".md") and b":::" in file.content and b"contact" in file.content:
+        if path.endswith(".md") and file.holds(b"contact") and file.holds(b":::"):
             lines = file.content.decode("utf-8", "replace").splitlines()
             code = fenced_code_lines(lines)
             for index, line in enumerate(lines):

@@ -22,6 +22,7 @@ DIGITS: Final = 16
 Kind: TypeAlias = Literal["page", "question", "step"]
 _QUESTION_NAMES: Final = ("pregunta", "question")
 _MARKS: Final = ("verificar", "verify")
+_SIGNS: Final = tuple(mark.encode() for mark in _MARKS)
 _SIDES: Final = ("variantes/", "overlays/", "idiomas/", "languages/")
 
 
@@ -68,10 +69,10 @@ def find_side_marks(tree: SourceTree) -> tuple[Mark, ...]:
 
 
 def _marks_of(tree: SourceTree, path: str) -> Iterator[Mark]:
-    content = tree.files[path].content
+    file = tree.files[path]
     if is_route_path(path):
         yield from _in_route(tree, path)
-    elif not path.endswith(".md") or not any(mark.encode() in content for mark in _MARKS):
+    elif not path.endswith(".md") or not any(map(file.holds, _SIGNS)):
         return
     elif path.startswith(_SIDES):
         yield from _beside(tree, path)

@@ -27,7 +27,8 @@ _ACTIVE = (b"/JavaScript", b"/Launch", b"/EmbeddedFile")
 
 def media_type(path: str) -> str | None:
     """Return the media type of a file by its name, or None for what a course may not hold."""
-    return next((kind for ending, kind in MEDIA_TYPES.items() if path.lower().endswith(ending)), None)
+    _, dot, ending = path.lower().rpartition(".")
+    return MEDIA_TYPES.get(dot + ending)
 
 
 def limit(path: str) -> int:

@@ -41,7 +41,7 @@ def with_permissions(
 
     The codes of rules that were not judged at all are no reason to call a permission useless.
     """
-    marked = {path: source for path, source in tree.files.items() if _SIGN in source.content}
+    marked = {path: source for path, source in tree.files.items() if source.holds(_SIGN)}
     if not marked:
         return tuple(diagnostics)
     findings = Findings()

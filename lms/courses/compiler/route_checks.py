@@ -105,7 +105,7 @@ def _check_blocks(routes: Sequence[ReadRoute], tree: SourceTree, findings: Findi
 def _blocks(tree: SourceTree) -> Iterator[tuple[str, int, str]]:
     """Yield path, line and head of every block that shows a route."""
     for path, file in tree.files.items():
-        if path.endswith(".md") and (b"::: ruta" in file.content or b"::: route" in file.content):
+        if path.endswith(".md") and (file.holds(b"::: ruta") or file.holds(b"::: route")):
             lines = file.content.decode("utf-8", "replace").splitlines()
             code = fenced_code_lines(lines)
             for index, line in enumerate(lines):

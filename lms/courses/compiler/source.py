@@ -6,6 +6,7 @@ import re
 import stat
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from lms.courses.compiler import media
@@ -24,18 +25,29 @@ _TEXT = (".md", ".yaml", ".yml")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SourceFile:
-    """One file of the course folder."""
+    """One file of the course folder; what was asked of its bytes once is remembered."""
 
     path: str
     """Relative to the course folder, with slashes."""
     content: bytes
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The SHA-256 of the bytes, in hexadecimal."""
         return hashlib.sha256(self.content).hexdigest()
+
+    @cached_property
+    def _answers(self) -> dict[bytes, bool]:
+        return {}
+
+    def holds(self, word: bytes) -> bool:
+        """Say whether the bytes hold this word somewhere."""
+        found = self._answers.get(word)
+        if found is None:
+            found = self._answers[word] = word in self.content
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
