@@ -54,6 +54,16 @@ class ContactNotRead(DomainError):
     message = _l("El contacto cambió mientras lo leía, o ya no pide firma. Vuelva a leerlo antes de firmar.")
 
 
+class ContactMoved(DomainError):
+    """Somebody else corrected the contact after the page was read; nothing was written."""
+
+    code = "contacts.moved"
+    status = 409
+    message = _l(
+        "Otra persona cambió este contacto mientras usted lo leía. Nada se guardó: compare y decida."
+    )
+
+
 class DirectoryUnreadable(DomainError):
     """The file of the directory cannot be read as YAML."""
 

@@ -2,7 +2,15 @@
 
 from datetime import date
 
-from wtforms import BooleanField, DateField, SearchField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    SearchField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -26,6 +34,8 @@ TEXTS = ("key", "name", "place", "number", "hours", "address", "url", "source", 
 class ContactForm(BaseForm):
     """What the directory keeps of a contact."""
 
+    read = HiddenField()
+    """Fingerprint of what the contact said when the page was opened: nobody overwrites what they have not seen."""
     name = TextField(
         _l("Nombre"),
         [NEEDED, Length(max=250)],
@@ -78,9 +88,21 @@ class ContactForm(BaseForm):
         """Show a contact's present data."""
         for name in TEXTS:
             self[name].data = getattr(contact, name)
+        self.read.data = contact.values.fingerprint
         self.kind.data = contact.kind.value
         self.is_emergency.data = contact.is_emergency
         self.sectors.data = list(contact.sectors)
+
+    def words(self, name: str) -> str:
+        """Return what a field holds, as people read it."""
+        held = self[name].data
+        if name == "is_emergency":
+            return str(_("Sí") if held else _("No"))
+        if name == "sectors":
+            return ", ".join(str(SECTORS[each].label) for each in held or ()) or "—"
+        if name == "kind":
+            return next((str(label) for kind, label in KINDS if kind.value == held), "—")
+        return str(held or "—")
 
     def values(self) -> ContactValues:
         """Return what was typed, as the service takes it."""
@@ -98,6 +120,8 @@ class ContactForm(BaseForm):
 class VerifyForm(BaseForm):
     """That a number was checked, and by whom."""
 
+    read = HiddenField()
+    """Fingerprint of what was on the page: another number is not confirmed by mistake."""
     verified_by = TextField(
         _l("Cargo de quien lo comprobó"),
         [DataRequired(_l("Escriba el cargo.")), Length(max=200)],
@@ -105,8 +129,9 @@ class VerifyForm(BaseForm):
     )
     verified_on = DateField(_l("Día en que se comprobó"), [DataRequired(_l("Elija el día."))])
 
-    def propose(self, *, verified_by: str, verified_on: date) -> None:
-        """Offer today and the actor's own post."""
+    def propose(self, *, verified_by: str, verified_on: date, read: str) -> None:
+        """Offer today and the actor's own post, for what is on the page."""
+        self.read.data = read
         self.verified_by.data = verified_by
         self.verified_on.data = verified_on
 

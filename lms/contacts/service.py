@@ -3,7 +3,14 @@
 from datetime import date, datetime
 
 from lms.contacts import queries, rules
-from lms.contacts.errors import ContactInvalid, ContactNotRead, ContactRetired, KeyFrozen, KeyTaken
+from lms.contacts.errors import (
+    ContactInvalid,
+    ContactMoved,
+    ContactNotRead,
+    ContactRetired,
+    KeyFrozen,
+    KeyTaken,
+)
 from lms.contacts.messages import (
     ContactAdded,
     ContactChanged,
@@ -47,19 +54,26 @@ def add_contact(values: ContactValues, *, actor: Actor, now: datetime) -> Contac
     return contact
 
 
-def change_contact(contact: Contact, values: ContactValues, *, actor: Actor, now: datetime) -> None:
+def change_contact(
+    contact: Contact, values: ContactValues, *, actor: Actor, now: datetime, read: str | None = None
+) -> None:
     """Correct a contact; another number loses its confirmation, and any other word its signature.
 
-    Raises ContactInvalid, also when its mark to be verified would go, and KeyFrozen.
+    ``read`` is the fingerprint of what whoever corrects it had before them; None where nobody read it, as with a
+    file. Raises ContactInvalid, also when its mark to be verified would go, KeyFrozen, and ContactMoved when it says
+    something else by now.
     """
     rules.check_values(values)
     if values.key != contact.key:
         raise KeyFrozen
+    _hold(contact)
     before = contact.values
-    rules.check_mark(before, values)
     changed = rules.changed_fields(before, values)
     if not changed:
         return
+    if read not in {None, before.fingerprint}:
+        raise ContactMoved
+    rules.check_mark(before, values)
     _write(contact, values)
     if "number" in changed:
         contact.verified_on, contact.verified_by = None, ""
@@ -80,18 +94,29 @@ def change_contact(contact: Contact, values: ContactValues, *, actor: Actor, now
 
 
 def verify_contact(
-    contact: Contact, *, verified_on: date, verified_by: str, today: date, actor: Actor, now: datetime
+    contact: Contact,
+    *,
+    verified_on: date,
+    verified_by: str,
+    today: date,
+    actor: Actor,
+    now: datetime,
+    read: str | None = None,
 ) -> None:
     """Note that somebody of this post checked the number; the same again changes nothing.
 
-    Raises ContactRetired, and ContactInvalid for a day to come or without a post.
+    ``read`` as in ``change_contact``. Raises ContactRetired, ContactMoved, and ContactInvalid for a day to come or
+    without a post.
     """
+    _hold(contact)
     if contact.retired_at is not None:
         raise ContactRetired
     if verified_on > today:
         raise ContactInvalid("verified_on", _("Elija un día que ya pasó, o el de hoy."))
     if not verified_by:
         raise ContactInvalid("verified_by", _("Escriba el cargo de quien lo comprobó."))
+    if read not in {None, contact.values.fingerprint}:
+        raise ContactMoved
     if (contact.verified_on, contact.verified_by) == (verified_on, verified_by):
         return
     contact.verified_on, contact.verified_by = verified_on, verified_by
@@ -118,6 +143,7 @@ def sign_contact(
     """
     if actor.person_id is None:
         raise Forbidden
+    _hold(contact)
     if contact.retired_at is not None:
         raise ContactRetired
     if not post:
@@ -155,6 +181,11 @@ def restore_contact(contact: Contact, *, actor: Actor, now: datetime) -> None:
         contact.retired_at = None
         db.session.flush()
         publish(ContactRestored(at=now, actor=actor, subject_id=contact.id, name=contact.name))
+
+
+def _hold(contact: Contact) -> None:
+    """Wait for whoever is writing the same contact: what is read from here on is what they left."""
+    db.session.refresh(contact, with_for_update=True)
 
 
 def _lose_signature(contact: Contact, *, actor: Actor, now: datetime) -> None:

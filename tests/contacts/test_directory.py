@@ -60,6 +60,23 @@ def keeper(unit, client_for):
     return client_for(administrator)
 
 
+def verify(browser, contact, values, status=303):
+    (field,) = browser.get(f"/contacts/{contact.id}").select("#verify ~ form input[name=read]")
+    url = f"/contacts/{contact.id}/verify"
+    return browser.post(url, {**values, "read": field["value"]}, status=status)
+
+
+def edit(browser, contact, values, status=303):
+    url = f"/contacts/{contact.id}/edit"
+    (field,) = browser.get(url).select("input[name=read]")
+    return browser.post(url, {**values, "read": field["value"]}, status=status)
+
+
+def form_of(contact, **values):
+    names = ("name", "key", "place", "number", "hours", "source")
+    return {**{name: getattr(contact, name) for name in names}, "kind": contact.kind.value, **values}
+
+
 def contact_of(unit, key):
     with unit():
         return queries.find_by_key(key)
@@ -147,7 +164,7 @@ def test_another_number_loses_its_confirmation_and_leaves_a_trace(keeper, unit):
         "name": contact.name, "key": contact.key, "kind": "hotline", "place": "MX", "number": "800 999",
         "source": contact.source,
     }  # fmt: skip
-    keeper.post(f"/contacts/{contact.id}/edit", form)
+    edit(keeper, contact, form)
     page = keeper.get(f"/contacts/{contact.id}")
     assert "pasó de 800 000 0000 a 800 999 y quedó por confirmar" in page.text
     assert contact_of(unit, "mx-linea").verified_on is None
@@ -157,16 +174,48 @@ def test_the_key_stays(keeper, unit):
     with unit():
         contact = make_contact()
     form = {"name": "X", "key": "otra", "kind": "hotline", "place": "MX", "number": "1", "source": "Y"}
-    assert "La clave no se cambia" in keeper.post(f"/contacts/{contact.id}/edit", form, status=422).errors()
+    assert "La clave no se cambia" in edit(keeper, contact, form, status=422).errors()
 
 
 def test_confirming_shows_the_day_and_the_post_at_once(keeper, client, unit):
     with unit():
         contact = make_contact()
     form = {"verified_on": "2026-11-20", "verified_by": "Jefatura de guardia"}
-    keeper.post(f"/contacts/{contact.id}/verify", form)
+    verify(keeper, contact, form)
     assert "Comprobado el 20 nov 2026" in client.get("/contacts/").text
     assert "Lo comprobó: Jefatura de guardia" in client.get("/contacts/").text
+
+
+def test_a_number_that_changed_while_it_was_read_is_not_confirmed(keeper, unit):
+    with unit():
+        contact = make_contact()
+    read = contact.values.fingerprint
+    edit(keeper, contact, form_of(contact, number="800 999"))
+    form = {"verified_on": "2026-11-20", "verified_by": "Jefatura de guardia", "read": read}
+    page = keeper.post(f"/contacts/{contact.id}/verify", form, status=409)
+    assert "Nada se guardó" in page.errors()
+    assert "800 999" in page.text
+    assert page.select("input[name=verified_by]")[0]["value"] == "Jefatura de guardia"
+    assert contact_of(unit, "mx-linea").verified_on is None
+    verify(keeper, contact, {"verified_on": "2026-11-20", "verified_by": "Jefatura de guardia"})
+    assert contact_of(unit, "mx-linea").verified_on == TODAY
+
+
+def test_a_second_editor_gets_their_words_back_beside_the_other_ones(keeper, unit):
+    with unit():
+        contact = make_contact()
+    url, read = f"/contacts/{contact.id}/edit", contact.values.fingerprint
+    edit(keeper, contact, form_of(contact, number="800 999", name="Línea nueva"))
+    mine = form_of(contact, number="800 555", sectors=["health"], read=read)
+    page = keeper.post(url, mine, status=409)
+    rows = [[cell.get_text() for cell in row.select("th, td")] for row in page.select("tbody tr")]
+    assert ["Número", "800 999", "800 555"] in rows
+    assert ["Nombre", "Línea nueva", "Línea de prueba"] in rows
+    assert page.select("input[name=number]")[0]["value"] == "800 555"
+    assert contact_of(unit, "mx-linea").number == "800 999"
+    shown = page.select("input[name=read]")[0]["value"]
+    keeper.post(url, {**mine, "read": shown})
+    assert contact_of(unit, "mx-linea").number == "800 555"
 
 
 @pytest.mark.parametrize(
@@ -179,7 +228,7 @@ def test_confirming_shows_the_day_and_the_post_at_once(keeper, client, unit):
 def test_a_check_has_a_past_day_and_a_post(keeper, unit, form, sentence):
     with unit():
         contact = make_contact()
-    assert sentence in keeper.post(f"/contacts/{contact.id}/verify", form, status=422).errors()
+    assert sentence in verify(keeper, contact, form, status=422).errors()
 
 
 def test_a_retired_number_is_offered_to_nobody_and_can_come_back(keeper, client, unit):
@@ -243,7 +292,7 @@ def test_a_reviewer_confirms_and_changes_nothing(client_for, unit):
         give_role(person, Role.REVIEWER, ScopeKind.PROGRAMME, make_programme().id)
         contact = make_contact()
     browser = client_for(person)
-    browser.post(f"/contacts/{contact.id}/verify", {"verified_on": "2026-11-20", "verified_by": "Revisión"})
+    verify(browser, contact, {"verified_on": "2026-11-20", "verified_by": "Revisión"})
     browser.post(f"/contacts/{contact.id}/retire", status=403)
 
 

@@ -154,6 +154,7 @@ def test_the_mark_is_not_erased_and_another_word_loses_the_signature(
         "number": "800 111 2222", "source": "https://example.org/refugio", "address": "Calle Dos 6",
         "note": "Toque dos veces", "hours": "24 horas",
     }  # fmt: skip
+    form["read"] = keeper.get(f"/contacts/{held.id}/edit").select("input[name=read]")[0]["value"]
     refused = keeper.post(f"/contacts/{held.id}/edit", {**form, "to_verify": ""}, status=422)
     assert "La marca no se borra" in refused.errors()
     keeper.post(f"/contacts/{held.id}/edit", {**form, "to_verify": WHAT})

@@ -11,12 +11,12 @@ from sqlalchemy import Select
 from lms.accounts.queries import get_person
 from lms.contacts import queries, service
 from lms.contacts.access import access_contact
-from lms.contacts.errors import ContactInvalid, KeyFrozen, KeyTaken
+from lms.contacts.errors import ContactInvalid, ContactMoved, KeyFrozen, KeyTaken
 from lms.contacts.files import table_of
 from lms.contacts.forms import ContactFilter, ContactForm, SignContactForm, VerifyForm
 from lms.contacts.models import Contact
 from lms.contacts.permissions import ContactPermission
-from lms.contacts.rules import is_due, standing
+from lms.contacts.rules import changed_fields, is_due, standing
 from lms.contacts.views.blueprint import bp
 from lms.core.actors import Actor
 from lms.core.auth import current_actor
@@ -75,7 +75,8 @@ def new_contact() -> ResponseReturnValue:
     if form.validate_on_submit() and (made := _add(form, current_actor())):
         say(_("Contacto agregado. Falta que alguien lo compruebe."))
         return go(url_for("contacts.contact_page", contact_id=made.id))
-    return render("contacts/edit.html", form=form, contact=None, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return render("contacts/edit.html", form=form, contact=None, differences=[], status=status)
 
 
 @bp.get("/contacts/<uuid:contact_id>")
@@ -83,7 +84,7 @@ def new_contact() -> ResponseReturnValue:
 def contact_page(contact_id: UUID) -> ResponseReturnValue:
     """Show a contact with its state and its history."""
     contact = access_contact(current_actor(), ContactPermission.VERIFY, contact_id)
-    return _contact_page(contact, _proposed(VerifyForm(formdata=None)))
+    return _contact_page(contact, _proposed(contact))
 
 
 @bp.route("/contacts/<uuid:contact_id>/edit", methods=["GET", "POST"])
@@ -91,14 +92,20 @@ def contact_page(contact_id: UUID) -> ResponseReturnValue:
 def edit_contact(contact_id: UUID) -> ResponseReturnValue:
     """Correct a contact; another number waits to be confirmed."""
     contact = access_contact(current_actor(), ContactPermission.MANAGE, contact_id)
-    form = ContactForm()
+    form, moved = ContactForm(), False
     form.fill()
     if request.method == "GET":
         form.show(contact)
-    if form.validate_on_submit() and _change(form, contact, current_actor()):
-        say(_("Contacto guardado."))
-        return go(url_for("contacts.contact_page", contact_id=contact.id))
-    return render("contacts/edit.html", form=form, contact=contact, status=422 if form.errors else 200)
+    if form.validate_on_submit():
+        try:
+            if _change(form, contact, current_actor()):
+                say(_("Contacto guardado."))
+                return go(url_for("contacts.contact_page", contact_id=contact.id))
+        except ContactMoved:
+            moved = True
+    status = 409 if moved else 422 if form.errors else 200
+    differences = _differences(form, contact) if moved else []
+    return render("contacts/edit.html", form=form, contact=contact, differences=differences, status=status)
 
 
 @bp.post("/contacts/<uuid:contact_id>/verify")
@@ -116,9 +123,15 @@ def verify_contact(contact_id: UUID) -> ResponseReturnValue:
                 today=today(),
                 actor=current_actor(),
                 now=now(),
+                read=form.read.data or "",
             )
         except ContactInvalid as refusal:
             form.refuse(refusal.field, refusal.sentence)
+        except ContactMoved as refusal:
+            # What the page shows from here on is what the number to compare is now.
+            form.read.data = contact.values.fingerprint
+            form.refuse("verified_on", refusal.message)
+            return _contact_page(contact, form, status=refusal.status)
         else:
             say(_("Confirmado. Las lecciones y las rutas ya muestran el número con esta fecha."))
             return go(url_for("contacts.contact_page", contact_id=contact.id))
@@ -132,7 +145,7 @@ def sign_contact(contact_id: UUID) -> ResponseReturnValue:
     contact = access_contact(current_actor(), ContactPermission.SIGN, contact_id)
     form = SignContactForm()
     if not form.validate_on_submit():
-        return _contact_page(contact, _proposed(VerifyForm(formdata=None)), signing=form, status=422)
+        return _contact_page(contact, _proposed(contact), signing=form, status=422)
     service.sign_contact(
         contact,
         fingerprint=form.fingerprint.data or "",
@@ -195,7 +208,7 @@ def _change(form: ContactForm, contact: Contact, actor: Actor) -> bool:
     try:
         _check_place(actor, values.place)
         with savepoint():
-            service.change_contact(contact, values, actor=actor, now=now())
+            service.change_contact(contact, values, actor=actor, now=now(), read=form.read.data or "")
     except ContactInvalid as refusal:
         form.refuse(refusal.field, refusal.sentence)
     except KeyFrozen as refusal:
@@ -205,13 +218,26 @@ def _change(form: ContactForm, contact: Contact, actor: Actor) -> bool:
     return False
 
 
+def _differences(form: ContactForm, contact: Contact) -> list[tuple[str, str, str]]:
+    """Return what the contact says by now beside what was typed, and let the next press decide between them."""
+    present, stored = ContactForm(formdata=None), contact.values
+    present.fill()
+    present.show(contact)
+    form.read.data = stored.fingerprint
+    names = changed_fields(stored, form.values())
+    return [(str(form[name].label.text), present.words(name), form.words(name)) for name in names]
+
+
 def _check_place(actor: Actor, place: str) -> None:
     if not queries.reaches_place(actor, ContactPermission.MANAGE, place):
         raise ContactInvalid("place", _("Su papel no alcanza ese lugar. Use el país de su programa."))
 
 
-def _proposed(form: VerifyForm) -> VerifyForm:
-    form.propose(verified_by=_own_post(current_actor(), today()), verified_on=today())
+def _proposed(contact: Contact) -> VerifyForm:
+    form = VerifyForm(formdata=None)
+    form.propose(
+        verified_by=_own_post(current_actor(), today()), verified_on=today(), read=contact.values.fingerprint
+    )
     return form
 
 
