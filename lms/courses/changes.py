@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from lms.core.i18n import _l
 from lms.core.text import Text
+from lms.courses.compiler.codec import quiz_from_json
 from lms.courses.wording import WordingChange, compare_wording
 
 Json = Mapping[str, Any]
@@ -115,8 +116,12 @@ QUIZ_RULES: Final = {
     "pass_mark": _l("Cambió lo que hace falta para aprobar."),
     "shuffle": _l("Cambió si las preguntas se barajan."),
 }
-_EXPLAINS: Final = frozenset({"feedback_html", "explanation_html", "source", "level"})
-"""Of a question, what comes after answering: it changes what is taught, not what is asked."""
+_WAYS: Final = ("moment", "limit_minutes", "wait_hours", "counting", "shuffles_questions")
+"""How a quiz is taken, which most quizzes do not say."""
+_EXPLAINS: Final = frozenset(
+    {"feedback_html", "explanation_html", "source", "level", "module", "objective", "tags"}
+)
+"""Of a question, what comes after answering or finds it in a bank: it changes what is taught, not what is asked."""
 _UNREAD: Final = frozenset({"reviewed_on", "words", "icons", "slug", "checked_on", "level"})
 """What nobody reads as text, or follows from the rest."""
 
@@ -188,6 +193,9 @@ def _judge_quiz(old: Json, new: Json) -> list[Judgement]:
     found: list[Judgement] = [
         (ChangeClass.ASSESSMENT, reason) for key, reason in QUIZ_RULES.items() if old[key] != new[key]
     ]
+    if any(old.get(key) != new.get(key) for key in _WAYS):
+        reason = _l("Cambió cómo se responde: tiempo, espera, orden o qué intento cuenta.")
+        found.append((ChangeClass.ASSESSMENT, reason))
     asked, asks = _by_id(old["questions"]), _by_id(new["questions"])
     if set(asked) != set(asks):
         found.append((ChangeClass.ASSESSMENT, _l("Hay preguntas de más o de menos.")))
@@ -204,13 +212,16 @@ def _judge_quiz(old: Json, new: Json) -> list[Judgement]:
     )
 
 
-_UNDRAWN: Final[Json] = {"pool": [], "drawn": None}
+_UNDRAWN: Final[Json] = {"pool": [], "drawn": None, "draws": [], "forms": []}
 
 
 def _drawn(quiz: Json) -> object:
     """Return what each attempt draws and from what; None when it asks every question, from a bank or not."""
-    drawn = quiz.get("drawn")
-    return None if drawn is None else (drawn, set(quiz["pool"]))
+    if quiz.get("drawn") is None and not quiz.get("forms"):
+        return None
+    whole = quiz_from_json(quiz)
+    pool = {each.id: whole.lines_of(each) for each in whole.live if each.id in whole.pool}
+    return whole.counts, {each: lines for each, lines in pool.items() if lines or whole.forms}, whole.forms
 
 
 def _by_id(questions: Sequence[Json]) -> dict[str, Json]:

@@ -72,9 +72,13 @@ def test_the_guide_has_the_examples_that_this_module_looks_for():
         "01-marco/08-la-consulta.md",
         "01-marco/comprobacion.md",
         "02-evaluacion/evaluacion.md",
+        "03-practica/00-antes.md",
+        "03-practica/01-simulacro.md",
         "03-practica/practica.md",
         "03-practica/encuesta.md",
         "bancos/senales.md",
+        "bancos/forma-a.md",
+        "bancos/forma-b.md",
     }
     assert len(FRAGMENTS) >= 7
     assert len(MISTAKES) >= 6
@@ -83,7 +87,7 @@ def test_the_guide_has_the_examples_that_this_module_looks_for():
 def test_the_course_of_the_guide_compiles_without_a_remark(compiled):
     compilation = compiled(FILES)
     assert compilation.diagnostics == ()
-    assert [len(module.units) for module in compilation.course.modules] == [3, 1, 2]
+    assert [len(module.units) for module in compilation.course.modules] == [3, 1, 4]
 
 
 @pytest.mark.parametrize("text", FRAGMENTS, ids=lambda text: text.splitlines()[0])

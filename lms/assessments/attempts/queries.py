@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, and_, case, func, or_, select
 
 from lms.accounts.models import Person
 from lms.assessments.attempts.models import Answer, Attempt, ExtraAttempt
@@ -18,6 +18,7 @@ from lms.core.i18n import current_language
 from lms.core.places import places_of
 from lms.courses.compiler.codec import question_to_json
 from lms.courses.compiler.course import Quiz
+from lms.courses.compiler.quiz_terms import Moment
 from lms.courses.models import Release, Unit, UnitKind
 from lms.courses.queries import get_unit
 from lms.courses.rules import terms_for
@@ -60,6 +61,8 @@ def pass_mark_of(quiz: QuizUnit, release: Release, programme: Programme) -> Frac
 
     What the course sets for the place of the programme comes before the programme's own mark.
     """
+    if quiz.quiz.is_survey or quiz.quiz.is_measure:
+        return Fraction(0)
     local = terms_for(release.places, places_of(programme.country, programme.territory)).pass_mark
     common = programme.pass_mark if local is None else local
     return pass_mark(quiz=quiz.quiz.pass_mark, course=release.pass_mark, programme=common)
@@ -126,7 +129,7 @@ class QuizCount:
 
 
 def count_quizzes(enrolment_ids: Collection[UUID]) -> dict[UUID, list[QuizCount]]:
-    """Return every quiz of each enrolment's course, in the course's order, in one query.
+    """Return every quiz of each enrolment's course that can be passed, in the course's order, in one query.
 
     Learning's progress says what is passed: it is where the fact was written when it happened.
     """
@@ -188,6 +191,7 @@ def list_people(actor: Actor, permission: Permission, cohort_id: UUID) -> dict[U
 def _quizzes() -> Select[UUID, UUID, str, int, int, int, int, object, date, str]:
     tries = _tries().subquery()
     extra = _extras().subquery()
+    moment = Unit.body["moment"].as_string()
     return (
         select(
             Enrolment.id,
@@ -204,6 +208,7 @@ def _quizzes() -> Select[UUID, UUID, str, int, int, int, int, object, date, str]
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(Programme, Programme.id == Cohort.programme_id)
         .join(Unit, and_(Unit.release_id == Cohort.release_id, Unit.kind == UnitKind.QUIZ))
+        .where(or_(moment.is_(None), moment.not_in([Moment.INITIAL, Moment.FOLLOW_UP])))
         .outerjoin(tries, and_(tries.c.enrolment_id == Enrolment.id, tries.c.unit_id == Unit.id))
         .outerjoin(extra, and_(extra.c.enrolment_id == Enrolment.id, extra.c.unit_id == Unit.id))
         .outerjoin(

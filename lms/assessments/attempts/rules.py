@@ -7,10 +7,13 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeVar
+from itertools import islice
+from typing import Final, TypeVar
+from uuid import UUID
 
 from lms.assessments.attempts.errors import AlreadyPassed, AttemptInReview, AttemptsUsedUp, QuizClosed
 from lms.courses.compiler.course import Quiz
+from lms.courses.compiler.quiz_terms import Moment
 from lms.plugins.criteria import State
 from lms.plugins.questions import Config
 
@@ -109,21 +112,53 @@ def draw(questions: Collection[Config], *, sector: str | None, country: str) -> 
     """Return the ids of the questions for a person of this sector in a programme of this country, in order.
 
     Somebody without a sector gets those of all sectors, as lessons show them every branch. A quiz that has
-    nothing for the person asks them everything: an empty quiz could never be passed.
+    nothing for the person asks them everything: an empty quiz could never be passed. Retired ones are not asked.
     """
-    here = [each for each in questions if each["country"] in {"", country}] or list(questions)
+    live = [each for each in questions if not each.get("is_retired")]
+    here = [each for each in live if each["country"] in {"", country}] or live
     own = [each for each in here if sector is None or each["sector"] in {"", sector}] or here
     return [each["id"] for each in own]
 
 
-def extract(asked: Sequence[str], quiz: Quiz, seed: int) -> list[str]:
-    """Return the questions of one attempt, in order: the quiz's own and as many of its bank as it draws.
+def extract(asked: Sequence[str], quiz: Quiz, seed: int, form: int = 0) -> list[str]:
+    """Return the questions of one attempt, in order: the quiz's own, those of the form, and what it draws of its banks.
 
-    The seed alone decides which. When signatures or the person's place leave the bank fewer, all those are asked.
+    The seed alone decides which. When signatures or the person's place leave the banks fewer, all those are asked.
     """
-    pool = set(quiz.pool).intersection(asked)
-    drawn = set(shuffled(sorted(pool), lambda each: f"bank:{each}", seed)[: quiz.drawn])
-    return [each for each in asked if each not in pool or each in drawn]
+    others = {each for number, ids in enumerate(quiz.forms) if number != form for each in ids}
+    mine = [each for each in asked if each not in others]
+    pool = set(quiz.pool).intersection(mine)
+    drawn = pool if quiz.drawn is None else _drawn(pool, quiz, seed)
+    kept = [each for each in mine if each not in pool or each in drawn]
+    return shuffled(kept, lambda each: f"place:{each}", seed) if quiz.shuffles_questions else kept
+
+
+def _drawn(pool: Collection[str], quiz: Quiz, seed: int) -> set[str]:
+    """Return what the lines of a draw take, each from what those before it left."""
+    order = shuffled(sorted(pool), lambda each: f"bank:{each}", seed)
+    if not quiz.draws:
+        return set(order[: quiz.drawn])
+    known = {question.id: question for question in quiz.questions}
+    taken: set[str] = set()
+    for line in quiz.draws:
+        fitting = (each for each in order if each not in taken and line.takes(known[each]))
+        taken |= set(islice(fitting, line.count))
+    return taken
+
+
+def form_of(quiz: Quiz, person_id: UUID, course_id: UUID) -> int:
+    """Return the number, from 0, of the form that a person gets: half the people begin with each.
+
+    The same person gets another form at the end of the course than at its beginning, and at the follow-up the next
+    one, which of two is the first again.
+    """
+    if not quiz.forms:
+        return 0
+    digest = hashlib.sha256(f"form:{person_id}:{course_id}".encode()).digest()
+    return (int.from_bytes(digest[:8]) + _TURNS[quiz.moment]) % len(quiz.forms)
+
+
+_TURNS: Final = {Moment.NONE: 0, Moment.INITIAL: 0, Moment.FINAL: 1, Moment.FOLLOW_UP: 2}
 
 
 def in_order(config: Config, seed: int) -> Config:

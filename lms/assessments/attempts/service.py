@@ -147,7 +147,8 @@ def _attempt(enrolment: Enrolment, quiz: QuizUnit, *, number: int, now: datetime
     programme = get_programme(cohort.programme_id)
     fitting = rules.draw(quiz.questions.values(), sector=enrolment.sector, country=programme.country)
     seed = secrets.randbelow(SEEDS)
-    asked = rules.extract(fitting, quiz.quiz, seed)
+    form = rules.form_of(quiz.quiz, enrolment.person_id, get_release(quiz.release_id).course_id)
+    asked = rules.extract(fitting, quiz.quiz, seed, form)
     return Attempt(
         id=new_id(),
         enrolment_id=enrolment.id,

@@ -7,7 +7,7 @@ from lms.courses.compiler.course import Quiz, Unit
 
 def is_gradable(unit: Unit) -> TypeGuard[Quiz]:
     """Say whether a page can be graded outside the platform: not a survey, and a question with a list of options."""
-    return isinstance(unit, Quiz) and not unit.is_survey and any(each.is_choice for each in unit.questions)
+    return isinstance(unit, Quiz) and not unit.is_survey and any(each.is_choice for each in unit.first_form)
 
 
 def keys_of(quiz: Quiz) -> list[dict[str, Any]]:
@@ -21,6 +21,6 @@ def keys_of(quiz: Quiz) -> list[dict[str, Any]]:
                 for option in question.options
             ],
         }
-        for question in quiz.questions
+        for question in quiz.first_form
         if question.is_choice
     ]

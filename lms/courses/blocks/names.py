@@ -75,5 +75,13 @@ QUESTION_ATTRIBUTES = MappingProxyType(
         "partial": "partial",
         "verificar": "verify",
         "verify": "verify",
+        "modulo": "module",
+        "module": "module",
+        "objetivo": "objective",
+        "objective": "objective",
+        "etiquetas": "tags",
+        "tags": "tags",
+        "estado": "state",
+        "state": "state",
     }
 )

@@ -17,10 +17,12 @@ from lms.courses.compiler.records import Record
 from lms.courses.compiler.site import Site
 from lms.courses.compiler.slugs import SLUG, slugify
 from lms.courses.compiler.splitter import split
+from lms.courses.compiler.yaml_nodes import YamlNode
 
 FOLDERS: Final = ("bancos/", "banks/")
 KEYS: Final = ("banco", "bank")
-"""What a quiz calls the bank that it uses, and a bank itself."""
+"""What a quiz calls the banks that it uses, and a bank itself."""
+FORM_KEYS: Final = ("formas", "forms")
 _KEYS = MappingProxyType({"tipo": "tipo", "type": "tipo", "titulo": "titulo", "title": "titulo"})
 
 
@@ -46,11 +48,15 @@ def name_of(path: str) -> str:
     return path.partition("/")[2].removesuffix(".md")
 
 
-def bank_of(page: Page) -> str:
-    """Return the name of the bank that a quiz says to use, or nothing."""
+def bank_names(page: Page) -> list[str]:
+    """Return the names of the banks that a quiz says to use, those of its forms too."""
     front = page.front.value if isinstance(page.front.value, dict) else {}
-    node = next((front[key] for key in KEYS if key in front), None)
-    return node.value if node is not None and isinstance(node.value, str) else ""
+    return [name for key in (*KEYS, *FORM_KEYS) if key in front for name in _names(front[key])]
+
+
+def _names(node: YamlNode) -> list[str]:
+    items = node.value if isinstance(node.value, list) else [node]
+    return [each.value for each in items if isinstance(each.value, str) and each.value]
 
 
 def bank_paths(paths: Iterable[str], findings: Findings) -> dict[str, str]:
@@ -70,7 +76,7 @@ def bank_paths(paths: Iterable[str], findings: Findings) -> dict[str, str]:
 
 def report_idle_banks(paths: Mapping[str, str], quizzes: Iterable[Page], findings: Findings) -> None:
     """Warn of the banks that none of the quizzes uses; `paths` leads from their names to their files."""
-    used = {bank_of(page) for page in quizzes}
+    used = {name for page in quizzes for name in bank_names(page)}
     for name, path in paths.items():
         if name not in used:
             message = f"Ningún cuestionario usa este banco: escriba «banco: {name}» en uno, o quítelo."

@@ -23,6 +23,7 @@ from lms.courses.compiler.course import (
     SourceEntry,
 )
 from lms.courses.compiler.covers import PlaceTerms, TranslatedOutline
+from lms.courses.compiler.quiz_codec import tags_from_json, tags_to_json, terms_from_json, terms_to_json
 
 # A release is written and read only here, so its JSON has the shape that these functions give it.
 Json: TypeAlias = Any
@@ -87,10 +88,8 @@ def quiz_to_json(quiz: Quiz) -> JsonObject:
         "shuffle": quiz.shuffle,
         "intro_html": quiz.intro_html,
         "questions": [question_to_json(question) for question in quiz.questions],
-        # Only a quiz with a bank says so: releases made before there were banks lack both.
-        **({"pool": list(quiz.pool), "drawn": quiz.drawn} if quiz.pool else {}),
+        **terms_to_json(quiz),
         **language_to_json(quiz),
-        **({"is_survey": True} if quiz.is_survey else {}),
     }
 
 
@@ -105,10 +104,8 @@ def quiz_from_json(value: Mapping[str, Json]) -> Quiz:
         shuffle=value["shuffle"],
         intro_html=value["intro_html"],
         questions=_each(value["questions"], question_from_json),
-        pool=tuple(value.get("pool", ())),
-        drawn=value.get("drawn"),
         language=value.get("language", ""),
-        is_survey=value.get("is_survey", False),
+        **terms_from_json(value),
     )
 
 
@@ -154,6 +151,7 @@ def question_to_json(question: Question) -> JsonObject:
         "sector": question.sector,
         "country": question.country,
         "partial": question.partial,
+        **tags_to_json(question),
         **({"details": dict(question.details)} if question.details else {}),
     }
 
@@ -172,6 +170,7 @@ def question_from_json(value: Mapping[str, Json]) -> Question:
         country=value["country"],
         partial=value["partial"],
         details=value.get("details", {}),
+        **tags_from_json(value),
     )
 
 

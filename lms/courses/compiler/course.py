@@ -9,6 +9,7 @@ from typing import Any
 from lms.courses.compiler.covers import PlaceTerms, TranslatedOutline
 from lms.courses.compiler.origins import Origin
 from lms.courses.compiler.question_kinds import QuestionKind
+from lms.courses.compiler.quiz_terms import QuestionTags, QuizTerms
 from lms.courses.compiler.referral import Route
 
 
@@ -26,7 +27,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(QuestionTags):
     """A question with its key: never send one whole to a browser."""
 
     id: str
@@ -37,12 +38,6 @@ class Question:
     explanation_html: str
     source: str
     """Key of a source of the course, or empty."""
-    level: str
-    """R (remembers), A (applies), J (judges), or empty."""
-    sector: str
-    """Id of a sector, or empty when it is for all."""
-    country: str
-    """ISO 3166-1 code, or empty when it is for all."""
     partial: bool
     """Whether an answer half right earns part of the point."""
     details: Mapping[str, Any] = field(default_factory=dict)
@@ -199,7 +194,7 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quiz:
+class Quiz(QuizTerms):
     """A page of scored questions."""
 
     slug: str
@@ -209,22 +204,23 @@ class Quiz:
     pass_mark: float
     """Fraction between 0 and 1."""
     shuffle: bool
+    """Whether options come in an order of each attempt's own."""
     intro_html: str
     questions: tuple[Question, ...]
-    """Its own, then those of its bank."""
-    pool: tuple[str, ...] = ()
-    """Ids of the questions that come from a bank."""
-    drawn: int | None = None
-    """How many of the pool each attempt asks; None asks them all."""
+    """Its own, then those of its banks, retired ones too."""
     language: str = ""
     """In which its title is written, when that is not the language of the page."""
-    is_survey: bool = False
-    """Whether it asks for opinions: answered once, and nothing of it is graded."""
 
     @property
-    def drawing(self) -> tuple[int, int] | None:
-        """Return how many questions are drawn of how many; None when every question is asked."""
-        return None if self.drawn is None else (min(self.drawn, len(self.pool)), len(self.pool))
+    def live(self) -> tuple[Question, ...]:
+        """Return the questions that may be asked from now on, all forms together."""
+        return tuple(question for question in self.questions if not question.is_retired)
+
+    @property
+    def first_form(self) -> tuple[Question, ...]:
+        """Return the questions of form A, for those who take the quiz where nobody decides which form is theirs."""
+        others = {each for form in self.forms[1:] for each in form}
+        return tuple(question for question in self.live if question.id not in others)
 
 
 class Axis(StrEnum):
@@ -334,7 +330,7 @@ Unit = Lesson | Quiz | Simulation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Module:
-    """A chapter: lessons and simulations, then at most one quiz."""
+    """A chapter: lessons, simulations and quizzes in their order."""
 
     number: int
     """How people call it: the number that its folder begins with; an introduction may be 0."""

@@ -58,7 +58,7 @@ class PlannedUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedModule:
-    """A module with its pages in order: lessons by file name, then the quiz."""
+    """A module with its pages in order: by file name, then the quiz that has no number."""
 
     entry: ModuleEntry
     slug: str
@@ -111,8 +111,14 @@ def _module(tree: SourceTree, entry: ModuleEntry, findings: Findings, read: Read
 
 
 def _turn(unit: PlannedUnit) -> int:
-    """Lessons come in the order of their names, then the quiz, then the survey."""
-    return 0 if unit.kind is not PageKind.QUIZ else 1 + is_survey_page(unit.page)
+    """Pages come in the order of their names; a quiz without a number at the end, and a survey after it."""
+    if unit.kind is not PageKind.QUIZ or _is_numbered(unit):
+        return 0
+    return 1 + is_survey_page(unit.page)
+
+
+def _is_numbered(unit: PlannedUnit) -> bool:
+    return unit.page.path.rsplit("/", 1)[-1][:1].isdigit()
 
 
 def _unit(path: str, module_slug: str, findings: Findings, read: Read) -> PlannedUnit | None:
@@ -141,7 +147,7 @@ def _kind(page: Page, findings: Findings) -> PageKind:
 
 
 def is_survey_page(page: Page) -> bool:
-    """Say whether a quiz asks for opinions: a module may have one besides the quiz that it grades."""
+    """Say whether a quiz asks for opinions: it stands after the quiz that ends its module."""
     keys = page.front.value if isinstance(page.front.value, dict) else {}
     node = keys.get("tipo") or keys.get("type")
     return node is not None and isinstance(node.value, str) and node.value in _SURVEYS
@@ -149,7 +155,11 @@ def is_survey_page(page: Page) -> bool:
 
 def _check_units(units: list[PlannedUnit], findings: Findings) -> None:
     seen: dict[str, str] = {}
-    quizzes = [unit for unit in units if unit.kind is PageKind.QUIZ and not is_survey_page(unit.page)]
+    quizzes = [
+        unit
+        for unit in units
+        if unit.kind is PageKind.QUIZ and not is_survey_page(unit.page) and not _is_numbered(unit)
+    ]
     for unit in units:
         slug = unit.place.unit_slug
         if slug in seen:
@@ -157,7 +167,8 @@ def _check_units(units: list[PlannedUnit], findings: Findings) -> None:
             findings.error(Code.DUPLICATE_SLUG, unit.page.path, 1, message)
         seen[slug] = unit.page.path
     for extra in quizzes[1:]:
-        message = f"El módulo ya tiene su cuestionario («{quizzes[0].page.path}»): deje uno."
+        first, slug = quizzes[0].page.path, extra.place.unit_slug
+        message = f"El módulo ya termina con «{first}»: numere este archivo, como 01-{slug}.md."
         findings.error(Code.SEVERAL_QUIZZES, extra.page.path, 1, message)
 
 

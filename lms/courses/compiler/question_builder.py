@@ -12,6 +12,7 @@ from lms.courses.compiler.kinds.asking import Asking, Details, Planned, PlannedO
 from lms.courses.compiler.kinds.words import ATTRIBUTES, KINDS, PLANS
 from lms.courses.compiler.manuscript import Manuscript
 from lms.courses.compiler.question_kinds import QuestionKind
+from lms.courses.compiler.question_tags import tags_of, wrong_tags
 from lms.courses.compiler.questions import KEYS, DraftQuestion, read_question
 from lms.courses.compiler.sectors import SECTOR_SLUGS, sectors
 from lms.courses.compiler.slugs import SLUG
@@ -58,6 +59,7 @@ class PlannedQuestion:
             level=self.attributes.get("level", ""),
             sector=sector.id if sector else "",
             country=self.attributes.get("country", ""),
+            **tags_of(self.attributes),
             partial=self.attributes.get("partial", "no") in _IN_PARTS,
             details=_with_html(self.details, manuscript),
         )
@@ -204,6 +206,9 @@ class QuestionBuilder:
                     f"«{block.attributes[key]}» no cambia nada en este tipo de pregunta: quite el atributo."
                 )
                 self._error(Code.BAD_QUESTION_ATTRIBUTE, block.line, message)
+        for key, advice in wrong_tags(block.attributes):
+            message = f"«{block.attributes[key]}» no sirve: {advice}."
+            self._error(Code.BAD_QUESTION_ATTRIBUTE, block.line, message)
         source = block.attributes.get("source")
         known = self._manuscript.site.sources
         if source is not None and source not in known:

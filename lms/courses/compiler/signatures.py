@@ -7,13 +7,13 @@ the text that was read: another text needs another signature.
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from lms.courses.compiler.codes import Code
-from lms.courses.compiler.course import Course, HtmlPart, Lesson, Module, Part, QuestionPart, Quiz, Unit
+from lms.courses.compiler.course import Course, Lesson, Module, Part, QuestionPart, Quiz, Unit
 from lms.courses.compiler.diagnostics import Findings
 from lms.courses.compiler.marks import Kind, Mark, find_marks
 from lms.courses.compiler.records import Record
@@ -39,6 +39,8 @@ _KEYS = MappingProxyType(
         for name in (spanish, english)
     }
 )
+_UP: Final = 'href="../'
+"""With which a link to another page of the course begins."""
 _NAMES: Mapping[Kind, str] = MappingProxyType({"page": "pagina", "question": "pregunta", "step": "ruta"})
 _PRONOUN: Mapping[Kind, str] = MappingProxyType({"page": "la", "question": "la", "step": "lo"})
 _Held = TypeVar("_Held", bound=Any)
@@ -96,8 +98,9 @@ def hold_back(course: Course, tree: SourceTree, findings: Findings) -> Course:
     pages = {_place(mark.path) for mark in held if mark.kind == "page"}
     questions = {mark.item for mark in held if mark.kind == "question"}
     modules = (_without(module, pages, questions) for module in course.modules)
-    kept = tuple(module for module in modules if module.units)
-    return replace(course, modules=tuple(_unlinked(module, pages) for module in kept))
+    kept = replace(course, modules=tuple(module for module in modules if module.units))
+    gone = _places(course) - _places(kept)
+    return cast("Course", _unlinked(kept, _link_to(gone))) if gone else kept
 
 
 def add_signature(content: bytes, signature: Signature) -> bytes:
@@ -200,33 +203,33 @@ def _is_held(part: Part, questions: set[str]) -> bool:
     return isinstance(part, QuestionPart) and part.question.id in questions
 
 
-def _unlinked(module: Module, pages: set[tuple[str, str]]) -> Module:
-    """Turn links to pages that are held back into plain text: they would lead nowhere."""
-    if not pages:
-        return module
+def _places(course: Course) -> set[tuple[str, str]]:
+    return {(module.slug, unit.slug) for module in course.modules for unit in module.units}
+
+
+def _link_to(pages: set[tuple[str, str]]) -> re.Pattern[str]:
     places = "|".join(re.escape("/".join(place)) for place in sorted(pages))
-    link = re.compile(rf'<a\b[^>]*\bhref="\.\./(?:{places})(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
-    units = (
-        replace(unit, parts=tuple(_plain(part, link) for part in unit.parts))
-        if isinstance(unit, Lesson)
-        else unit
-        for unit in module.units
-    )
-    return replace(module, units=tuple(units))
+    return re.compile(rf'<a\b[^>]*\bhref="\.\./(?:{places})(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
 
 
-def _plain(part: _Held, link: re.Pattern[str]) -> _Held:
-    if isinstance(part, HtmlPart):
-        return replace(part, html=link.sub(r"\1", part.html))
-    branches = getattr(part, "branches", None)
-    if branches is None:
-        return part
-    return replace(
-        part,
-        branches=tuple(
-            replace(each, parts=tuple(_plain(inner, link) for inner in each.parts)) for each in branches
-        ),
-    )
+def _unlinked(value: Any, link: re.Pattern[str]) -> Any:
+    """Turn links to pages that stay out into plain text, wherever a value of the course holds HTML.
+
+    They would lead nowhere. What holds no such link is the same object as before.
+    """
+    if isinstance(value, str):
+        return link.sub(r"\1", value) if _UP in value else value
+    if isinstance(value, tuple):
+        items = tuple(_unlinked(each, link) for each in value)
+        return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
+    if isinstance(value, Mapping):
+        return {name: _unlinked(each, link) for name, each in value.items()}
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    before = {each.name: getattr(value, each.name) for each in fields(value)}
+    after = {name: _unlinked(each, link) for name, each in before.items()}
+    changed = {name: new for name, new in after.items() if new is not before[name] and new != before[name]}
+    return replace(value, **changed) if changed else value
 
 
 def _quoted(text: str) -> str:

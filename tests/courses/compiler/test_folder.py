@@ -111,10 +111,11 @@ def test_windows_files_are_read_like_others(compile_with):
     assert compilation.diagnostics == ()
 
 
-def test_the_quiz_is_the_last_unit_of_its_module(compile_with):
-    course = compile_with({"01-marco/00-antes.md": QUIZ, "01-marco/02-otra.md": HEAD + "Dos."}).course
+def test_a_quiz_without_a_number_is_the_last_unit_of_its_module_and_others_have_their_place(compile_with):
+    others = {"01-marco/00-antes.md": QUIZ.replace("id=", "id=antes-"), "01-marco/02-otra.md": HEAD + "Dos."}
+    course = compile_with({"01-marco/comprobacion.md": QUIZ, **others}).course
 
-    assert [unit.slug for unit in course.modules[0].units] == ["tema", "otra", "antes"]
+    assert [unit.slug for unit in course.modules[0].units] == ["antes", "tema", "otra", "comprobacion"]
     assert isinstance(course.modules[0].units[-1], Quiz)
     assert course.modules[0].slug == "marco"
 

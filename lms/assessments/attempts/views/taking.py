@@ -67,7 +67,7 @@ def open_quiz(enrolment_id: UUID, unit_id: UUID) -> ResponseReturnValue:
         unit_id=quiz.id,
         place=_place(study, quiz),
         standing=standing,
-        question_count=len(rules.extract(fitting, quiz.quiz, seed=0)),
+        question_count=len(rules.extract(fitting, quiz.quiz, seed=0)),  # forms are of one length
         mark=_figure(study, mark, mark),
         results=[(attempt, _score(study, attempt)) for attempt in reversed(done)],
         is_open=study.is_open(now()),

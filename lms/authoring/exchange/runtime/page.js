@@ -38,11 +38,20 @@
   const shuffled = (items, seed, name) =>
     items.map((item) => [rank(seed, name(item)), item]).sort(([one], [other]) => one - other).map(([, item]) => item);
 
-  // Questions outside the bank are always asked; of those in it, as many as the course draws. What only the platform
-  // can grade is left out.
+  // Questions outside the bank are always asked; of those in it, as many as each line of the draw takes of what the
+  // lines before it left. What only the platform can grade is left out.
   const draw = (seed) => {
     const pool = shuffled(fields.filter((field) => "pool" in field.dataset && isChoice(field)), seed, (field) => field.dataset.question);
-    const drawn = new Set(pool.slice(0, Number(form.dataset.draw ?? pool.length)));
+    const drawn = new Set("draw" in form.dataset ? [] : pool);
+    for (const [line, count] of (form.dataset.draw ?? "").split(" ").filter(Boolean).entries()) {
+      const fits = (field) => !drawn.has(field) && field.dataset.pool.split(" ").includes(String(line));
+      for (const field of pool.filter(fits).slice(0, Number(count))) drawn.add(field);
+    }
+    if ("reorder" in form.dataset) {
+      const end = form.querySelector("[data-grade]").parentElement;
+      end.before(...shuffled(fields, seed, (field) => `place:${field.dataset.question}`));
+      fields.sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+    }
     let number = 0;
     for (const field of fields) {
       field.hidden = field.disabled = !isChoice(field) || ("pool" in field.dataset && !drawn.has(field));

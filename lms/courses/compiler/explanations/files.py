@@ -151,9 +151,9 @@ PAGES = (
     ),
     Explanation(
         code=Code.SEVERAL_QUIZZES,
-        title="El módulo tiene dos cuestionarios",
-        why="El avance de un módulo se mide con uno.",
-        cure="Deje uno, o pase el otro a un módulo propio.",
+        title="El módulo termina con dos cuestionarios",
+        why="Sin número no se sabe cuál va antes.",
+        cure="Numere uno, como 03-prueba.md, para darle su lugar; el que no tiene número va al final.",
         bad=folder(
             "comprobacion.md y otra.md, las dos con «tipo: cuestionario»",
             {
@@ -161,7 +161,13 @@ PAGES = (
                 "01-marco/otra.md": QUIZ_HEAD + QUESTION.replace("uno", "dos"),
             },
         ),
-        good=folder("Solo comprobacion.md", {QUIZ: QUIZ_HEAD + QUESTION}),
+        good=folder(
+            "00-antes.md y comprobacion.md",
+            {
+                QUIZ: QUIZ_HEAD + QUESTION,
+                "01-marco/00-antes.md": QUIZ_HEAD + QUESTION.replace("uno", "dos"),
+            },
+        ),
     ),
     Explanation(
         code=Code.PAGE_LOST,

@@ -24,6 +24,21 @@ def _with_bank(name: str) -> Example:
     return Example(shown=f"{head}\nEn la carpeta bancos está senales.md.\n", files=files)
 
 
+def _drawing(count: int) -> Example:
+    draw = f"banco: senales\nextraer:\n  - {{cuantas: {count}, nivel: A}}\n"
+    head = QUIZ_HEAD.replace("intentos: 3\n", f"intentos: 3\n{draw}")
+    bank = _BANK + QUESTION.replace("{id=uno}", "{id=uno nivel=A}") + _OTHER
+    return Example(
+        shown=f"{head}\nEn senales.md hay una de nivel A.\n", files={QUIZ: head, "bancos/senales.md": bank}
+    )
+
+
+def _with_forms(second: str) -> Example:
+    head = QUIZ_HEAD.replace("intentos: 3\n", "momento: inicial\nformas: [forma-a, forma-b]\n")
+    files = {QUIZ: head, "bancos/forma-a.md": _BANK + QUESTION, "bancos/forma-b.md": _BANK + second}
+    return Example(shown=f"{head}\nforma-b.md tiene {second.count('id=')}.\n", files=files)
+
+
 PAGES = (
     Explanation(
         code=Code.NUMBER_OF_KEYS,
@@ -176,5 +191,21 @@ PAGES = (
         cure="Complétela como el ejemplo de su tipo en la guía.",
         bad=quiz(_SCALE.replace("Escala: Nada / Poco / Mucho\n", "")),
         good=quiz(_SCALE),
+    ),
+    Explanation(
+        code=Code.SHORT_DRAW,
+        title="El banco no tiene lo que se extrae",
+        why="A alguien le harían menos preguntas que a los demás.",
+        cure="Agregue preguntas con esas etiquetas, o pida menos.",
+        bad=_drawing(2),
+        good=_drawing(1),
+    ),
+    Explanation(
+        code=Code.UNEQUAL_FORMS,
+        title="Las formas no se pueden comparar",
+        why="Lo que se aprende se mide con dos formas del mismo largo.",
+        cure="Nombre dos bancos o más, con el mismo número de preguntas publicadas.",
+        bad=_with_forms(_OTHER + QUESTION.replace("uno", "tres")),
+        good=_with_forms(_OTHER),
     ),
 )
