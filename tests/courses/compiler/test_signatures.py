@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from lms.courses import starter
 from lms.courses.blocks.built_in import BUILT_IN_BLOCKS
 from lms.courses.compiler.cache import CompilationCache
 from lms.courses.compiler.compile import compile_tree
@@ -137,6 +138,36 @@ def test_a_signature_that_nothing_asks_for_is_told():
     files["firmas.yaml"] = signed(tree, *find_marks(tree)).files["firmas.yaml"].content
     made = SourceTree(files={path: SourceFile(path=path, content=body) for path, body in files.items()})
     assert codes(compiled(made)) == ["R603"]
+
+
+LINK = b"[la lecci\xc3\xb3n](01-leccion.md)"
+LINKED = {
+    "quiz": (QUIZ, "\u00bfCu\u00e1l es la primera acci\u00f3n?".encode(), b"Vea " + LINK + b"."),
+    "feedback": (QUIZ, b"> As\xc3\xad empieza la ruta.", b"> Vea " + LINK + b"."),
+    "simulation": ("01-senales/03-caso.md", b"Diga qui\xc3\xa9n es usted", b"Vea " + LINK + b". Diga"),
+    "choice": ("01-senales/03-caso.md", b"> Al d\xc3\xada siguiente", b"> Vea " + LINK + b". Al dia"),
+}
+
+
+@pytest.mark.parametrize("where", LINKED)
+def test_a_link_in_a_question_or_a_case_to_what_is_held_back_becomes_text(where):
+    case = starter.new_simulation("Un caso", today=date(2026, 11, 20)).encode()
+    compilation = compiled(tree_with(PAGE, LINKED[where], **{"01-senales/03-caso.md": case}))
+    assert "../senales/leccion" in repr(compilation.attempt)
+    assert "../senales/leccion" not in repr(compilation.course)
+    assert "la lección" in repr(compilation.course)
+
+
+def test_a_link_to_a_quiz_without_questions_left_becomes_text():
+    changes = [
+        (QUIZ, f"{{id=senales-{name}".encode(), f"{{verificar=x id=senales-{name}".encode())
+        for name in ("uno", "dos", "tres")
+    ]
+    link = (LESSON, b"Habla de", b"Vaya a [la prueba](comprobacion.md). Habla de")
+    compilation = compiled(tree_with(link, *changes))
+    assert "senales/comprobacion" not in units(compilation.course)
+    assert "../senales/comprobacion" in repr(compilation.attempt)
+    assert "../senales/comprobacion" not in repr(compilation.course)
 
 
 def test_a_link_to_what_is_held_back_becomes_text():
