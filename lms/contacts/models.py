@@ -23,8 +23,8 @@ class Contact(Base):
     """How lessons and routes name it, such as mx-911; it never changes."""
     name: Mapped[str] = mapped_column(String(250))
     kind: Mapped[Kind] = mapped_column(text_enum(Kind))
-    place: Mapped[str] = mapped_column(String(10))
-    """ISO 3166-1 or 3166-2 code, or "general"."""
+    place: Mapped[str] = mapped_column(String(40))
+    """Code of ``lms.core.places``, as MX, MX-ROO or EC-H-GUAMOTE, or "general"."""
     sectors: Mapped[list[str]] = mapped_column(JsonValue)
     """Ids of the sectors that it serves; empty when it serves everybody."""
     number: Mapped[str] = mapped_column(String(60))

@@ -1,10 +1,10 @@
-"""Countries and their first-level units as ISO 3166 codes them, with the names that people here write.
+"""Countries and their first-level units as ISO 3166 codes them, the localities below, and the names people write.
 
-Source: ISO 3166-1 and ISO 3166-2 for Mexico, Peru and Ecuador. Another country is one more block of rows.
+Source: ISO 3166-1 and ISO 3166-2 for Mexico, Peru and Ecuador. Another country is one more block of rows. ISO has no
+code for a canton or a district: those that a programme works in are named here, under the code of their unit.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -18,19 +18,25 @@ GENERAL: Final = "general"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A country or one of its first-level units."""
+    """A country, one of its first-level units, or a locality in one."""
 
     code: str
-    """ISO 3166-1 alpha-2, or ISO 3166-2 as in MX-ROO."""
+    """ISO 3166-1 alpha-2, ISO 3166-2 as in MX-ROO, or that and the locality's name as in EC-H-GUAMOTE."""
     name: str
     """In Spanish."""
     aliases: tuple[str, ...] = ()
-    """Other names, and cities and cantons by which people name the unit."""
+    """Other names, and cities by which people name it."""
 
     @property
     def country(self) -> str:
         """Return the code of its country."""
         return self.code.partition("-")[0]
+
+    @property
+    def unit(self) -> str:
+        """Return the code of the first-level unit that it is or lies in; empty for a country."""
+        country, _, rest = self.code.partition("-")
+        return f"{country}-{rest.partition('-')[0]}" if rest else ""
 
 
 _ROWS: Final = """
@@ -89,26 +95,31 @@ PE-MDD Madre de Dios
 PE-MOQ Moquegua
 PE-PAS Pasco
 PE-PIU Piura
-PE-PUN Puno | Desaguadero
+PE-PUN Puno
+PE-PUN-DESAGUADERO Desaguadero
 PE-SAM San Martín
 PE-TAC Tacna
 PE-TUM Tumbes
 PE-UCA Ucayali
 EC Ecuador
-EC-A Azuay | Cuenca
+EC-A Azuay
+EC-A-CUENCA Cuenca
 EC-B Bolívar
 EC-C Carchi
 EC-D Orellana
 EC-E Esmeraldas
 EC-F Cañar
 EC-G Guayas | Guayaquil
-EC-H Chimborazo | Colta | Guamote | Riobamba
+EC-H Chimborazo | Riobamba
+EC-H-COLTA Colta
+EC-H-GUAMOTE Guamote
 EC-I Imbabura | Ibarra | Otavalo | Cotacachi
 EC-L Loja
 EC-M Manabí
 EC-N Napo
 EC-O El Oro
-EC-P Pichincha | Quito
+EC-P Pichincha
+EC-P-QUITO Distrito Metropolitano de Quito | Quito
 EC-R Los Ríos
 EC-S Morona Santiago
 EC-SD Santo Domingo de los Tsáchilas | Santo Domingo
@@ -129,7 +140,7 @@ def _place(row: str) -> Place:
 
 
 PLACES: Final = {place.code: place for place in map(_place, _ROWS.strip().split("\n"))}
-"""Every known place by its code: a country before its units."""
+"""Every known place by its code: a country before its units, a unit before its localities."""
 _ENGLISH: Final = {"MX": "Mexico", "PE": "Peru", GENERAL: "In general"}
 
 
@@ -163,12 +174,18 @@ def place_name(code: str, language: str = "es") -> str:
 def places_of(country: str, territory: str) -> tuple[str, ...]:
     """Return the codes of where something happens, the narrowest first, from a country and free words.
 
-    ``("MX", "Cancún, Quintana Roo")`` gives ``("MX-ROO", "MX")``; words that name no unit give the country alone.
+    ``("MX", "Cancún, Quintana Roo")`` gives ``("MX-ROO", "MX")``; words that name no unit give the country alone, and
+    words that name two localities of a unit give the unit.
     """
     code = country.strip().upper()
-    units = [place for place in PLACES.values() if place.country == code and place.code != code]
-    found = _named(fold(territory), units)
-    return (found, code) if found else (code,) if code else ()
+    words = fold(territory)
+    places = [place for place in PLACES.values() if place.country == code and place.unit]
+    named = [(len(form), place) for place in places if (form := _named(place, words))]
+    if not named:
+        return (code,) if code else ()
+    unit = max(named, key=lambda each: (each[0], each[1].unit))[1].unit
+    localities = [place.code for _length, place in named if place.unit == unit != place.code]
+    return widen(localities[0] if len(localities) == 1 else unit)
 
 
 def widen(code: str) -> tuple[str, ...]:
@@ -176,14 +193,12 @@ def widen(code: str) -> tuple[str, ...]:
     place = find_place(code)
     if place is None or place == GENERAL:
         return ()
-    country = place.partition("-")[0]
-    return (place, country) if country != place else (place,)
+    known = PLACES[place]
+    return tuple(dict.fromkeys(filter(None, (known.code, known.unit, known.country))))
 
 
-def _named(words: str, units: Iterable[Place]) -> str:
-    """Return the unit whose longest name stands in the words, so that "Baja California Sur" is not its neighbour."""
-    names = [(fold(form), place.code) for place in units for form in (place.code, place.name, *place.aliases)]
-    found = [
-        (len(name), code) for name, code in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)
-    ]
-    return max(found)[1] if found else ""
+def _named(place: Place, words: str) -> str:
+    """Return the longest name of a place that stands in the words: "Baja California Sur" is not its neighbour."""
+    forms = map(fold, (place.code, place.name, *place.aliases))
+    found = [form for form in forms if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", words)]
+    return max(found, key=len, default="")

@@ -24,8 +24,8 @@ class ReleaseRoute(Base):
     position: Mapped[int]
     """Order within the course, from 1."""
     key: Mapped[str] = mapped_column(String(80))
-    place: Mapped[str] = mapped_column(String(10))
-    """ISO 3166 code, or "general"."""
+    place: Mapped[str] = mapped_column(String(40))
+    """Code of ``lms.core.places``, or "general"."""
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
     body: Mapped[Json] = mapped_column(JsonValue)

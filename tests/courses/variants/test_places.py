@@ -125,10 +125,13 @@ def head(text):
         ("MX", "Quintana Roo", ("MX-ROO", "MX")),
         ("MX", "Cancún, Quintana Roo", ("MX-ROO", "MX")),
         ("MX", "Baja California Sur", ("MX-BCS", "MX")),
-        ("EC", "Distrito Metropolitano de Quito", ("EC-P", "EC")),
+        ("EC", "Distrito Metropolitano de Quito", ("EC-P-QUITO", "EC-P", "EC")),
+        ("EC", "Quito, Pichincha", ("EC-P-QUITO", "EC-P", "EC")),
         ("EC", "Cantones Colta y Guamote", ("EC-H", "EC")),
-        ("EC", "cuenca", ("EC-A", "EC")),
-        ("PE", "Desaguadero (Puno)", ("PE-PUN", "PE")),
+        ("EC", "Cantón Guamote", ("EC-H-GUAMOTE", "EC-H", "EC")),
+        ("EC", "cuenca", ("EC-A-CUENCA", "EC-A", "EC")),
+        ("PE", "Desaguadero (Puno)", ("PE-PUN-DESAGUADERO", "PE-PUN", "PE")),
+        ("PE", "Puno", ("PE-PUN", "PE")),
         ("PE", "", ("PE",)),
         ("CO", "Nariño", ("CO",)),
         ("", "Puno", ()),
@@ -140,9 +143,23 @@ def test_the_words_of_a_programme_give_its_codes(country, territory, codes):
 
 def test_the_table_has_every_first_level_unit():
     counts = {
-        country: sum(code.startswith(f"{country}-") for code in PLACES) for country in ("MX", "PE", "EC")
+        country: sum(place.country == country and place.code == place.unit for place in PLACES.values())
+        for country in ("MX", "PE", "EC")
     }
     assert counts == {"MX": 32, "PE": 26, "EC": 24}
+
+
+def test_a_locality_stands_after_its_unit():
+    order = list(PLACES)
+    localities = [place for place in PLACES.values() if place.unit and place.code != place.unit]
+    assert localities
+    for place in localities:
+        assert order.index(place.country) < order.index(place.unit) < order.index(place.code)
+        assert widen(place.code) == (place.code, place.unit, place.country)
+
+
+def test_a_locality_reads_what_its_unit_says_when_nothing_is_its_own(lesson_of):
+    assert "La norma local" in shown(lesson_of(FORK), *widen("EC-A-CUENCA")).open.parts[0].html
 
 
 def test_places_are_found_widened_and_named():
