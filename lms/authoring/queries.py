@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, or_, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, not_, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from lms.accounts.models import Person
 from lms.authoring.models import Draft, DraftFile, DraftPerson, FileRevision, Part, Review, ReviewState
@@ -57,18 +57,37 @@ class RevisionRow:
 
 
 def draft_condition(actor: Actor, permission: AuthoringPermission) -> ColumnElement[bool]:
-    """Return which open drafts a permission shows: all of them, or those to which the actor was invited."""
+    """Return which open drafts a permission shows: all of them, or those to which the actor was invited.
+
+    Courses belong to the installation, not to a programme: whoever reviews for a programme also sees the drafts that
+    wait for a review and name no reviewer, and keeps those they judged.
+    """
     reach = actor.reach(permission)
     if reach.everywhere:
         return and_(Draft.discarded_at.is_(None), true())
     if not reach:
         return false()
-    invited = exists().where(
-        DraftPerson.draft_id == Draft.id,
-        DraftPerson.person_id == actor.person_id,
-        DraftPerson.part.in_(PARTS[permission]),
+    ways = [
+        exists().where(
+            DraftPerson.draft_id == Draft.id,
+            DraftPerson.person_id == actor.person_id,
+            DraftPerson.part.in_(PARTS[permission]),
+        )
+    ]
+    if Part.REVIEWER in PARTS[permission] and actor.reach(AuthoringPermission.REVIEW).programmes:
+        asked = aliased(Review)
+        waits = exists().where(asked.draft_id == Draft.id, asked.state == ReviewState.OPEN)
+        judged = exists().where(asked.draft_id == Draft.id, asked.decided_by_id == actor.person_id)
+        ways += [and_(waits, not_(names_reviewer(Draft.id))), judged]
+    return and_(Draft.discarded_at.is_(None), or_(*ways))
+
+
+def names_reviewer(draft_id: ColumnElement[UUID] | InstrumentedAttribute[UUID] | UUID) -> ColumnElement[bool]:
+    """Return whether a draft says who reviews it."""
+    place, named = aliased(DraftPerson), aliased(Person)
+    return exists().where(
+        place.draft_id == draft_id, place.part == Part.REVIEWER, named.id == place.person_id, named.is_active
     )
-    return and_(Draft.discarded_at.is_(None), invited)
 
 
 def visible_to(actor: Actor, permission: AuthoringPermission) -> Select[Draft]:

@@ -242,7 +242,10 @@ def list_told(draft: Draft, asker: UUID | None) -> Sequence[Person]:
 
 
 def list_reviewers(draft: Draft, *, without: Collection[UUID | None]) -> Sequence[Person]:
-    """Return who may approve a draft, some left out: those who reach every draft and those invited to it."""
+    """Return who may approve a draft, some left out: those who reach every draft and those invited to it.
+
+    When it names nobody, also whoever reviews for a programme.
+    """
     roles = [role for role, held in role_grants().items() if AuthoringPermission.REVIEW in held]
     left_out = [each for each in without if each]
     return db.session.scalars(
@@ -259,7 +262,8 @@ def _may_review(draft_id: UUID, roles: list[Role]) -> ColumnElement[bool]:
         DraftPerson.person_id == Person.id,
         DraftPerson.part == Part.REVIEWER,
     )
-    return or_(holds.where(RoleAssignment.kind == ScopeKind.EVERYWHERE), invited & holds)
+    anyone = holds.where(RoleAssignment.kind == ScopeKind.PROGRAMME) & ~queries.names_reviewer(draft_id)
+    return or_(holds.where(RoleAssignment.kind == ScopeKind.EVERYWHERE), invited & holds, anyone)
 
 
 def _close(review: Review, state: ReviewState, *, actor: Actor, now: datetime, note: str) -> None:

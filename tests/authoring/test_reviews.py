@@ -4,15 +4,17 @@ import pytest
 from sqlalchemy import select
 
 from lms.authoring import queries, service
-from lms.authoring.models import Draft, Review, ReviewState
-from lms.core.actors import SYSTEM
+from lms.authoring.models import Draft, Part, Review, ReviewState
+from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.core.audit import AuditEntry
 from lms.core.clock import now
 from lms.core.context import current_storage
 from lms.core.db import db
+from lms.core.ids import new_id
 from lms.courses.models import Release
 from lms.courses.queries import list_releases
 from lms.courses.stored import get_edition
+from lms.testing.factories.accounts import give_role, make_person
 from lms.testing.factories.authoring import LESSON, QUIZ, ask_review, make_draft, open_draft_of
 from lms.testing.factories.courses import make_release
 from lms.testing.factories.learning import make_cohort, make_enrolment
@@ -68,6 +70,65 @@ def test_a_course_goes_from_a_title_to_a_release(
         made = db.session.scalars(select(Release)).one()
         assert (made.number, made.change_class, made.notes) == (1, None, "Se aclaró la ruta.")
         assert db.session.get(Draft, draft.id).tree_hash == made.content_hash
+
+
+@pytest.fixture
+def commission(unit):
+    """Return somebody who reviews for one programme, as the commission of a state does."""
+    with unit():
+        person = make_person(given_names="Comisión")
+        give_role(person, Role.REVIEWER, ScopeKind.PROGRAMME, new_id())
+    return person
+
+
+def test_who_reviews_for_a_programme_finds_what_waits_and_names_nobody(
+    browser, client_for, commission, draft, unit, mailbox, run_jobs
+):
+    client = client_for(commission)
+    assert not client.get("/authoring/").select("tbody tr")
+    client.get(f"/authoring/{draft.id}", status=404)
+    review_url = ask(browser, draft)
+    run_jobs()
+    assert commission.email in {mail.to for mail in mailbox.sent}
+    (link,) = client.get("/authoring/").select("tbody th a")
+    assert link["href"] == f"/authoring/{draft.id}"
+    client.get(f"/authoring/{draft.id}/files/{LESSON}")
+    client.get(f"/authoring/{draft.id}/people", status=403)
+    client.get(f"/authoring/{draft.id}/signatures")
+    approve(client, review_url)
+    assert "Aprobado" in client.get(review_url).text
+    assert client.get("/authoring/").select("tbody tr")
+
+
+def test_a_draft_that_names_its_reviewer_is_nobody_elses(
+    browser, client_for, author, commission, draft, unit, mailbox, run_jobs
+):
+    with unit():
+        named = make_person(given_names="Invitada")
+        give_role(named, Role.REVIEWER, ScopeKind.PROGRAMME, new_id())
+        teacher = make_person()
+        give_role(teacher, Role.TRAINER, ScopeKind.PROGRAMME, new_id())
+        service.invite(queries.get_draft(draft.id), named, Part.REVIEWER, actor=SYSTEM, now=now())
+    review_url = ask(browser, draft)
+    run_jobs()
+    assert {mail.to for mail in mailbox.sent} == {named.email}
+    assert not client_for(commission).get("/authoring/").select("tbody tr")
+    client_for(commission).get(review_url, status=404)
+    client_for(commission).post(f"{review_url}/approve", {"note": ""}, status=404)
+    client_for(teacher).get(review_url, status=404)
+    approve(client_for(named), review_url)
+
+
+def test_the_list_of_what_waits_keeps_few_statements(client_for, commission, unit, count_queries):
+    with unit():
+        for number in range(30):
+            ask_review(make_draft(slug=f"curso-{number:02}"))
+    client = client_for(commission)
+    client.get("/authoring/")
+    with count_queries() as statements:
+        page = client.get("/authoring/")
+    assert "30 borradores" in page.text
+    assert len(statements) == 4  # session, roles, count, page
 
 
 def test_nobody_approves_what_they_asked_for_while_somebody_else_can(
