@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from lms.accounts.models import Person
 from lms.contacts import service
 from lms.contacts.models import Contact
 from lms.contacts.rules import ContactValues, Kind
-from lms.core.actors import SYSTEM
+from lms.core.actors import SYSTEM, Actor
 from lms.core.calendar import today
 from lms.core.clock import now
 
@@ -41,3 +42,15 @@ def make_emergency(place: str = "MX", number: str = "911", **values: Any) -> Con
     """Add the emergency number of a place."""
     key = values.pop("key", f"{place.lower()}-{number}")
     return make_contact(key=key, name="Emergencias", place=place, number=number, is_emergency=True, **values)
+
+
+def sign_contact(contact: Contact, person: Person) -> None:
+    """Sign what a contact that asks to be verified says, in somebody's name."""
+    service.sign_contact(
+        contact,
+        fingerprint=contact.values.fingerprint,
+        post="Dirección jurídica",
+        today=today(),
+        actor=Actor(person_id=person.id, name=person.name),
+        now=now(),
+    )

@@ -36,7 +36,7 @@ from lms.testing.factories.accounts import give_role
 from lms.testing.factories.assessments import make_attempt
 from lms.testing.factories.authoring import LESSON, ask_review, course_files, open_draft_of
 from lms.testing.factories.certificates import issue_to, make_completion
-from lms.testing.factories.contacts import make_contact
+from lms.testing.factories.contacts import make_contact, sign_contact
 from lms.testing.factories.courses import make_release
 from lms.testing.factories.institutions import (
     make_focal_point,
@@ -81,6 +81,8 @@ def make_world(slug: str) -> World:
     set_signatories(programme, [("Firma de prueba", "Secretaría técnica")], actor=SYSTEM, now=now())
     people = _make_people(programme, institution)
     enrolment = make_enrolment(cohort, people[Role.TRAINEE])
+    held = make_contact(key=f"mx-{slug}-firmado", to_verify="El número")
+    sign_contact(held, people[Role.ADMINISTRATOR])
     places = {
         "programme_id": programme.id,
         "membership_id": membership.id,
