@@ -1,6 +1,6 @@
 """Countries and their first-level units as ISO 3166 codes them, the localities below, and the names people write.
 
-Source: ISO 3166-1 and ISO 3166-2 for Mexico, Peru and Ecuador. Another country is one more block of rows. ISO has no
+Source: ISO 3166-1, and ISO 3166-2 for Mexico, Peru and Ecuador. Another country is one more block of rows. ISO has no
 code for a canton or a district: those that a programme works in are named here, under the code of their unit.
 """
 
@@ -130,6 +130,11 @@ EC-W Galápagos
 EC-X Cotopaxi
 EC-Y Pastaza
 EC-Z Zamora Chinchipe
+AR Argentina
+CR Costa Rica
+GT Guatemala
+HN Honduras
+PA Panamá
 """
 
 
@@ -141,7 +146,7 @@ def _place(row: str) -> Place:
 
 PLACES: Final = {place.code: place for place in map(_place, _ROWS.strip().split("\n"))}
 """Every known place by its code: a country before its units, a unit before its localities."""
-_ENGLISH: Final = {"MX": "Mexico", "PE": "Peru", GENERAL: "In general"}
+_ENGLISH: Final = {"MX": "Mexico", "PA": "Panama", "PE": "Peru", GENERAL: "In general"}
 
 
 def find_place(word: str) -> str | None:
