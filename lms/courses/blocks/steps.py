@@ -7,7 +7,7 @@ from textwrap import dedent
 from lms.courses.blocks.names import NAMES
 from lms.plugins.blocks import Block, BlockContext, Diagnostic, MarkdownBlock
 
-_STEP = re.compile(r" {0,3}\d+\.[ \t]+(?=\S)")
+_STEP = re.compile(r"\A {0,3}\d+\.[ \t]+(?=\S)")
 
 
 class Steps(MarkdownBlock):

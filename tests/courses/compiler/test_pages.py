@@ -152,6 +152,14 @@ def test_a_text_that_breaks_out_of_its_place_is_converted_alone(lesson_of):
     assert all(word in html for word in ("Uno.", "Dos", "Tres.", "Cuatro.", "Cinco."))
 
 
+def test_steps_keep_the_numbers_inside_their_sentences(lesson_of):
+    lesson = lesson_of("::: pasos\n1. **Día 30. Verificar.** Llame.\n2. Lea el artículo 75. Pregunte.\n:::\n")
+
+    html = html_of(lesson)
+    assert "Día 30. Verificar." in html
+    assert "artículo 75. Pregunte." in html
+
+
 def test_steps_keep_what_stands_inside_and_around_them(lesson_of):
     lesson = lesson_of(
         "::: pasos Título\nAntes.\n\n1. Uno [[canalizar]].\n\n    - Dos.\n2. Tres\ncuatro.\n\nDespués.\n:::\n",
