@@ -52,7 +52,7 @@ def test_whoever_has_a_case_reaches_the_next_step_in_a_few_taps(enter, case, wid
     visitor = enter(case.learner, width)
     visitor.open("/case-now")
     visitor.press("Abrir la ruta de su territorio")
-    visitor.press("Ruta de Quintana Roo, personas adultas")
+    visitor.press("Ruta de Quintana Roo: todas las personas")
     assert visitor.says("Por verificar")
     visitor.press("Paso a paso")
     assert visitor.title == "Valorar el riesgo sin exponer a nadie"
@@ -68,7 +68,7 @@ def test_a_lesson_draws_the_route_with_the_steps_of_the_sector(enter, case):
     visitor = enter(case.learner)
     visitor.open(case.lesson)
     assert visitor.says("Su sector")
-    assert visitor.says("De su territorio todavía no hay una ruta")
+    assert visitor.says("Ruta de México, para todas las personas.")
     visitor.check()
 
 
