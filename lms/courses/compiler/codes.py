@@ -1,6 +1,7 @@
 """The stable code of every rule that a course can break."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Code(StrEnum):
@@ -159,3 +160,7 @@ class Code(StrEnum):
     BAD_PERMISSION = "R901"
     UNUSED_PERMISSION = "R902"
     PERMITTED_ERROR = "R903"
+
+
+RETIRED: Final = frozenset({"R222", "R228"})
+"""Codes of rules that are no more: courses may still permit them, and no other rule takes them."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from lms.courses.compiler.codes import Code
+from lms.courses.compiler.codes import RETIRED, Code
 from lms.courses.compiler.diagnostics import Diagnostic, Findings, Severity, did_you_mean
 from lms.courses.compiler.source import SourceFile, SourceTree
 from lms.courses.compiler.splitter import fenced_code_lines
@@ -45,7 +45,7 @@ def with_permissions(
     if not marked:
         return tuple(diagnostics)
     findings = Findings()
-    known = {*(code.value for code in Code), *(found.code for found in diagnostics)}
+    known = {*(code.value for code in Code), *RETIRED, *(found.code for found in diagnostics)}
     permissions = {path: list(_permissions(source, known, findings)) for path, source in marked.items()}
     findings.extend(found for found in diagnostics if not _is_permitted(found, permissions, findings))
     for path, found in permissions.items():
@@ -67,7 +67,10 @@ def _is_permitted(found: Diagnostic, permissions: dict[str, list[_Permission]], 
 
 def _report_useless(path: str, permission: _Permission, unjudged: set[str], findings: Findings) -> None:
     for code in permission.codes:
-        if code not in permission.used | unjudged:
+        if code in RETIRED:
+            message = f"El código {code} ya no existe, porque su regla se retiró: quite {code} de la nota."
+            findings.warning(Code.UNUSED_PERMISSION, path, permission.line, message)
+        elif code not in permission.used | unjudged:
             message = f"Aquí no hay ningún aviso {code} que permitir: quite la nota."
             findings.warning(Code.UNUSED_PERMISSION, path, permission.line, message)
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lms.courses.compiler.codes import RETIRED, Code
 from lms.courses.compiler.diagnostics import Diagnostic, Severity
 from lms.courses.compiler.permissions import with_permissions
 from lms.courses.compiler.source import SourceFile, SourceTree
@@ -60,6 +61,22 @@ def test_a_permission_says_what_and_why(note, found_in):
 
     assert ("R901", 8) in found
     assert ("R502", 9) in found
+
+
+@pytest.mark.parametrize("code", sorted(RETIRED))
+def test_a_note_for_a_rule_that_was_retired_is_a_warning_that_says_so(code, compiled):
+    note = f"<!-- ruta: permitir {code}, R502 porque es un título -->\n"
+    head = "---\ntitulo: Una\nminutos: 1\nobjetivo: Leer.\nrevisado: 2026-11-21\nfuentes: [PAL]\n---\n"
+    compilation = compiled({"01-marco/01-tema.md": f"{head}{note}{WORD}"})
+    (found,) = (each for each in compilation.diagnostics if each.line == 8)
+    assert (found.code, found.severity) == ("R902", Severity.WARNING)
+    assert f"El código {code} ya no existe" in found.message
+    assert "R502" not in {each.code for each in compilation.diagnostics}
+    assert compilation.course is not None
+
+
+def test_no_rule_has_the_code_of_one_that_was_retired():
+    assert RETIRED.isdisjoint(code.value for code in Code)
 
 
 def test_an_error_is_not_permitted(compiled):
