@@ -67,7 +67,7 @@ def draft_condition(actor: Actor, permission: AuthoringPermission) -> ColumnElem
         return and_(Draft.discarded_at.is_(None), true())
     if not reach:
         return false()
-    ways = [
+    ways: list[ColumnElement[bool]] = [
         exists().where(
             DraftPerson.draft_id == Draft.id,
             DraftPerson.person_id == actor.person_id,
