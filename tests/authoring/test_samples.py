@@ -12,9 +12,12 @@ from lms.testing.factories.authoring import make_draft
 TODAY = date(2026, 11, 20)
 
 
-def test_every_instruction_is_in_the_text_of_a_new_page():
+def test_every_instruction_is_in_the_text_of_a_new_page_or_module():
+    files = starter.new_course("Un curso", today=TODAY)
+    longer = starter.with_module(files["curso.yaml"].decode(), "02-otro", "Otro")
     texts = [
-        *starter.new_course("Un curso", today=TODAY).values(),
+        *files.values(),
+        longer.encode(),
         starter.new_simulation("Un caso", today=TODAY).encode(),
     ]
     for sentence in starter.INSTRUCTIONS:
