@@ -51,20 +51,33 @@ def test_an_answer_is_saved_as_soon_as_it_changes(at_question, unit):
     assert at_question.errors == []
 
 
-def test_without_a_line_the_page_says_that_nothing_was_saved_yet(at_question):
+def test_without_a_line_answers_wait_in_the_browser_and_none_is_lost(at_question, unit):
+    page, attempt = at_question.page, at_question.attempt
     at_question.context.set_offline(True)
-    at_question.page.get_by_text("Escuchar a la persona.").click()
-    expect(at_question.page.locator("#saved")).to_have_text(re.compile("No se pudo guardar"))
+    page.get_by_text("Escuchar a la persona.").click()
+    expect(page.locator("#saved")).to_have_text("Sin conexión: 1 respuesta por enviar.")
+    page.get_by_text("Denunciar sin preguntar.").click()
+    page.get_by_role("button", name="Guardar y seguir").click()
+    expect(page).to_have_url(re.compile("/questions/1$"))
+    kept = page.evaluate("localStorage.getItem(Object.keys(localStorage)[0])")
+    assert '["answer","a"]' in kept
+    assert "preguntar" not in kept
     at_question.context.set_offline(False)
-    at_question.page.get_by_text("Denunciar sin preguntar.").click()
-    expect(at_question.page.locator("#saved")).to_have_text(re.compile("Guardado"))
+    page.reload()
+    expect(page.locator("#saved")).to_have_text(re.compile("Guardado"))
+    assert page.evaluate("localStorage.length") == 0
+    with unit():
+        assert queries.find_answer(attempt.id, attempt.question_ids[0]).chosen == ["a"]
+    assert at_question.errors == []
 
 
-def test_an_expired_session_is_no_saved_answer(at_question):
+def test_an_expired_session_keeps_the_answer_until_somebody_signs_in(at_question):
+    cookies = at_question.context.cookies()
     at_question.context.clear_cookies()
     at_question.page.get_by_text("Escuchar a la persona.").click()
-    expect(at_question.page.locator("#saved")).to_have_text(re.compile("No se pudo guardar"))
-    assert at_question.page.locator("h1").count() == 1
+    expect(at_question.page.locator("#saved")).to_have_text(re.compile("Su sesión terminó"))
+    at_question.context.add_cookies(cookies)
+    expect(at_question.page.locator("#saved")).to_have_text(re.compile("Guardado"))
 
 
 def test_the_keyboard_alone_answers_and_goes_on(at_question):

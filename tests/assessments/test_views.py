@@ -97,25 +97,22 @@ def test_an_answer_is_shown_as_it_was_saved_and_when(taking):
     assert not taking.browser.get(f"{base}/questions/2").select("input[checked]")
 
 
-def test_htmx_saves_an_answer_as_soon_as_it_changes(taking, unit):
+def test_a_script_saves_an_answer_as_soon_as_it_changes(taking, unit):
     base = base_of(start(taking))
     page = taking.browser.raw.post(
-        f"{base}/questions/1/answer",
-        data={"answer": "b", "csrf_token": taking.browser.csrf_token()},
-        headers={"HX-Request": "true"},
+        f"{base}/questions/1/answer", data={"answer": "b", "csrf_token": taking.browser.csrf_token()}
     )
-    assert page.get_data(as_text=True).strip() == "Guardado 10:00."
+    assert page.get_json()["said"].strip() == "Guardado 10:00."
     with unit():
         attempt = queries.list_attempts(taking.enrolment.id, taking.quiz.id)[0]
         assert queries.find_answer(attempt.id, attempt.question_ids[0]).chosen == ["b"]
 
 
-def test_the_page_asks_htmx_to_save_and_has_a_place_to_say_so(taking):
+def test_the_page_says_where_to_save_and_has_a_place_to_say_so(taking):
     page = taking.browser.get(start(taking))
-    (form,) = page.select("form[hx-post]")
-    assert form["hx-trigger"] == "change"
-    assert form["hx-post"] == f"{form['action']}/answer"
-    (status,) = page.select(form["hx-target"])
+    (form,) = page.select("form[data-save]")
+    assert form["data-save"] == f"{form['action']}/answer"
+    (status,) = page.select("#saved")
     assert status["role"] == "status"
 
 

@@ -65,3 +65,31 @@ class ExtraNotNeeded(DomainError):
 
     code = "attempts.extra-not-needed"
     message = _l("Esa persona ya aprobó o todavía tiene intentos.")
+
+
+class TimeOver(DomainError):
+    """The answer was given after the end, or arrives too long after it."""
+
+    code = "attempts.time-over"
+    message = _l("Se terminó el tiempo de este intento. Cuenta lo que respondió antes.")
+
+
+class TooSoon(DomainError):
+    """The author asks for some hours between attempts."""
+
+    code = "attempts.too-soon"
+    message = _l("Todavía no puede empezar otro intento. La página de la evaluación dice desde cuándo.")
+
+
+class AnswerFixed(DomainError):
+    """What was right is shown with each answer, so it does not change."""
+
+    code = "attempts.answer-fixed"
+    message = _l("En esta evaluación cada respuesta queda fija al guardarla.")
+
+
+class BadAllowance(DomainError):
+    """Extra time that is none, or without end."""
+
+    code = "attempts.bad-allowance"
+    message = _l("Escriba cuánto tiempo más: hasta cuatro veces el límite y hasta 600 minutos.")

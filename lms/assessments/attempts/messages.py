@@ -1,10 +1,13 @@
 """What happens to attempts. Saving an answer is no event: it happens at every touch and says nothing by itself."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
 
 from lms.core.events import Event
 from lms.core.i18n import _l
+from lms.core.jobs.orders import Order
+from lms.core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,3 +83,35 @@ class ExtraAttemptGiven(Event):
     code = "attempts.extra-given"
     sentence = _l("Dio un intento más de una evaluación.")
     unit_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttemptExpired(Event):
+    """The time of an attempt ran out, and what was answered was handed in."""
+
+    code = "attempts.expired"
+    sentence = _l("Se terminó el tiempo de un intento y se envió lo respondido.")
+    enrolment_id: UUID
+    unit_id: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtraTimeGiven(Event):
+    """Whoever runs a cohort changed how much time a person has in timed quizzes."""
+
+    code = "attempts.extra-time-given"
+    sentence = _l("Dio %(percent)s %% del tiempo y %(minutes)s minutos más en las evaluaciones con límite.")
+    percent: int
+    minutes: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitExpired(Order):
+    """Hand in an attempt whose time is over, unless its person came back before."""
+
+    code: ClassVar[str] = "attempts.submit-expired"
+    label: ClassVar[Text] = _l("Enviar un intento sin tiempo")
+    keep_days: ClassVar[int] = 7
+    attempt_id: str

@@ -4,7 +4,7 @@ from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Base
@@ -30,6 +30,12 @@ class Attempt(Base):
     pass_mark: Mapped[Fraction] = mapped_column(ExactFraction)
     """Share in [0, 1] that passes, as it was when the attempt began."""
     started_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    form: Mapped[int] = mapped_column(server_default="0")
+    """Number of the form of the quiz that it asks, from 0."""
+    ends_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """Instant until which answers count; null without a limit. The server's clock decides, never the browser's."""
+    is_expired: Mapped[bool] = mapped_column(server_default=false())
+    """Whether its time ended it, not the person."""
     submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """Null while answers may still change."""
     earned: Mapped[Fraction | None] = mapped_column(ExactFraction)
@@ -57,6 +63,15 @@ class Answer(Base):
     chosen: Mapped[list[str]] = mapped_column(JsonValue)
     """What the form sent: keys of options, or "key:value"; an empty list is an answer taken back."""
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    """When it arrived."""
+    given_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When it was given, by what the browser says of its delay; null for one that arrived as it was given."""
+    is_late: Mapped[bool] = mapped_column(server_default=false())
+    """Whether it was given in time and arrived after it, when the signal came back."""
+    source: Mapped[str] = mapped_column(String(40), server_default="")
+    """The page that sent it, an opaque word; empty for a form without script."""
+    turn: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    """Ordinal among what that page sent: with it a replay changes nothing and an older answer replaces none newer."""
     earned: Mapped[Fraction | None] = mapped_column(ExactFraction)
     """Share of the question's point, in [0, 1]; null before submitting, until graded, and for what is not scored."""
 
@@ -90,3 +105,21 @@ class ExtraAttempt(Base):
     enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolment.id"))
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
     given_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class ExtraTime(Base):
+    """More time in every timed quiz of a course, given to one person by whoever runs the cohort."""
+
+    __tablename__ = "extra_time"
+    __table_args__ = (UniqueConstraint("enrolment_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolment.id"))
+    percent: Mapped[int]
+    """What the author's limit is multiplied with: 150 is half as much again."""
+    minutes: Mapped[int]
+    """Minutes on top of that."""
+    reason: Mapped[str] = mapped_column(Text)
+    given_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    given_by: Mapped[UUID | None]
+    """The person who gave it; null for the system."""

@@ -12,3 +12,5 @@ class AttemptPermission(Permission):
     """See how each person of a cohort is doing with its quizzes."""
     GIVE = "attempts.give"
     """Give a person one more attempt."""
+    TIME = "attempts.give-time"
+    """Give a person more time in timed quizzes."""

@@ -1,16 +1,20 @@
 """Attempts join the application."""
 
 from lms.assessments.attempts.criteria import QuizzesPassed
+from lms.assessments.attempts.jobs import submit_expired
 from lms.assessments.attempts.messages import (
     AnswerGraded,
+    AttemptExpired,
     AttemptStarted,
     ExtraAttemptGiven,
+    ExtraTimeGiven,
     QuizGraded,
     QuizSentForReview,
     QuizSubmitted,
+    SubmitExpired,
 )
 from lms.assessments.attempts.permissions import AttemptPermission
-from lms.assessments.attempts.privacy import ATTEMPTS
+from lms.assessments.attempts.privacy import ATTEMPTS, EXTRA_TIME
 from lms.assessments.attempts.service import follow_cohort
 from lms.assessments.attempts.views import cohorts, taking
 from lms.core.actors import Role
@@ -22,7 +26,7 @@ from lms.plugins.hooks import hookimpl
 from lms.plugins.slices import Slice
 
 READS = frozenset({AttemptPermission.READ})
-GIVES = READS | {AttemptPermission.GIVE}
+GIVES = READS | {AttemptPermission.GIVE, AttemptPermission.TIME}
 
 
 @hookimpl
@@ -46,9 +50,12 @@ def register_slice() -> Slice:
             AnswerGraded,
             QuizGraded,
             ExtraAttemptGiven,
+            AttemptExpired,
+            ExtraTimeGiven,
         ),
+        jobs={SubmitExpired: submit_expired},
         subscribers={CohortMoved: (follow_cohort,)},
-        personal_data=(ATTEMPTS,),
+        personal_data=(ATTEMPTS, EXTRA_TIME),
     )
 
 

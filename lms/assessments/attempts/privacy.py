@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, delete, select
 
-from lms.assessments.attempts.models import Answer, AnswerGrade, Attempt, ExtraAttempt
+from lms.assessments.attempts.models import Answer, AnswerGrade, Attempt, ExtraAttempt, ExtraTime
 from lms.core.db import db
 from lms.core.i18n import _l
 from lms.core.privacy import PersonalData
@@ -78,4 +78,32 @@ ATTEMPTS = PersonalData(
     retention=_l("Mientras la cuenta exista."),
     export=_export,
     erase=_erase,
+)
+
+
+def _export_time(person_id: UUID) -> list[Json]:
+    given = select(ExtraTime).where(ExtraTime.enrolment_id.in_(_own(person_id))).order_by(ExtraTime.given_at)
+    return [
+        {
+            "percent": row.percent,
+            "minutes": row.minutes,
+            "reason": row.reason,
+            "given": str(row.given_at),
+        }
+        for row in db.session.scalars(given)
+    ]
+
+
+def _erase_time(person_id: UUID) -> int:
+    erased = delete(ExtraTime).where(ExtraTime.enrolment_id.in_(_own(person_id))).returning(ExtraTime.id)
+    return len(db.session.scalars(erased).all())
+
+
+EXTRA_TIME = PersonalData(
+    name="attempts.extra-time",
+    tables=("extra_time",),
+    purpose=_l("Dar a una persona más tiempo en las evaluaciones con límite, y saber por qué."),
+    retention=_l("Mientras la cuenta exista."),
+    export=_export_time,
+    erase=_erase_time,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
 from uuid import UUID
@@ -10,8 +10,10 @@ from uuid import UUID
 from sqlalchemy import Select, and_, case, func, or_, select
 
 from lms.accounts.models import Person
-from lms.assessments.attempts.models import Answer, Attempt, ExtraAttempt
+from lms.assessments.attempts import timing
+from lms.assessments.attempts.models import Answer, Attempt, ExtraAttempt, ExtraTime
 from lms.assessments.attempts.rules import Standing, pass_mark
+from lms.assessments.attempts.timing import Allowance
 from lms.core.actors import Actor, Permission
 from lms.core.db import db
 from lms.core.i18n import current_language
@@ -77,6 +79,15 @@ def list_attempts(enrolment_id: UUID, unit_id: UUID) -> Sequence[Attempt]:
     ).all()
 
 
+def find_counting_attempt(attempt_id: UUID) -> Attempt | None:
+    """Return an attempt whose person takes part; None for one that is gone or whose person withdrew."""
+    return db.session.scalar(
+        select(Attempt)
+        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+        .where(Attempt.id == attempt_id, Enrolment.state == EnrolmentState.ACTIVE)
+    )
+
+
 def count_extra(enrolment_id: UUID, unit_id: UUID) -> int:
     """Return how many attempts a person was given on top of the author's."""
     statement = select(func.count(ExtraAttempt.id)).where(
@@ -94,6 +105,46 @@ def standing_of(attempts: Sequence[Attempt], quiz: QuizUnit, extra: int) -> Stan
         is_passed=any(attempt.is_passed for attempt in attempts),
         is_in_review=any(attempt.is_in_review for attempt in attempts),
     )
+
+
+def next_start_of(attempts: Sequence[Attempt], quiz: QuizUnit) -> datetime | None:
+    """Return from when the next attempt may begin; None for at any time."""
+    last = attempts[-1].submitted_at if attempts else None
+    return timing.next_start(last, quiz.quiz.wait_hours)
+
+
+def find_extra_time(enrolment_id: UUID) -> ExtraTime | None:
+    """Return what a person was given on top of the author's limits."""
+    return db.session.scalar(select(ExtraTime).where(ExtraTime.enrolment_id == enrolment_id))
+
+
+def list_extra_times(people: Mapping[UUID, str]) -> list[tuple[str, ExtraTime]]:
+    """Return who of some people, named by enrolment, has more time, and how much, in their order."""
+    given = select(ExtraTime).where(ExtraTime.enrolment_id.in_(people))
+    rows = {row.enrolment_id: row for row in db.session.scalars(given)}
+    return [(name, rows[key]) for key, name in people.items() if key in rows]
+
+
+def has_limits(release_id: UUID) -> bool:
+    """Say whether any quiz of a release has a time limit."""
+    quizzes = db.session.scalars(
+        select(Unit.id).where(Unit.release_id == release_id, Unit.kind == UnitKind.QUIZ)
+    )
+    return any(get_quiz(each).quiz.limit_minutes is not None for each in quizzes)
+
+
+def end_of(enrolment: Enrolment, quiz: QuizUnit, started_at: datetime) -> datetime | None:
+    """Return until when the answers of an attempt count that begins at an instant; None without a limit."""
+    if quiz.quiz.limit_minutes is None:
+        return None
+    extra = find_extra_time(enrolment.id)
+    allowance = Allowance(percent=extra.percent, minutes=extra.minutes) if extra else Allowance()
+    ends_on, timezone = db.session.execute(
+        select(Cohort.ends_on, Programme.timezone)
+        .join(Programme, Programme.id == Cohort.programme_id)
+        .where(Cohort.id == enrolment.cohort_id)
+    ).one()
+    return timing.ends_at(started_at, quiz.quiz.limit_minutes, allowance, timing.closes_at(ends_on, timezone))
 
 
 def find_answer(attempt_id: UUID, question_id: str) -> Answer | None:

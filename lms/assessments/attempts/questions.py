@@ -1,15 +1,17 @@
 """A question as a page shows it: before submitting without its key, afterwards with what the person may know."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
 from lms.assessments.attempts.models import Answer, AnswerGrade, Attempt
 from lms.assessments.attempts.queries import QuizUnit
 from lms.assessments.attempts.rules import in_order
+from lms.courses.compiler.quiz_terms import Piece
 from lms.courses.rules import BLOCKS
 from lms.plugins.questions import Config, QuestionType
 
@@ -80,16 +82,31 @@ def review(
     types: Types,
     *,
     grades: Mapping[UUID, AnswerGrade],
-    with_key: bool,
+    pieces: Collection[Piece],
 ) -> list[ShownQuestion]:
-    """Return the questions of a submitted attempt with feedback; ``with_key`` also shows what was right."""
+    """Return the questions of a submitted attempt with the pieces that may be seen of it; none without the answers."""
+    if Piece.ANSWER not in pieces:
+        return []
     shown = []
     for number, config in enumerate(_asked(attempt, quiz, types), start=1):
         answer = answers.get(config["id"])
-        each = _reviewed(number, types[config["type"]], config, answer, with_key=with_key)
-        grade = grades.get(answer.id) if answer else None
+        each = _reviewed(number, types[config["type"]], config, answer, pieces)
+        grade = grades.get(answer.id) if answer and Piece.RESULT in pieces else None
         shown.append(replace(each, levels=grade.levels, comment=grade.comment) if grade else each)
     return shown
+
+
+def judge(
+    attempt: Attempt, quiz: QuizUnit, answer: Answer, types: Types, pieces: Collection[Piece]
+) -> ShownQuestion:
+    """Return one question of an open attempt with what may be seen of it right after it was answered."""
+    configs = {config["id"]: config for config in _asked(attempt, quiz, types)}
+    config = configs[answer.question_id]
+    kind = types[config["type"]]
+    shown = _reviewed(attempt.question_ids.index(answer.question_id) + 1, kind, config, answer, pieces)
+    if shown.state is not AnswerState.WAITING or kind.needs_grader:
+        return shown
+    return replace(shown, state=_state_of(kind.grade(config, answer.chosen).fraction))
 
 
 def _asked(attempt: Attempt, quiz: QuizUnit, types: Types) -> list[Config]:
@@ -121,12 +138,19 @@ def _shown(
 
 
 def _reviewed(
-    number: int, kind: QuestionType, config: Config, answer: Answer | None, *, with_key: bool
+    number: int, kind: QuestionType, config: Config, answer: Answer | None, pieces: Collection[Piece]
 ) -> ShownQuestion:
     chosen = answer.chosen if answer else []
-    view = kind.review(config, chosen, with_key=with_key)
+    if Piece.RESULT not in pieces:
+        view = {**kind.public(config), "is_closed": True}
+        return _shown(number, kind, view, answer, AnswerState.GIVEN)
+    view = {**kind.review(config, chosen, with_key=Piece.KEY in pieces)}
     shown = _shown(number, kind, view, answer, _state(kind, answer))
-    return replace(shown, said=tuple(kind.feedback(config, chosen)))
+    if Piece.FEEDBACK in pieces:
+        return replace(shown, said=tuple(kind.feedback(config, chosen)))
+    options = [{**option, "feedback_html": ""} for option in view.get("options", ())]
+    bare = {**view, "explanation_html": "", **({"options": options} if options else {})}
+    return replace(shown, view=bare)
 
 
 def _state(kind: QuestionType, answer: Answer | None) -> AnswerState:
@@ -134,9 +158,10 @@ def _state(kind: QuestionType, answer: Answer | None) -> AnswerState:
         return AnswerState.GIVEN
     if answer is None or not answer.chosen:
         return AnswerState.EMPTY
-    if answer.earned is None:
-        return AnswerState.WAITING
-    earned = answer.earned
+    return AnswerState.WAITING if answer.earned is None else _state_of(answer.earned)
+
+
+def _state_of(earned: Fraction) -> AnswerState:
     if earned == 1:
         return AnswerState.RIGHT
     return AnswerState.PARTLY if earned else AnswerState.WRONG

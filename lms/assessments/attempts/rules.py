@@ -43,6 +43,11 @@ class Standing:
         """Say whether the quiz is not passed and can no longer be."""
         return not (self.is_passed or self.has_open or self.is_in_review or self.left)
 
+    @property
+    def may_try(self) -> bool:
+        """Say whether another attempt would mean something."""
+        return not (self.is_passed or self.is_used_up or self.is_in_review)
+
     def reveals_key(self, *, is_open: bool) -> bool:
         """Say whether a result may show the right answers.
 

@@ -2,28 +2,35 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import aliased
 
-from lms.assessments.attempts import queries, rules
-from lms.assessments.attempts.errors import AttemptSubmitted, ExtraNotNeeded
+from lms.assessments.attempts import queries, rules, saving, timing
+from lms.assessments.attempts.errors import ExtraNotNeeded
 from lms.assessments.attempts.messages import (
+    AttemptExpired,
     AttemptStarted,
     ExtraAttemptGiven,
     QuizSentForReview,
     QuizSubmitted,
+    SubmitExpired,
 )
 from lms.assessments.attempts.models import Answer, Attempt, ExtraAttempt
 from lms.assessments.attempts.queries import QuizUnit
+from lms.assessments.attempts.timing import Delivery
 from lms.core.actors import Actor
 from lms.core.context import registry
 from lms.core.db import db
-from lms.core.errors import NotFound
 from lms.core.events import publish
 from lms.core.ids import new_id
+from lms.core.jobs.orders import enqueue
+from lms.courses.compiler.quiz_terms import Counting
 from lms.courses.models import Unit
 from lms.courses.queries import get_release
 from lms.institutions.programmes.queries import get_programme
@@ -34,22 +41,26 @@ from lms.learning.queries import get_cohort, get_enrolment
 from lms.plugins.questions import QuestionType
 
 SEEDS = 2**31 - 1
+ARRIVED: Final = Delivery()
+"""An answer that arrives as it is given."""
 
 
 def start_attempt(enrolment: Enrolment, quiz: QuizUnit, *, actor: Actor, now: datetime) -> Attempt:
-    """Begin the next attempt at a quiz, or return the one that was left open.
+    """Begin the next attempt at a quiz, or return the one that was left open; one without time is handed in first.
 
-    Raises QuizClosed, AlreadyPassed and AttemptsUsedUp.
+    Raises QuizClosed, AlreadyPassed, AttemptsUsedUp and TooSoon.
     """
     rules.check_open(is_open=learning.is_open(enrolment, now))
     attempts = queries.list_attempts(enrolment.id, quiz.id)
-    if attempts and attempts[-1].submitted_at is None:
+    if attempts and not settle(attempts[-1], actor=actor, now=now) and attempts[-1].submitted_at is None:
         return attempts[-1]
     extra = queries.count_extra(enrolment.id, quiz.id)
     rules.check_start(queries.standing_of(attempts, quiz, extra))
+    timing.check_wait(queries.next_start_of(attempts, quiz), now)
     attempt = _attempt(enrolment, quiz, number=len(attempts) + 1, now=now)
     db.session.add(attempt)
     db.session.flush()
+    expect_end(attempt, now=now)
     learning.see_unit(enrolment, db.session.get_one(Unit, quiz.id), now)
     publish(
         AttemptStarted(
@@ -60,26 +71,17 @@ def start_attempt(enrolment: Enrolment, quiz: QuizUnit, *, actor: Actor, now: da
     return attempt
 
 
-def save_answer(attempt: Attempt, question_id: str, values: Sequence[str], *, now: datetime) -> Answer:
+def save_answer(
+    attempt: Attempt, question_id: str, values: Sequence[str], *, now: datetime, delivery: Delivery = ARRIVED
+) -> Answer:
     """Keep what was answered to a question of the attempt, as often as it changes; no values take it back.
 
-    Raises QuizClosed, AttemptSubmitted, and NotFound for a question that was not asked.
+    Raises what `saving.keep_answer` does.
     """
-    _hold(attempt)
-    if attempt.submitted_at is not None:
-        raise AttemptSubmitted
-    rules.check_open(is_open=learning.is_open(get_enrolment(attempt.enrolment_id), now))
-    if question_id not in attempt.question_ids:
-        raise NotFound
-    config = queries.get_quiz(attempt.unit_id).questions[question_id]
-    chosen = _types()[config["type"]].clean(config, values)
-    answer = queries.find_answer(attempt.id, question_id)
-    if answer is None:
-        answer = Answer(id=new_id(), attempt_id=attempt.id, question_id=question_id)
-        db.session.add(answer)
-    answer.chosen, answer.saved_at = chosen, now
     db.session.flush()
-    return answer
+    saving.keep_answer(saving.get_slip(attempt.id), question_id, values, delivery, now=now)
+    mine = select(Answer).where(Answer.attempt_id == attempt.id, Answer.question_id == question_id)
+    return db.session.scalars(mine.execution_options(populate_existing=True)).one()
 
 
 def submit(attempt: Attempt, *, actor: Actor, now: datetime) -> None:
@@ -88,10 +90,33 @@ def submit(attempt: Attempt, *, actor: Actor, now: datetime) -> None:
     Raises QuizClosed.
     """
     _hold(attempt)
-    if attempt.submitted_at is not None:
+    if attempt.submitted_at is not None or settle(attempt, actor=actor, now=now):
         return
     enrolment = get_enrolment(attempt.enrolment_id)
     rules.check_open(is_open=learning.is_open(enrolment, now))
+    _hand_in(attempt, enrolment, actor=actor, now=now)
+
+
+def settle(attempt: Attempt, *, actor: Actor, now: datetime) -> bool:
+    """Hand in an attempt whose time is over, with what arrived, as of its end; return whether that was needed."""
+    if attempt.submitted_at is not None or not timing.is_expired(attempt.ends_at, now):
+        return False
+    _hold(attempt)
+    end = attempt.ends_at
+    if attempt.submitted_at is not None or end is None:
+        return False
+    attempt.is_expired = True
+    publish(
+        AttemptExpired(
+            at=now, actor=actor, subject_id=attempt.id, enrolment_id=attempt.enrolment_id,
+            unit_id=attempt.unit_id, number=attempt.number,
+        )
+    )  # fmt: skip
+    _hand_in(attempt, get_enrolment(attempt.enrolment_id), actor=actor, now=end)
+    return True
+
+
+def _hand_in(attempt: Attempt, enrolment: Enrolment, *, actor: Actor, now: datetime) -> None:
     waiting = grade_by_rule(attempt)
     attempt.submitted_at = now
     if waiting:
@@ -113,6 +138,14 @@ def submit(attempt: Attempt, *, actor: Actor, now: datetime) -> None:
     )  # fmt: skip
 
 
+def expect_end(attempt: Attempt, *, now: datetime) -> None:
+    """Have an attempt with a limit handed in once nothing more can arrive, should nobody come back to it."""
+    if attempt.ends_at is not None:
+        order = SubmitExpired(attempt_id=str(attempt.id))
+        key = f"{order.code}:{attempt.id}:{attempt.ends_at.isoformat()}"
+        enqueue(order, now=now, key=key, run_at=attempt.ends_at + timing.GRACE + timedelta(seconds=1))
+
+
 def complete(attempt: Attempt, enrolment: Enrolment, *, actor: Actor, now: datetime) -> rules.Result:
     """Write what an attempt came to, once all of it is graded; a passed one finishes the quiz.
 
@@ -124,10 +157,27 @@ def complete(attempt: Attempt, enrolment: Enrolment, *, actor: Actor, now: datet
     )
     attempt.earned, attempt.is_passed = result.earned, result.is_passed
     db.session.flush()
+    result = replace(result, is_passed=_judge_all(attempt))
     if result.is_passed:
         learning.finish_unit(enrolment, db.session.get_one(Unit, attempt.unit_id), actor=actor, now=now)
         learning.review_completion(enrolment, actor=actor, now=now)
     return result
+
+
+def _judge_all(attempt: Attempt) -> bool:
+    """Say of each attempt whether the quiz is passed with it, where that depends on those before; return of this one.
+
+    Of the best and of the last attempt each passes or not by itself.
+    """
+    counting = queries.get_quiz(attempt.unit_id).quiz.counting
+    if counting is Counting.MEAN:
+        shares: list[Fraction] = []
+        for each in queries.list_attempts(attempt.enrolment_id, attempt.unit_id):
+            if each.earned is not None and each.possible:
+                shares.append(rules.share_of(each.earned, each.possible))
+                each.is_passed = timing.counted(shares, counting) >= each.pass_mark
+        db.session.flush()
+    return bool(attempt.is_passed)
 
 
 def give_extra_attempt(enrolment: Enrolment, quiz: QuizUnit, *, actor: Actor, now: datetime) -> None:
@@ -158,6 +208,8 @@ def _attempt(enrolment: Enrolment, quiz: QuizUnit, *, number: int, now: datetime
         question_ids=asked,
         pass_mark=queries.pass_mark_of(quiz, get_release(quiz.release_id), programme),
         started_at=now,
+        form=form,
+        ends_at=queries.end_of(enrolment, quiz, now),
         possible=len(_scored(quiz, asked)),
     )
 

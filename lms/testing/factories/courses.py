@@ -230,6 +230,7 @@ def make_release(
                 SIMULATION.replace("minutos: 2", f"minutos: 2\naprobar: {case_mark}"), encoding="utf-8"
             )
         for path, text in (files or {}).items():
+            (written / path).parent.mkdir(exist_ok=True)
             (written / path).write_text(text, encoding="utf-8")
         return service.release(written, actor=SYSTEM, now=now())
 

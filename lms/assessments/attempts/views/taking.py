@@ -1,27 +1,41 @@
 """The pages of a quiz: what it asks for, one question at a time, what is left to answer, and the result."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from lms.assessments.attempts import access, grading, queries, questions, rules, scales, service
+from lms.assessments.attempts import (
+    access,
+    grading,
+    queries,
+    questions,
+    rules,
+    saving,
+    scales,
+    service,
+    timing,
+)
 from lms.assessments.attempts.access import Sitting
 from lms.assessments.attempts.models import Attempt
 from lms.assessments.attempts.permissions import AttemptPermission
 from lms.assessments.attempts.queries import QuizUnit
 from lms.assessments.attempts.questions import ShownQuestion
 from lms.assessments.attempts.rules import Standing
+from lms.assessments.attempts.saving import Slip
 from lms.assessments.attempts.scales import Figure
 from lms.core.auth import current_actor
 from lms.core.clock import now
 from lms.core.context import registry
+from lms.core.errors import DomainError
 from lms.core.i18n import current_language
 from lms.core.policy import requires
+from lms.courses.compiler.quiz_terms import Counting, Piece, ReviewTime
 from lms.learning.queries import Study, routes_of
 from lms.learning.rules import RouteModule, RouteUnit
 from lms.web.kit import go, render
@@ -70,6 +84,11 @@ def open_quiz(enrolment_id: UUID, unit_id: UUID) -> ResponseReturnValue:
         question_count=len(rules.extract(fitting, quiz.quiz, seed=0)),  # forms are of one length
         mark=_figure(study, mark, mark),
         results=[(attempt, _score(study, attempt)) for attempt in reversed(done)],
+        has_points=Piece.POINTS in _pieces(quiz, standing, is_open=study.is_open(now())),
+        counted=_counted(study, quiz, done),
+        waits_until=_waits_until(attempts, quiz),
+        limit=_limit(study, quiz),
+        grace=int(timing.GRACE.total_seconds() // 60),
         is_open=study.is_open(now()),
         day=study.day(now()),
     )
@@ -80,6 +99,9 @@ def open_quiz(enrolment_id: UUID, unit_id: UUID) -> ResponseReturnValue:
 def start(enrolment_id: UUID, unit_id: UUID) -> ResponseReturnValue:
     """Begin an attempt, or go on with the one that was left open."""
     study, quiz = access.access_quiz(current_actor(), enrolment_id, unit_id)
+    left = next(iter(queries.list_attempts(study.id, quiz.id)[-1:]), None)
+    if left is not None and service.settle(left, actor=current_actor(), now=now()):
+        return go(url_for(".result", attempt_id=left.id))
     attempt = service.start_attempt(study.enrolment, quiz, actor=current_actor(), now=now())
     answers = queries.answers_of(attempt.id)
     answered = {key: answer.chosen for key, answer in answers.items()}
@@ -95,8 +117,11 @@ def question(attempt_id: UUID, number: int) -> ResponseReturnValue:
     access.check_question(sitting, number)
     if sitting.attempt.submitted_at is not None:
         return go(url_for(".result", attempt_id=attempt_id))
+    if timing.is_over(sitting.attempt.ends_at, now()):
+        return _over(sitting)
     rules.check_open(is_open=sitting.study.is_open(now()))
     asked = _asked(sitting)
+    asked[number - 1] = _judged(sitting, asked[number - 1])
     return render(
         "attempts/question.html",
         attempt=sitting.attempt,
@@ -108,16 +133,21 @@ def question(attempt_id: UUID, number: int) -> ResponseReturnValue:
         control=asked[number - 1].template,
         standing=_standing(sitting),
         is_rest_answered=all(each.is_answered for each in asked if each.number != number),
+        is_fixed=bool(sitting.quiz.quiz.review[ReviewTime.DURING]),
+        seconds_left=_seconds_left(sitting.attempt),
     )
 
 
 @bp.post(QUESTION)
 @requires(AttemptPermission.TAKE)
 def answer(attempt_id: UUID, number: int) -> ResponseReturnValue:
-    """Keep the answer and go where the button says: next, previous or review."""
+    """Keep the answer, unless a script did, and go where the button says: next, previous or review."""
     sitting = access.access_attempt(current_actor(), attempt_id)
-    _save(sitting, number)
+    if not request.form.get("kept"):
+        _save(sitting, number)
     wanted = request.form.get("go", "next")
+    if wanted == "stay":
+        return go(_question_url(sitting.attempt, number))
     target = {"next": number + 1, "previous": max(number - 1, 1)}.get(wanted)
     if target is None or target > len(sitting.attempt.question_ids):
         return go(url_for(".review", attempt_id=attempt_id))
@@ -127,9 +157,13 @@ def answer(attempt_id: UUID, number: int) -> ResponseReturnValue:
 @bp.post(QUESTION + "/answer")
 @requires(AttemptPermission.TAKE)
 def save_answer(attempt_id: UUID, number: int) -> ResponseReturnValue:
-    """Keep the answer as soon as it changes and say when; the page stays where it is."""
-    saved_at = _save(access.access_attempt(current_actor(), attempt_id), number)
-    return render("attempts/_saved.html", saved_at=saved_at)
+    """Keep the answer as soon as it is given and say when, or why not, to the script of the page."""
+    slip = saving.get_own_slip(attempt_id, current_actor().person_id)
+    try:
+        saved_at = _keep(slip, number)
+    except DomainError as refusal:
+        return {"code": refusal.code, "said": str(refusal.message)}, refusal.status
+    return {"said": render_template("attempts/_saved.html", saved_at=saved_at)}
 
 
 @bp.get(ATTEMPT + "/review")
@@ -139,6 +173,8 @@ def review(attempt_id: UUID) -> ResponseReturnValue:
     sitting = access.access_attempt(current_actor(), attempt_id)
     if sitting.attempt.submitted_at is not None:
         return go(url_for(".result", attempt_id=attempt_id))
+    if timing.is_over(sitting.attempt.ends_at, now()):
+        return _over(sitting)
     rules.check_open(is_open=sitting.study.is_open(now()))
     asked = _asked(sitting)
     return render(
@@ -149,6 +185,7 @@ def review(attempt_id: UUID) -> ResponseReturnValue:
         needs_person=any(each.needs_grader for each in asked),
         unanswered=[each for each in asked if not each.is_answered],
         standing=_standing(sitting),
+        seconds_left=_seconds_left(sitting.attempt),
     )
 
 
@@ -167,22 +204,16 @@ def result(attempt_id: UUID) -> ResponseReturnValue:
     """Say whether it is passed and show what to read again; the key only when no attempt is left to spoil."""
     sitting = access.access_attempt(current_actor(), attempt_id)
     attempt, study = sitting.attempt, sitting.study
+    if attempt.submitted_at is None and timing.is_over(attempt.ends_at, now()):
+        return _over(sitting)
     if attempt.submitted_at is None:
         return go(url_for(".open_quiz", enrolment_id=study.id, unit_id=attempt.unit_id))
-    standing, is_open = _standing(sitting), study.is_open(now())
-    has_key = standing.reveals_key(is_open=is_open)
-    answers = queries.answers_of(attempt.id)
-    shown = questions.review(
-        attempt,
-        sitting.quiz,
-        answers,
-        registry("question_types"),
-        grades=grading.find_grades([answer.id for answer in answers.values()]),
-        with_key=has_key,
-    )
     place = _place(study, sitting.quiz)
     if sitting.quiz.quiz.is_survey:
         return render("attempts/thanks.html", study=study, quiz=sitting.quiz.quiz, place=place)
+    standing, is_open = _standing(sitting), study.is_open(now())
+    pieces = _pieces(sitting.quiz, standing, is_open=is_open)
+    shown = _reviewed(sitting, pieces)
     return render(
         "attempts/result.html",
         attempt=attempt,
@@ -196,18 +227,84 @@ def result(attempt_id: UUID) -> ResponseReturnValue:
         to_reread=[each for each in shown if each.result == "wrong"],
         right=[each for each in shown if each.result == "right"],
         waiting=[each for each in shown if each.state == "waiting"],
-        has_key=has_key,
-        can_retry=is_open
-        and not standing.is_passed
-        and not standing.is_used_up
-        and not standing.is_in_review,
+        plain=[each for each in shown if each.state == "given"],
+        has_key=Piece.KEY in pieces,
+        has_points=Piece.POINTS in pieces,
+        has_results=Piece.RESULT in pieces,
+        can_retry=is_open and standing.may_try,
+    )
+
+
+def _reviewed(sitting: Sitting, pieces: Collection[Piece]) -> list[ShownQuestion]:
+    answers = queries.answers_of(sitting.attempt.id)
+    return questions.review(
+        sitting.attempt,
+        sitting.quiz,
+        answers,
+        registry("question_types"),
+        grades=grading.find_grades([answer.id for answer in answers.values()]),
+        pieces=pieces,
     )
 
 
 def _save(sitting: Sitting, number: int) -> datetime:
-    question_id = access.check_question(sitting, number)
-    kept = service.save_answer(sitting.attempt, question_id, _sent(request.form), now=now())
-    return kept.saved_at
+    access.check_question(sitting, number)
+    return _keep(saving.get_slip(sitting.attempt.id), number)
+
+
+def _keep(slip: Slip, number: int) -> datetime:
+    sent = request.form
+    delivery = timing.delivery_of(sent.get("source", ""), sent.get("turn", ""), sent.get("delay", ""))
+    return saving.keep_answer(slip, slip.question(number), _sent(sent), delivery, now=now())
+
+
+def _over(sitting: Sitting) -> ResponseReturnValue:
+    """Say that the time is over; what arrived is handed in with the button, or by itself."""
+    return render(
+        "attempts/over.html",
+        attempt=sitting.attempt,
+        quiz=sitting.quiz.quiz,
+        is_final=timing.is_expired(sitting.attempt.ends_at, now()),
+    )
+
+
+def _judged(sitting: Sitting, asked: ShownQuestion) -> ShownQuestion:
+    """Return a question with what may be seen of it while the attempt goes on, if it was answered."""
+    pieces = sitting.quiz.quiz.review[ReviewTime.DURING]
+    answer = queries.find_answer(sitting.attempt.id, asked.view["id"]) if pieces else None
+    if answer is None or not answer.chosen:
+        return asked
+    return questions.judge(sitting.attempt, sitting.quiz, answer, registry("question_types"), pieces)
+
+
+def _pieces(quiz: QuizUnit, standing: Standing, *, is_open: bool) -> Collection[Piece]:
+    is_closed = standing.reveals_key(is_open=is_open)
+    return quiz.quiz.review[ReviewTime.CLOSED if is_closed else ReviewTime.SUBMITTED]
+
+
+def _counted(study: Study, quiz: QuizUnit, done: Sequence[Attempt]) -> Figure | None:
+    """Return what counts of several attempts, where it is not simply the best one."""
+    graded = [each for each in done if each.earned is not None]
+    if quiz.quiz.counting is Counting.BEST or not graded or quiz.quiz.is_survey:
+        return None
+    shares = [rules.share_of(each.earned or Fraction(0), each.possible) for each in graded]
+    return _figure(study, timing.counted(shares, quiz.quiz.counting), graded[-1].pass_mark)
+
+
+def _waits_until(attempts: Sequence[Attempt], quiz: QuizUnit) -> datetime | None:
+    start = queries.next_start_of(attempts, quiz)
+    return start if start is not None and start > now() else None
+
+
+def _limit(study: Study, quiz: QuizUnit) -> int | None:
+    """Return how many minutes the person's attempts may take; None for as long as they need."""
+    moment = now()
+    end = queries.end_of(study.enrolment, quiz, moment)
+    return None if end is None else max(int((end - moment).total_seconds() // 60), 1)
+
+
+def _seconds_left(attempt: Attempt) -> int | None:
+    return None if attempt.ends_at is None else max(int((attempt.ends_at - now()).total_seconds()), 0)
 
 
 def _sent(form: MultiDict[str, str]) -> list[str]:

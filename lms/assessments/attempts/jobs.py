@@ -1,0 +1,16 @@
+"""What attempts do by themselves when nobody comes back to them."""
+
+from uuid import UUID
+
+from lms.assessments.attempts import queries, service
+from lms.assessments.attempts.messages import SubmitExpired
+from lms.core.actors import SYSTEM
+from lms.core.clock import now
+from lms.core.jobs.orders import Progress
+
+
+def submit_expired(order: SubmitExpired, _progress: Progress) -> None:
+    """Hand in one attempt whose time is over; one that was handed in, got more time or counts no more is left."""
+    attempt = queries.find_counting_attempt(UUID(order.attempt_id))
+    if attempt is not None:
+        service.settle(attempt, actor=SYSTEM, now=now())

@@ -1,0 +1,152 @@
+"""Keeping one answer, the most frequent thing there is: one read, one write, whatever the browser sends twice.
+
+The attempt's row is locked while it is read, so an answer that arrives while the attempt is handed in is either
+graded or refused.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from lms.assessments.attempts import queries, rules, timing
+from lms.assessments.attempts.errors import AnswerFixed, AttemptSubmitted
+from lms.assessments.attempts.models import Answer, Attempt
+from lms.assessments.attempts.timing import Delivery
+from lms.core.context import registry
+from lms.core.db import db
+from lms.core.errors import NotFound
+from lms.core.ids import new_id
+from lms.courses.compiler.quiz_terms import ReviewTime
+from lms.institutions.programmes.models import Programme
+from lms.learning.models import Cohort, Enrolment, EnrolmentState
+from lms.learning.rules import is_open
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """What must be known of an attempt to keep an answer of it."""
+
+    attempt_id: UUID
+    unit_id: UUID
+    question_ids: Sequence[str]
+    started_at: datetime
+    ends_at: datetime | None
+    submitted_at: datetime | None
+    starts_on: date
+    ends_on: date
+    timezone: str
+
+    def question(self, number: int) -> str:
+        """Return the id of the question with this number, from 1; raises NotFound."""
+        if not 1 <= number <= len(self.question_ids):
+            raise NotFound
+        return self.question_ids[number - 1]
+
+    def is_open(self, now: datetime) -> bool:
+        """Say whether the cohort is running."""
+        return is_open(self.starts_on, self.ends_on, now.astimezone(ZoneInfo(self.timezone)).date())
+
+
+def get_own_slip(attempt_id: UUID, person_id: UUID | None) -> Slip:
+    """Return the slip of the person's own attempt while their enrolment counts; raises NotFound."""
+    return _read(_slips(attempt_id).where(Enrolment.person_id == person_id))
+
+
+def get_slip(attempt_id: UUID) -> Slip:
+    """Return the slip of an attempt; raises NotFound."""
+    return _read(_slips(attempt_id))
+
+
+def keep_answer(
+    slip: Slip, question_id: str, values: Sequence[str], delivery: Delivery, *, now: datetime
+) -> datetime:
+    """Keep what was answered to a question and return when; a replay or an older answer changes nothing.
+
+    Raises AttemptSubmitted, QuizClosed, TimeOver, AnswerFixed, and NotFound for a question that was not asked.
+    """
+    if slip.submitted_at is not None:
+        raise AttemptSubmitted
+    rules.check_open(is_open=slip.is_open(now))
+    if question_id not in slip.question_ids:
+        raise NotFound
+    quiz = queries.get_quiz(slip.unit_id)
+    given = timing.given_at(now, slip.started_at, delivery)
+    late = timing.is_late(slip.ends_at, given, now)
+    config = quiz.questions[question_id]
+    chosen = registry("question_types")[config["type"]].clean(config, values)
+    if quiz.quiz.review[ReviewTime.DURING]:
+        _check_fixed(slip, question_id, chosen)
+    row = {
+        "id": new_id(), "attempt_id": slip.attempt_id, "question_id": question_id, "chosen": chosen,
+        "saved_at": now, "given_at": given, "is_late": late, "source": delivery.source, "turn": delivery.turn,
+    }  # fmt: skip
+    return db.session.scalar(_upsert(row)) or now
+
+
+_Row = Select[UUID, UUID, list[str], datetime, datetime | None, datetime | None, date, date, str]
+
+
+def _slips(attempt_id: UUID) -> _Row:
+    return (
+        select(
+            Attempt.id,
+            Attempt.unit_id,
+            Attempt.question_ids,
+            Attempt.started_at,
+            Attempt.ends_at,
+            Attempt.submitted_at,
+            Cohort.starts_on,
+            Cohort.ends_on,
+            Programme.timezone,
+        )
+        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Programme, Programme.id == Cohort.programme_id)
+        .where(Attempt.id == attempt_id, Enrolment.state == EnrolmentState.ACTIVE)
+        .with_for_update(of=Attempt)
+    )
+
+
+def _read(statement: _Row) -> Slip:
+    row = db.session.execute(statement).one_or_none()
+    if row is None:
+        raise NotFound
+    return Slip(
+        attempt_id=row[0], unit_id=row[1], question_ids=row[2], started_at=row[3], ends_at=row[4],
+        submitted_at=row[5], starts_on=row[6], ends_on=row[7], timezone=row[8],
+    )  # fmt: skip
+
+
+def _upsert(row: dict[str, Any]) -> Any:
+    """Write an answer unless a newer one is there; give back when the row was saved, nothing for an older one.
+
+    Of one page the turn says which is newer, whatever the network did on the way. Of two pages, the moment at
+    which each was given. A form without script is as new as its arrival.
+    """
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    statement: Any = insert(Answer).values(row)
+    new = statement.excluded
+    is_same = Answer.source == new.source
+    known = func.coalesce(Answer.given_at, Answer.saved_at)
+    is_newer = or_(
+        new.source == "", and_(is_same, Answer.turn < new.turn), and_(~is_same, known <= new.given_at)
+    )
+    kept = ("chosen", "saved_at", "given_at", "is_late", "source", "turn")
+    return statement.on_conflict_do_update(
+        index_elements=[Answer.attempt_id, Answer.question_id],
+        set_={name: new[name] for name in kept},
+        where=is_newer,
+    ).returning(Answer.saved_at)
+
+
+def _check_fixed(slip: Slip, question_id: str, chosen: Sequence[str]) -> None:
+    """Refuse to change an answer that was judged as it was given."""
+    answer = queries.find_answer(slip.attempt_id, question_id)
+    if answer is not None and answer.chosen and list(chosen) != answer.chosen:
+        raise AnswerFixed
