@@ -125,6 +125,20 @@ class UnitTranslation(Base):
     """As that of the unit. Never sent to a browser as is."""
 
 
+class ReleasedGlossary(Base):
+    """The terms of a release in one language, compiled."""
+
+    __tablename__ = "released_glossary"
+    __table_args__ = (UniqueConstraint("release_id", "language"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    release_id: Mapped[UUID] = mapped_column(ForeignKey("release.id"))
+    language: Mapped[str] = mapped_column(String(10))
+    """ISO 639-1."""
+    terms: Mapped[list[Json]] = mapped_column(JsonValue)
+    """See ``lms.courses.compiler.codec.term_to_json``; a term that is not in this language says its own."""
+
+
 class ReleaseAsset(Base):
     """A picture or download of a release, kept in the storage under its hash."""
 

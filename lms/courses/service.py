@@ -22,6 +22,7 @@ from lms.courses.compiler.source import SourceTree, read_tree
 from lms.courses.contact_check import with_contacts
 from lms.courses.editions import body_of, edition_of, source_paths
 from lms.courses.errors import ClassContradicted, CourseInvalid
+from lms.courses.glossaries import keep_glossaries
 from lms.courses.keeping import Loss, check_losses
 from lms.courses.messages import CourseReleased, NamesDropped, ReleaseReinstated, ReleaseWithdrawn
 from lms.courses.models import (
@@ -155,6 +156,7 @@ def _keep(course: Course, content: compiled.Course, *, actor: Actor, now: dateti
     db.session.flush()
     _add_outline(made, content)
     _add_assets(made, content)
+    keep_glossaries(made.id, content)
     keep_routes(made.id, content.routes, now=now)
     publish(
         CourseReleased(

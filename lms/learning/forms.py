@@ -78,6 +78,15 @@ class NewCohortForm(CohortForm):
         self.release.fill((str(each.release_id), each.title) for each in list_courses_public())
 
 
+class GlossaryFilter(BaseForm):
+    """What narrows a glossary; it travels in the address."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    q = SearchField(_l("Buscar en el glosario"))
+
+
 class CohortFilter(BaseForm):
     """What narrows the list of cohorts; it travels in the address."""
 

@@ -16,12 +16,14 @@ from lms.core.places import places_of
 from lms.core.policy import requires
 from lms.courses.access import access_outline_unit
 from lms.courses.compiler.languages import LANGUAGES
+from lms.courses.glossaries import by_letter, has_glossary, matching, read_glossary
 from lms.courses.models import Unit, UnitKind
 from lms.courses.queries import OutlineUnit, read_lesson
 from lms.courses.rules import read_answer, show_lesson, terms_for
 from lms.courses.serving import live_html
 from lms.institutions.directory.queries import find_affiliation, get_institution, list_focal_points
 from lms.learning import access, queries, service
+from lms.learning.forms import GlossaryFilter
 from lms.learning.permissions import LearningPermission
 from lms.learning.queries import Study
 from lms.plugins.blocks import Reader
@@ -69,9 +71,33 @@ def course(enrolment_id: UUID) -> ResponseReturnValue:
         study=study,
         local=terms_for(study.release.places, _places(study)),
         route=route,
+        has_glossary=has_glossary(study.release.id),
         step=route.resume(study.enrolment.last_unit_id),
         outcome=queries.outcome_of(study.id),
         day=study.day(now()),
+    )
+
+
+@bp.get("/<uuid:enrolment_id>/glossary/")
+@requires(LearningPermission.STUDY)
+def glossary(enrolment_id: UUID) -> ResponseReturnValue:
+    """Show the terms of a course by letter, or those that hold the words of a search.
+
+    Its address ends in a slash: definitions lead to pages beside it, as lessons do.
+    """
+    study = access.access_study(current_actor(), enrolment_id)
+    form = GlossaryFilter(request.args)
+    found = read_glossary(study.release, request.args.get("language") or current_language())
+    terms = matching(found.terms, form.q.data or "")
+    return render(
+        "learning/glossary.html",
+        study=study,
+        form=form,
+        language=found.language,
+        asked=_asked_language(),
+        letters=by_letter(terms),
+        count=len(terms),
+        total=len(found.terms),
     )
 
 
@@ -108,6 +134,7 @@ def lesson(enrolment_id: UUID, module_slug: str, unit_slug: str) -> ResponseRetu
         reading=reading,
         parts=parts,
         lesson_url=_url(study, unit, module_slug),
+        glossary_url=url_for(".glossary", enrolment_id=study.id, language=_asked_language()),
         before=before,
         after=after,
         is_open=study.is_open(now()),
@@ -154,14 +181,18 @@ def _places(study: Study) -> tuple[str, ...]:
 
 
 def _url(study: Study, unit: OutlineUnit, module_slug: str) -> str:
-    asked = request.args.get("language")
     return url_for(
         ".lesson",
         enrolment_id=study.id,
         module_slug=module_slug,
         unit_slug=unit.slug,
-        language=asked if asked in LANGUAGES else None,
+        language=_asked_language(),
     )
+
+
+def _asked_language() -> str | None:
+    asked = request.args.get("language")
+    return asked if asked in LANGUAGES else None
 
 
 def _urgency(study: Study) -> tuple[bool, bool, object]:
