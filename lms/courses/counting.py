@@ -59,7 +59,8 @@ def take_inventory(course: Course) -> Inventory:
     lessons = [unit for unit in units if isinstance(unit, Lesson)]
     forked = [lesson for lesson in lessons if any(isinstance(part, SectorPart) for part in lesson.parts)]
     checks = [question for lesson in lessons for question in questions_of(lesson)]
-    scored = [question for unit in units if isinstance(unit, Quiz) for question in unit.questions]
+    quizzes = [unit for unit in units if isinstance(unit, Quiz) and not unit.is_survey]
+    scored = [question for quiz in quizzes for question in quiz.questions]
     return Inventory(
         title=course.title,
         modules=len(course.modules),
