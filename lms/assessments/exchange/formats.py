@@ -1,0 +1,41 @@
+"""The formats that questions come from and go to."""
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from lms.assessments.exchange.asked import Asked, Loss, Losses, Reading, Writing
+from lms.assessments.exchange.compiled import asked_of
+from lms.assessments.exchange.gift_reader import read_gift
+from lms.assessments.exchange.gift_writer import write_gift
+from lms.assessments.exchange.leaving import taken
+from lms.courses.compiler.course import Question
+
+
+class Format(StrEnum):
+    """How questions are written elsewhere."""
+
+    GIFT = "gift"
+
+
+READERS: Final = MappingProxyType[Format, Callable[[bytes], Reading]]({Format.GIFT: read_gift})
+WRITERS: Final = MappingProxyType[Format, Callable[[Iterable[Asked]], Writing]]({Format.GIFT: write_gift})
+
+
+def read(content: bytes, form: Format) -> Reading:
+    """Return the questions of a file; never raises."""
+    return READERS[form](content)
+
+
+def write(questions: Iterable[Question], form: Format) -> Writing:
+    """Return the file of some questions, with their keys, and everything that it could not take along."""
+    losses = Losses()
+    lost: list[Loss] = []
+    writing = WRITERS[form](list(taken(questions, asked_of, losses, lost)))
+    return Writing(
+        content=writing.content,
+        ending=writing.ending,
+        media_type=writing.media_type,
+        losses=(*lost, *writing.losses),
+    )
