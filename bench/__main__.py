@@ -7,13 +7,14 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bench import compilation, pages
+from bench import answers, compilation, pages
 from bench.rows import Row, keep, machine, show
 
 OUT = Path(__file__).resolve().parent / "out"
 BENCHMARKS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "pages": pages.measure,
     "compile": compilation.measure,
+    "answers": answers.measure,
 }
 
 

@@ -11,6 +11,7 @@ CONNECTIONS = 8
 SECONDS = 3.0
 WARM_UP = 0.7
 LINE_END = b"\r\n"
+_FORM = "Content-Type: application/x-www-form-urlencoded"
 
 
 class PageFailed(RuntimeError):
@@ -24,18 +25,21 @@ class Target:
     port: int
     path: str
     cookie: str = ""
+    form: str = ""
+    """A form to send; without one the page is only asked for."""
 
     def request(self) -> bytes:
         """Return the request as it travels."""
         lines = [
-            f"GET {self.path} HTTP/1.1",
+            f"{'POST' if self.form else 'GET'} {self.path} HTTP/1.1",
             f"Host: 127.0.0.1:{self.port}",
             "Accept: text/html,*/*",
             "Accept-Encoding: gzip",
             "Accept-Language: es",
             *([f"Cookie: {self.cookie}"] if self.cookie else []),
+            *([_FORM, f"Content-Length: {len(self.form)}"] if self.form else []),
         ]
-        return "\r\n".join([*lines, "", ""]).encode()
+        return "\r\n".join([*lines, "", self.form]).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,8 @@ def ask_for(target: Target, *, seconds: float = SECONDS, connections: int = CONN
 
 
 async def _fetch(target: Target) -> Answer:
-    async with _connection(target.port) as (reader, writer):
-        return await _exchange(reader, writer, target.request())
+    async with connection(target.port) as (reader, writer):
+        return await exchange(reader, writer, target.request())
 
 
 async def _ask(target: Target, seconds: float, connections: int) -> Load:
@@ -97,9 +101,9 @@ async def _ask(target: Target, seconds: float, connections: int) -> Load:
 
 async def _repeat(target: Target, until: float, load: Load) -> None:
     request = target.request()
-    async with _connection(target.port) as (reader, writer):
+    async with connection(target.port) as (reader, writer):
         while (began := time.perf_counter()) < until:
-            answer = await _exchange(reader, writer, request)
+            answer = await exchange(reader, writer, request)
             load.latencies.append(time.perf_counter() - began)
             if answer.status != 200:
                 message = f"{target.path}: {answer.status}"
@@ -107,7 +111,8 @@ async def _repeat(target: Target, until: float, load: Load) -> None:
 
 
 @asynccontextmanager
-async def _connection(port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+async def connection(port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """Keep a line to a server of this machine open inside the block."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         yield reader, writer
@@ -117,7 +122,8 @@ async def _connection(port: int) -> AsyncIterator[tuple[asyncio.StreamReader, as
             await writer.wait_closed()
 
 
-async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> Answer:
+async def exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> Answer:
+    """Send a request over an open line and return what comes back."""
     writer.write(request)
     head = await reader.readuntil(LINE_END * 2)
     status, headers = _read_head(head)

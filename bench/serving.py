@@ -23,12 +23,12 @@ class ServerSilent(RuntimeError):
 
 
 @contextmanager
-def served(target: str, variables: dict[str, str]) -> Iterator[int]:
+def served(target: str, variables: dict[str, str], *, workers: int = 1) -> Iterator[int]:
     """Serve the application that a factory ``module:function`` builds; give its port, then stop it."""
     port = _free_port()
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--host", "127.0.0.1",
-        "--port", str(port), "--workers", "1", "--blocking-threads", str(THREADS), "--log-level", "warning",
+        "--port", str(port), "--workers", str(workers), "--blocking-threads", str(THREADS), "--log-level", "warning",
         target,
     ]  # fmt: skip
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("LMS_")}

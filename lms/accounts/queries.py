@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, or_, select
 
 from lms.accounts.models import Person, RoleAssignment, SignInSession
-from lms.core.actors import Actor, Assignment, Permission, ScopeKind
+from lms.core.actors import Actor, Assignment, Permission, Role, ScopeKind
 from lms.core.db import db
 from lms.core.errors import NotFound
 from lms.core.folding import like, words
@@ -64,8 +64,16 @@ def list_sessions(person_id: UUID, now: datetime) -> Sequence[SignInSession]:
 
 def list_assignments(person_id: UUID) -> list[Assignment]:
     """Return the roles a person holds."""
-    rows = db.session.scalars(select(RoleAssignment).where(RoleAssignment.person_id == person_id)).all()
-    return [Assignment(row.role, row.kind, row.scope_id) for row in rows]
+    rows = db.session.execute(_assignments(), {"person_id": person_id})
+    return [Assignment(role, kind, scope_id) for role, kind, scope_id in rows]
+
+
+@cache
+def _assignments() -> Select[Role, ScopeKind, UUID | None]:
+    """Return the select of one person's roles: every page asks it, so it is written once."""
+    return select(RoleAssignment.role, RoleAssignment.kind, RoleAssignment.scope_id).where(
+        RoleAssignment.person_id == bindparam("person_id")
+    )
 
 
 def list_roles(person_id: UUID) -> Sequence[RoleAssignment]:

@@ -7,11 +7,12 @@ graded or refused.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.assessments.attempts import queries, rules, timing
@@ -19,7 +20,7 @@ from lms.assessments.attempts.errors import AnswerFixed, AttemptSubmitted
 from lms.assessments.attempts.models import Answer, Attempt
 from lms.assessments.attempts.timing import Delivery
 from lms.core.context import registry
-from lms.core.db import db
+from lms.core.db import Base, db
 from lms.core.errors import NotFound
 from lms.core.ids import new_id
 from lms.courses.compiler.quiz_terms import ReviewTime
@@ -55,12 +56,12 @@ class Slip:
 
 def get_own_slip(attempt_id: UUID, person_id: UUID | None) -> Slip:
     """Return the slip of the person's own attempt while their enrolment counts; raises NotFound."""
-    return _read(_slips(attempt_id).where(Enrolment.person_id == person_id))
+    return _read(_OWN_SLIP, {"attempt_id": attempt_id, "person_id": person_id})
 
 
 def get_slip(attempt_id: UUID) -> Slip:
     """Return the slip of an attempt; raises NotFound."""
-    return _read(_slips(attempt_id))
+    return _read(_SLIP, {"attempt_id": attempt_id})
 
 
 def keep_answer(
@@ -86,35 +87,37 @@ def keep_answer(
         "id": new_id(), "attempt_id": slip.attempt_id, "question_id": question_id, "chosen": chosen,
         "saved_at": now, "given_at": given, "is_late": late, "source": delivery.source, "turn": delivery.turn,
     }  # fmt: skip
-    return db.session.scalar(_upsert(row)) or now
+    return db.session.execute(_upsert(db.engine.dialect.name), row).scalar() or now
 
 
-_Row = Select[UUID, UUID, list[str], datetime, datetime | None, datetime | None, date, date, str]
-
-
-def _slips(attempt_id: UUID) -> _Row:
-    return (
-        select(
-            Attempt.id,
-            Attempt.unit_id,
-            Attempt.question_ids,
-            Attempt.started_at,
-            Attempt.ends_at,
-            Attempt.submitted_at,
-            Cohort.starts_on,
-            Cohort.ends_on,
-            Programme.timezone,
-        )
-        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .join(Programme, Programme.id == Cohort.programme_id)
-        .where(Attempt.id == attempt_id, Enrolment.state == EnrolmentState.ACTIVE)
-        .with_for_update(of=Attempt)
+# Made once, and of tables instead of entities: making them took longer than the database does.
+_ATTEMPT, _ENROLMENT, _COHORT, _PROGRAMME, _ANSWER = (
+    Base.metadata.tables[each.__tablename__].c for each in (Attempt, Enrolment, Cohort, Programme, Answer)
+)
+_SLIP: Final = (
+    select(
+        _ATTEMPT.id,
+        _ATTEMPT.unit_id,
+        _ATTEMPT.question_ids,
+        _ATTEMPT.started_at,
+        _ATTEMPT.ends_at,
+        _ATTEMPT.submitted_at,
+        _COHORT.starts_on,
+        _COHORT.ends_on,
+        _PROGRAMME.timezone,
     )
+    .select_from(Base.metadata.tables[Attempt.__tablename__])
+    .join(Base.metadata.tables[Enrolment.__tablename__], _ENROLMENT.id == _ATTEMPT.enrolment_id)
+    .join(Base.metadata.tables[Cohort.__tablename__], _COHORT.id == _ENROLMENT.cohort_id)
+    .join(Base.metadata.tables[Programme.__tablename__], _PROGRAMME.id == _COHORT.programme_id)
+    .where(_ATTEMPT.id == bindparam("attempt_id"), _ENROLMENT.state == EnrolmentState.ACTIVE)
+    .with_for_update(of=Base.metadata.tables[Attempt.__tablename__])
+)
+_OWN_SLIP: Final = _SLIP.where(_ENROLMENT.person_id == bindparam("person_id"))
 
 
-def _read(statement: _Row) -> Slip:
-    row = db.session.execute(statement).one_or_none()
+def _read(statement: Select[*tuple[Any, ...]], values: dict[str, Any]) -> Slip:
+    row = db.session.execute(statement, values).one_or_none()
     if row is None:
         raise NotFound
     return Slip(
@@ -123,26 +126,27 @@ def _read(statement: _Row) -> Slip:
     )  # fmt: skip
 
 
-def _upsert(row: dict[str, Any]) -> Any:
+@lru_cache
+def _upsert(dialect: str) -> Any:
     """Write an answer unless a newer one is there; give back when the row was saved, nothing for an older one.
 
     Of one page the turn says which is newer, whatever the network did on the way. Of two pages, the moment at
     which each was given. A form without script is as new as its arrival.
     """
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    statement: Any = insert(Answer).values(row)
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    statement = insert(Base.metadata.tables[Answer.__tablename__])
     new = statement.excluded
-    is_same = Answer.source == new.source
-    known = func.coalesce(Answer.given_at, Answer.saved_at)
+    is_same = _ANSWER.source == new.source
+    known = func.coalesce(_ANSWER.given_at, _ANSWER.saved_at)
     is_newer = or_(
-        new.source == "", and_(is_same, Answer.turn < new.turn), and_(~is_same, known <= new.given_at)
+        new.source == "", and_(is_same, _ANSWER.turn < new.turn), and_(~is_same, known <= new.given_at)
     )
     kept = ("chosen", "saved_at", "given_at", "is_late", "source", "turn")
     return statement.on_conflict_do_update(
-        index_elements=[Answer.attempt_id, Answer.question_id],
+        index_elements=[_ANSWER.attempt_id, _ANSWER.question_id],
         set_={name: new[name] for name in kept},
         where=is_newer,
-    ).returning(Answer.saved_at)
+    ).returning(_ANSWER.saved_at)
 
 
 def _check_fixed(slip: Slip, question_id: str, chosen: Sequence[str]) -> None:
