@@ -23,79 +23,30 @@ _KEPT: Final = frozenset({"sub", "sup", "q", "small", "del", "ins", "abbr"})
 _STRUCK: Final = {"s": "del", "strike": "del"}
 _BLOCKS: Final = frozenset(
     {
-        "p",
-        "div",
-        "section",
-        "article",
-        "center",
-        "header",
-        "footer",
-        "figure",
-        "dt",
-        "dd",
-        "caption",
-        "address",
-        "main",
+        "p", "div", "section", "article", "center", "header", "footer", "figure", "dt", "dd", "caption",
+        "address", "main",
     }
-)
+)  # fmt: skip
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SILENT: Final = frozenset(
     {
-        "html",
-        "body",
-        "tbody",
-        "thead",
-        "tfoot",
-        "colgroup",
-        "col",
-        "wbr",
-        "span",
-        "head",
-        "bdi",
-        "nobr",
-        "label",
+        "html", "body", "tbody", "thead", "tfoot", "colgroup", "col", "wbr", "span", "head", "bdi",
+        "nobr", "label",
     }
-)
+)  # fmt: skip
 """Tags whose text says it all."""
 _DROPPED: Final = frozenset(
     {
-        "script",
-        "style",
-        "title",
-        "template",
-        "noscript",
-        "object",
-        "embed",
-        "iframe",
-        "svg",
-        "math",
-        "audio",
-        "video",
-        "canvas",
-        "form",
-        "select",
-        "textarea",
-        "applet",
+        "script", "style", "title", "template", "noscript", "object", "embed", "iframe", "svg", "math",
+        "audio", "video", "canvas", "form", "select", "textarea", "applet",
     }
-)
+)  # fmt: skip
 _VOID: Final = frozenset(
     {
-        "br",
-        "hr",
-        "img",
-        "col",
-        "wbr",
-        "input",
-        "meta",
-        "link",
-        "source",
-        "track",
-        "area",
-        "base",
-        "embed",
-        "param",
+        "br", "hr", "img", "col", "wbr", "input", "meta", "link", "source", "track", "area", "base",
+        "embed", "param",
     }
-)
+)  # fmt: skip
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:|tel:)[^\s<>()\\]+", re.IGNORECASE)
 _DEEPEST: Final = 60
 _STYLE: Final = re.compile(r"color|font|background")
