@@ -31,6 +31,9 @@ WHO = {
     "accounts.revoke_session": "trainee",
     "accounts.sign_in": EVERYBODY,
     "accounts.sign_out": SIGNED_IN,
+    "analysis.cohort_page": "trainer reviewer administrator",
+    "analysis.quiz_csv": "trainer reviewer administrator",
+    "analysis.quiz_page": "trainer reviewer administrator",
     "attempts.answer": "trainee",
     "attempts.open_quiz": "trainee",
     "attempts.question": "trainee",
@@ -222,6 +225,7 @@ VALUE_OF = {
     # Which value of a world a parameter takes where its name alone does not say.
     "accounts.accept_invitation": {"token": "invitation"},
     "accounts.reset_password": {"token": "reset"},
+    **{f"analysis.{name}": {"unit_id": "quiz_id"} for name in ("quiz_csv", "quiz_page")},
     "attempts.open_quiz": {"unit_id": "quiz_id"},
     "attempts.start": {"unit_id": "quiz_id"},
     "cohort_quizzes.give_extra": {"unit_id": "quiz_id"},

@@ -1,0 +1,36 @@
+"""The analysis of questions joins the application."""
+
+from lms.assessments.analysis.permissions import AnalysisPermission
+from lms.assessments.analysis.views import pages
+from lms.core.actors import Role
+from lms.core.i18n import _l
+from lms.plugins.home import CohortTab
+from lms.plugins.hooks import hookimpl
+from lms.plugins.slices import Slice
+
+READS = frozenset({AnalysisPermission.READ})
+
+
+@hookimpl
+def register_slice() -> Slice:
+    """Declare the pages on which questions are judged."""
+    return Slice(
+        name="analysis",
+        blueprints=(pages.bp,),
+        permissions=AnalysisPermission,
+        grants={Role.TRAINER: READS, Role.REVIEWER: READS, Role.ADMINISTRATOR: READS},
+    )
+
+
+@hookimpl
+def register_cohort_tabs() -> list[CohortTab]:
+    """Return the page of a cohort's questions."""
+    return [
+        CohortTab(
+            name="questions",
+            label=_l("Preguntas"),
+            endpoint="analysis.cohort_page",
+            permission=AnalysisPermission.READ,
+            order=22,
+        )
+    ]
