@@ -106,6 +106,8 @@ def _take_quiz(enrolment_id: UUID, unit: Unit, pace: Pace, at: datetime, chance:
     pass_mark = Fraction(str(quiz.pass_mark))
     if quiz.is_survey:
         return _answer_survey(enrolment_id, unit, at, chance)
+    if quiz.is_plan:
+        return True  # superiors write their own approvals: the demonstration invents none
     choices = [question for question in quiz.questions if question.is_choice]
     for number in range(1, quiz.attempts + 1):
         moment = at + timedelta(hours=number - 1)

@@ -75,6 +75,7 @@ def test_the_guide_has_the_examples_that_this_module_looks_for():
         "03-practica/00-antes.md",
         "03-practica/01-simulacro.md",
         "03-practica/practica.md",
+        "03-practica/02-mi-plan.md",
         "03-practica/encuesta.md",
         "bancos/senales.md",
         "bancos/forma-a.md",
@@ -87,7 +88,7 @@ def test_the_guide_has_the_examples_that_this_module_looks_for():
 def test_the_course_of_the_guide_compiles_without_a_remark(compiled):
     compilation = compiled(FILES)
     assert compilation.diagnostics == ()
-    assert [len(module.units) for module in compilation.course.modules] == [3, 1, 4]
+    assert [len(module.units) for module in compilation.course.modules] == [3, 1, 5]
 
 
 @pytest.mark.parametrize("text", FRAGMENTS, ids=lambda text: text.splitlines()[0])

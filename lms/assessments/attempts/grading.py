@@ -20,6 +20,7 @@ from lms.core.events import publish
 from lms.core.ids import new_id
 from lms.learning.models import Enrolment, EnrolmentState
 from lms.learning.queries import get_enrolment, visible_enrolments
+from lms.learning.service import is_open
 from lms.plugins.questions import Config
 
 
@@ -57,7 +58,8 @@ def needs_person(unit_id: UUID, answer: Answer) -> bool:
     """Say whether only a person can grade this answer to a quiz."""
     quiz = queries.get_quiz(unit_id)
     kind = registry("question_types")[quiz.questions[answer.question_id]["type"]]
-    return bool(kind.needs_grader and answer.chosen and not quiz.quiz.is_survey)
+    is_graded = not (quiz.quiz.is_survey or quiz.quiz.is_plan)
+    return bool(kind.needs_grader and answer.chosen and is_graded)
 
 
 def find_grades(answer_ids: Sequence[UUID]) -> dict[UUID, AnswerGrade]:
@@ -88,6 +90,26 @@ def grade_answer(answer: Answer, opinion: Opinion, *, actor: Actor, now: datetim
     if not _still_waiting(attempt):
         _finish(attempt, actor=actor, now=now)
     return grade
+
+
+def settle_plan(attempt: Attempt, *, is_approved: bool, actor: Actor, now: datetime) -> None:
+    """Close a plan that somebody's superior read: approved it finishes its unit, otherwise another try may follow.
+
+    What was handed in before the cohort ended counts then, however late the superior reads it.
+    """
+    db.session.refresh(attempt, with_for_update=True)
+    if not attempt.is_in_review:
+        raise NotForGrading
+    for answer in queries.answers_of(attempt.id).values():
+        answer.earned = Fraction(is_approved)
+    db.session.flush()
+    enrolment = get_enrolment(attempt.enrolment_id)
+    service.complete(attempt, enrolment, actor=actor, now=_counts_at(attempt, enrolment, now))
+
+
+def _counts_at(attempt: Attempt, enrolment: Enrolment, now: datetime) -> datetime:
+    """Return when a result counts: now while the cohort runs, and afterwards when the attempt was handed in."""
+    return now if is_open(enrolment, now) else attempt.submitted_at or now
 
 
 def _fraction(config: Config, opinion: Opinion) -> Fraction:
@@ -122,7 +144,7 @@ def _still_waiting(attempt: Attempt) -> bool:
 
 def _finish(attempt: Attempt, *, actor: Actor, now: datetime) -> None:
     enrolment = get_enrolment(attempt.enrolment_id)
-    result = service.complete(attempt, enrolment, actor=actor, now=now)
+    result = service.complete(attempt, enrolment, actor=actor, now=_counts_at(attempt, enrolment, now))
     publish(
         QuizGraded(
             at=now, actor=actor, subject_id=attempt.id, enrolment_id=enrolment.id, unit_id=attempt.unit_id,

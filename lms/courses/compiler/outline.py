@@ -40,6 +40,7 @@ _KINDS = MappingProxyType(
         "quiz": PageKind.QUIZ,
         "encuesta": PageKind.QUIZ,
         "survey": PageKind.QUIZ,
+        "plan": PageKind.QUIZ,
         "simulacion": PageKind.SIMULATION,
         "simulación": PageKind.SIMULATION,
         "simulation": PageKind.SIMULATION,
@@ -111,10 +112,10 @@ def _module(tree: SourceTree, entry: ModuleEntry, findings: Findings, read: Read
 
 
 def _turn(unit: PlannedUnit) -> int:
-    """Pages come in the order of their names; a quiz without a number at the end, and a survey after it."""
+    """Pages come in the order of their names; a quiz without a number at the end, a survey or plan after it."""
     if unit.kind is not PageKind.QUIZ or _is_numbered(unit):
         return 0
-    return 1 + is_survey_page(unit.page)
+    return 1 + _stands_after(unit)
 
 
 def _is_numbered(unit: PlannedUnit) -> bool:
@@ -148,9 +149,22 @@ def _kind(page: Page, findings: Findings) -> PageKind:
 
 def is_survey_page(page: Page) -> bool:
     """Say whether a quiz asks for opinions: it stands after the quiz that ends its module."""
+    return _word(page) in _SURVEYS
+
+
+def is_plan_page(page: Page) -> bool:
+    """Say whether a quiz is a plan that somebody's superior approves."""
+    return _word(page) == "plan"
+
+
+def _stands_after(unit: PlannedUnit) -> bool:
+    return is_survey_page(unit.page) or is_plan_page(unit.page)
+
+
+def _word(page: Page) -> str:
     keys = page.front.value if isinstance(page.front.value, dict) else {}
     node = keys.get("tipo") or keys.get("type")
-    return node is not None and isinstance(node.value, str) and node.value in _SURVEYS
+    return node.value if node is not None and isinstance(node.value, str) else ""
 
 
 def _check_units(units: list[PlannedUnit], findings: Findings) -> None:
@@ -158,7 +172,7 @@ def _check_units(units: list[PlannedUnit], findings: Findings) -> None:
     quizzes = [
         unit
         for unit in units
-        if unit.kind is PageKind.QUIZ and not is_survey_page(unit.page) and not _is_numbered(unit)
+        if unit.kind is PageKind.QUIZ and not _stands_after(unit) and not _is_numbered(unit)
     ]
     for unit in units:
         slug = unit.place.unit_slug

@@ -49,7 +49,15 @@ def terms_to_json(quiz: QuizTerms) -> JsonObject:
     if quiz.review != USUAL_REVIEW:
         value["review"] = {str(time): sorted(quiz.review[time]) for time in ReviewTime}
     usual = QuizTerms()
-    for name in ("is_survey", "moment", "limit_minutes", "wait_hours", "counting", "shuffles_questions"):
+    for name in (
+        "is_survey",
+        "is_plan",
+        "moment",
+        "limit_minutes",
+        "wait_hours",
+        "counting",
+        "shuffles_questions",
+    ):
         own = getattr(quiz, name)
         if own != getattr(usual, name):
             value[name] = own
@@ -65,6 +73,7 @@ def terms_from_json(value: Mapping[str, Any]) -> JsonObject:
         "forms": tuple(tuple(form) for form in value.get("forms", ())),
         "moment": Moment(value.get("moment", "")),
         "is_survey": value.get("is_survey", False),
+        "is_plan": value.get("is_plan", False),
         "limit_minutes": value.get("limit_minutes"),
         "wait_hours": value.get("wait_hours", 0),
         "counting": Counting(value.get("counting", Counting.BEST)),

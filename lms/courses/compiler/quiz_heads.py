@@ -85,6 +85,7 @@ _DRAW_KEYS: Final = MappingProxyType(
 )
 _LEVELS: Final = MappingProxyType({"R": "R", "A": "A", "J": "J", "": ""})
 _NOT_IN_SURVEYS: Final = ("intentos", "aprobar", "banco", "extraer", "formas", "momento", "cuenta", "espera")
+_NOT_IN_PLANS: Final = (*_NOT_IN_SURVEYS, "mezclar", "tiempo", "revision")
 _LAST_MODULE, _LONGEST_MINUTES, _LONGEST_HOURS = 99, 600, 24 * 90
 
 
@@ -127,12 +128,14 @@ class QuizHead:
         said = {_TIMES[name]: self._pieces(own, name) for name in _TIMES if own.node(name) is not None}
         return {**USUAL_REVIEW, **said}
 
-    def check(self, *, is_survey: bool) -> None:
+    def check(self, *, is_survey: bool, is_plan: bool = False) -> None:
         """Report the keys that make no sense for this kind of quiz."""
         moment = self.moment
         if is_survey:
             said = "Una encuesta se responde una vez y no se califica"
             self._refuse(_NOT_IN_SURVEYS, said)
+        elif is_plan:
+            self._refuse(_NOT_IN_PLANS, "Un plan se escribe sin prisa y lo aprueba quien dirige a la persona")
         elif moment in {Moment.INITIAL, Moment.FOLLOW_UP}:
             self._refuse(("aprobar", "intentos"), "Esta medición se responde una vez y no se aprueba")
         if self.forms and (self.banks or self._record.node("extraer") is not None):

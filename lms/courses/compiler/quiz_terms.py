@@ -116,6 +116,8 @@ class QuizTerms:
     moment: Moment = Moment.NONE
     is_survey: bool = False
     """Whether it asks for opinions: answered once, and nothing of it is graded."""
+    is_plan: bool = False
+    """Whether it is a plan for one's work: texts that one's superior approves, and nobody grades."""
     limit_minutes: int | None = None
     """Minutes that an attempt may take; None for as long as it takes."""
     wait_hours: int = 0

@@ -1,5 +1,7 @@
 """Compile a quiz, with the questions that it takes from banks."""
 
+from collections.abc import Sequence
+
 from lms.courses.compiler.asking import plan_questions
 from lms.courses.compiler.banks import Banks, bank_names
 from lms.courses.compiler.checks.pages import check_page
@@ -7,7 +9,7 @@ from lms.courses.compiler.codes import Code
 from lms.courses.compiler.course import Quiz
 from lms.courses.compiler.diagnostics import Findings
 from lms.courses.compiler.manuscript import Manuscript
-from lms.courses.compiler.outline import PlannedUnit, is_survey_page
+from lms.courses.compiler.outline import PlannedUnit, is_plan_page, is_survey_page
 from lms.courses.compiler.question_builder import PlannedQuestion
 from lms.courses.compiler.quiz_heads import KEYS, QuizHead
 from lms.courses.compiler.quiz_terms import Moment
@@ -35,14 +37,16 @@ class QuizCompiler:
         record = Record(page.front, page.path, KEYS, findings)
         manuscript = Manuscript(self._site, page.path, page.body, page.body_line)
         nodes = split(page.body, page.path, findings, first_line=page.body_line)
-        is_survey = is_survey_page(page)
+        is_survey, is_plan = is_survey_page(page), is_plan_page(page)
         intro, planned = plan_questions(
             nodes, manuscript, findings, slug=unit.place.unit_slug, is_survey=is_survey
         )
         manuscript.convert(findings)
         check_page(page, self._site, findings)
         head = QuizHead(record, self._banks, findings)
-        head.check(is_survey=is_survey)
+        head.check(is_survey=is_survey, is_plan=is_plan)
+        if is_plan:
+            self._check_plan(unit, planned)
         shuffles = head.shuffles
         if not planned and not bank_names(page):
             message = "El cuestionario no tiene preguntas: agregue bloques «::: pregunta {id=…}»."
@@ -52,13 +56,29 @@ class QuizCompiler:
             slug=unit.place.unit_slug,
             title=record.text("titulo"),
             minutes=record.whole("minutos", at_most=_MAX_MINUTES),
-            attempts=1 if is_free else record.whole("intentos", at_most=_MAX_ATTEMPTS),
-            pass_mark=0 if is_free else record.number("aprobar", at_most=1, default=self._pass_mark),
+            attempts=self._attempts(record, is_free=is_free, is_plan=is_plan),
+            pass_mark=0 if is_free else 1 if is_plan else self._mark(record),
             shuffle=shuffles[0],
             intro_html=manuscript.html(intro, has_terms=False) + manuscript.notes(),
             questions=(*(question.finished(manuscript) for question in planned), *head.pool),
             is_survey=is_survey,
+            is_plan=is_plan,
             shuffles_questions=shuffles[1],
             **head.terms(),
         )
         return quiz, planned
+
+    def _attempts(self, record: Record, *, is_free: bool, is_plan: bool) -> int:
+        """Return how often it may be handed in: a plan that comes back is mended until it is approved."""
+        if is_plan:
+            return _MAX_ATTEMPTS
+        return 1 if is_free else record.whole("intentos", at_most=_MAX_ATTEMPTS)
+
+    def _mark(self, record: Record) -> float:
+        return record.number("aprobar", at_most=1, default=self._pass_mark)
+
+    def _check_plan(self, unit: PlannedUnit, planned: Sequence[PlannedQuestion]) -> None:
+        for question in planned:
+            if question.type != "essay":
+                message = "En un plan cada pregunta se contesta con un texto: escriba «tipo=ensayo»."
+                self._findings.error(Code.UNKNOWN_QUESTION_TYPE, unit.page.path, question.line, message)

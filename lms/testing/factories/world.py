@@ -29,11 +29,11 @@ from lms.courses.models import Release, ReleaseAsset, UnitKind
 from lms.courses.queries import get_course, list_outline
 from lms.institutions.directory.models import Institution
 from lms.institutions.intake.uploads import keep_upload
-from lms.institutions.programmes.models import MembershipKind, Programme
+from lms.institutions.programmes.models import Membership, MembershipKind, Programme
 from lms.institutions.programmes.service import add_member, set_signatories
 from lms.learning.models import Cohort, Enrolment
 from lms.testing.factories.accounts import give_role
-from lms.testing.factories.assessments import make_attempt
+from lms.testing.factories.assessments import make_attempt, quizzes_of
 from lms.testing.factories.authoring import LESSON, ask_review, course_files, open_draft_of
 from lms.testing.factories.certificates import issue_to, make_completion
 from lms.testing.factories.contacts import make_contact, sign_contact
@@ -46,6 +46,7 @@ from lms.testing.factories.institutions import (
 from lms.testing.factories.learning import make_cohort, make_enrolment
 from lms.testing.factories.routes import make_route
 from lms.testing.factories.simulations import make_run
+from lms.testing.factories.plans import PLAN, PLAN_PATH, make_sent_plan
 
 Places = Mapping[str, str]
 """Values for the parameters of addresses, by parameter name."""
@@ -54,6 +55,8 @@ PEOPLE_FILE = (
 )
 INSTITUTIONS_FILE = b"nombre\nUna oficina nueva\n"
 
+FILES = {PLAN_PATH: PLAN}
+"""What the course of a world has besides."""
 
 @dataclass(frozen=True, kw_only=True)
 class World:
@@ -71,13 +74,10 @@ class World:
 
 def make_world(slug: str) -> World:
     """Build a programme with everything in it; the slug names its course and must differ between worlds."""
-    release = make_release(slug=slug, title=f"Curso {slug}", has_simulation=True)
+    release = make_release(slug=slug, title=f"Curso {slug}", has_simulation=True, files=FILES)
     cohort = make_cohort(release=release)
     programme, institution = db.session.get_one(Programme, cohort.programme_id), make_institution()
-    first_day = programme.starts_on
-    membership = add_member(
-        programme, institution, kind=MembershipKind.MEMBER, starts_on=first_day, actor=SYSTEM, now=now()
-    )
+    membership = _make_membership(programme, institution)
     set_signatories(programme, [("Firma de prueba", "Secretaría técnica")], actor=SYSTEM, now=now())
     people = _make_people(programme, institution)
     enrolment = make_enrolment(cohort, people[Role.TRAINEE])
@@ -114,6 +114,11 @@ def make_world(slug: str) -> World:
 
 def _make_people(programme: Programme, institution: Institution) -> dict[Role, Person]:
     people = {
+def _make_membership(programme: Programme, institution: Institution) -> Membership:
+    kind, day = MembershipKind.MEMBER, programme.starts_on
+    return add_member(programme, institution, kind=kind, starts_on=day, actor=SYSTEM, now=now())
+
+
         Role.TRAINEE: make_member(institution),
         Role.FOCAL_POINT: make_focal_point(institution),
     }
@@ -191,6 +196,10 @@ def _own_places(enrolment: Enrolment, person: Person) -> dict[str, object]:
     open_session(person, stay=False, device="", now=now())
     return {
         "person_id": person.id,
+    plan, wanted = (
+        make_sent_plan(enrolment),
+        next(each for each in quizzes_of(enrolment) if each.quiz.is_plan),
+    )
         "enrolment_id": enrolment.id,
         "attempt_id": attempt.id,
         "run_id": run.id,
@@ -199,6 +208,9 @@ def _own_places(enrolment: Enrolment, person: Person) -> dict[str, object]:
         "session_id": list_sessions(person.id, now())[0].id,
         "invitation": sign_link(person, INVITATION),
         "reset": sign_link(person, RESET),
+        "plan_id": plan.id,
+        "plan_unit": wanted.id,
+        "plan_link": sign_plan(plan),
     }
 
 

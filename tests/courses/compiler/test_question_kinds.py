@@ -58,6 +58,18 @@ def test_a_survey_has_no_tries_no_mark_and_no_bank(key, value):
     assert "R111" in {each.code for each in found}
 
 
+@pytest.mark.parametrize(("key", "value"), [("intentos", "3"), ("tiempo", "20"), ("banco", "senales")])
+def test_nobody_grades_or_times_a_plan(key, value):
+    head = "---\ntipo: plan\ntitulo: Mi plan\nminutos: 5\n{}---\n"
+    (plan,) = compile_question("tipo=ensayo", "¿Qué?\n", head.format("")).course.modules[0].units[-1:]
+    assert (plan.is_plan, plan.pass_mark) == (True, 1)
+    found = compile_question("tipo=ensayo", "¿Qué?\n", head.format(f"{key}: {value}\n")).diagnostics
+    assert "R111" in {each.code for each in found}
+    assert "R316" in {
+        each.code for each in compile_question("tipo=numero", "¿Qué?\n\n= 3\n", head.format("")).diagnostics
+    }
+
+
 def test_an_option_of_a_survey_is_never_right():
     head = "---\ntipo: encuesta\ntitulo: Opinión\nminutos: 5\n---\n"
     assert not compile_question("", "¿Qué?\n\n( ) Sí.\n( ) No.\n", head).diagnostics

@@ -67,6 +67,8 @@ class Place:
 def open_quiz(enrolment_id: UUID, unit_id: UUID) -> ResponseReturnValue:
     """Say what the quiz asks for, how many attempts are left and how the last one went."""
     study, quiz = access.access_quiz(current_actor(), enrolment_id, unit_id)
+    if quiz.quiz.is_plan:
+        return go(_plan_url(study, quiz))
     attempts = queries.list_attempts(study.id, quiz.id)
     standing = queries.standing_of(attempts, quiz, queries.count_extra(study.id, quiz.id))
     mark = queries.pass_mark_of(quiz, study.release, study.programme)
@@ -99,6 +101,8 @@ def open_quiz(enrolment_id: UUID, unit_id: UUID) -> ResponseReturnValue:
 def start(enrolment_id: UUID, unit_id: UUID) -> ResponseReturnValue:
     """Begin an attempt, or go on with the one that was left open."""
     study, quiz = access.access_quiz(current_actor(), enrolment_id, unit_id)
+    if quiz.quiz.is_plan:
+        return go(_plan_url(study, quiz))
     left = next(iter(queries.list_attempts(study.id, quiz.id)[-1:]), None)
     if left is not None and service.settle(left, actor=current_actor(), now=now()):
         return go(url_for(".result", attempt_id=left.id))
@@ -186,6 +190,8 @@ def review(attempt_id: UUID) -> ResponseReturnValue:
         needs_person=any(each.needs_grader for each in asked),
         unanswered=[each for each in asked if not each.is_answered],
         standing=_standing(sitting),
+    if sitting.quiz.quiz.is_plan:
+        return go(_plan_url(sitting.study, sitting.quiz))
         seconds_left=_seconds_left(sitting.attempt),
     )
 
@@ -205,6 +211,8 @@ def result(attempt_id: UUID) -> ResponseReturnValue:
     """Say whether it is passed and show what to read again; the key only when no attempt is left to spoil."""
     sitting = access.access_attempt(current_actor(), attempt_id)
     attempt, study = sitting.attempt, sitting.study
+    if sitting.quiz.quiz.is_plan:
+        return go(_plan_url(sitting.study, sitting.quiz))  # sent from there, to a superior who is named
     if attempt.submitted_at is None and timing.is_over(attempt.ends_at, now()):
         return _over(sitting)
     if attempt.submitted_at is None:
@@ -215,6 +223,8 @@ def result(attempt_id: UUID) -> ResponseReturnValue:
     standing, is_open = _standing(sitting), study.is_open(now())
     pieces = _pieces(sitting.quiz, standing, is_open=is_open)
     shown = _reviewed(sitting, pieces)
+    if sitting.quiz.quiz.is_plan:
+        return go(_plan_url(study, sitting.quiz))
     return render(
         "attempts/result.html",
         attempt=attempt,
@@ -346,3 +356,7 @@ def _figure(study: Study, share: Fraction, mark: Fraction) -> Figure:
 
 def _question_url(attempt: Attempt, number: int) -> str:
     return url_for(".question", attempt_id=attempt.id, number=number)
+
+
+def _plan_url(study: Study, quiz: QuizUnit) -> str:
+    return url_for("plans.own_plan", enrolment_id=study.id, unit_id=quiz.id)

@@ -1,0 +1,1 @@
+"""Plans for one's work: written as a quiz, sent to one's superior, approved by them without an account."""
