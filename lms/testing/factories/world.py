@@ -44,19 +44,19 @@ from lms.testing.factories.institutions import (
     make_member,
 )
 from lms.testing.factories.learning import make_cohort, make_enrolment
+from lms.testing.factories.plans import PLAN, PLAN_PATH, make_sent_plan
 from lms.testing.factories.routes import make_route
 from lms.testing.factories.simulations import make_run
-from lms.testing.factories.plans import PLAN, PLAN_PATH, make_sent_plan
 
 Places = Mapping[str, str]
 """Values for the parameters of addresses, by parameter name."""
 PEOPLE_FILE = (
     "nombres;primer apellido;correo;institución\nParticipante;Nueva;nueva@example.org;Ninguna\n".encode()
 )
-INSTITUTIONS_FILE = b"nombre\nUna oficina nueva\n"
-
 FILES = {PLAN_PATH: PLAN}
 """What the course of a world has besides."""
+INSTITUTIONS_FILE = b"nombre\nUna oficina nueva\n"
+
 
 @dataclass(frozen=True, kw_only=True)
 class World:
@@ -112,13 +112,13 @@ def make_world(slug: str) -> World:
     )
 
 
-def _make_people(programme: Programme, institution: Institution) -> dict[Role, Person]:
-    people = {
 def _make_membership(programme: Programme, institution: Institution) -> Membership:
     kind, day = MembershipKind.MEMBER, programme.starts_on
     return add_member(programme, institution, kind=kind, starts_on=day, actor=SYSTEM, now=now())
 
 
+def _make_people(programme: Programme, institution: Institution) -> dict[Role, Person]:
+    people = {
         Role.TRAINEE: make_member(institution),
         Role.FOCAL_POINT: make_focal_point(institution),
     }
@@ -191,26 +191,26 @@ def _draft_places(release: Release, people: Mapping[Role, Person]) -> dict[str, 
 def _own_places(enrolment: Enrolment, person: Person) -> dict[str, object]:
     attempt = make_attempt(enrolment)
     run = make_run(enrolment, "a")
+    plan, wanted = (
+        make_sent_plan(enrolment),
+        next(each for each in quizzes_of(enrolment) if each.quiz.is_plan),
+    )
     make_completion(enrolment)
     certificate = issue_to(enrolment)
     open_session(person, stay=False, device="", now=now())
     return {
         "person_id": person.id,
-    plan, wanted = (
-        make_sent_plan(enrolment),
-        next(each for each in quizzes_of(enrolment) if each.quiz.is_plan),
-    )
         "enrolment_id": enrolment.id,
         "attempt_id": attempt.id,
         "run_id": run.id,
+        "plan_id": plan.id,
+        "plan_unit": wanted.id,
+        "plan_link": sign_plan(plan),
         "certificate_id": certificate.id,
         "code": certificate.code,
         "session_id": list_sessions(person.id, now())[0].id,
         "invitation": sign_link(person, INVITATION),
         "reset": sign_link(person, RESET),
-        "plan_id": plan.id,
-        "plan_unit": wanted.id,
-        "plan_link": sign_plan(plan),
     }
 
 

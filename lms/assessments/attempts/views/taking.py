@@ -180,6 +180,8 @@ def review(attempt_id: UUID) -> ResponseReturnValue:
         return go(url_for(".result", attempt_id=attempt_id))
     if timing.is_over(sitting.attempt.ends_at, now()):
         return _over(sitting)
+    if sitting.quiz.quiz.is_plan:
+        return go(_plan_url(sitting.study, sitting.quiz))
     rules.check_open(is_open=sitting.study.is_open(now()))
     asked = _asked(sitting)
     return render(
@@ -190,8 +192,6 @@ def review(attempt_id: UUID) -> ResponseReturnValue:
         needs_person=any(each.needs_grader for each in asked),
         unanswered=[each for each in asked if not each.is_answered],
         standing=_standing(sitting),
-    if sitting.quiz.quiz.is_plan:
-        return go(_plan_url(sitting.study, sitting.quiz))
         seconds_left=_seconds_left(sitting.attempt),
     )
 
@@ -201,6 +201,8 @@ def review(attempt_id: UUID) -> ResponseReturnValue:
 def submit(attempt_id: UUID) -> ResponseReturnValue:
     """Hand the attempt in; doing it twice counts once."""
     sitting = access.access_attempt(current_actor(), attempt_id)
+    if sitting.quiz.quiz.is_plan:
+        return go(_plan_url(sitting.study, sitting.quiz))  # sent from there, to a superior who is named
     service.submit(sitting.attempt, actor=current_actor(), now=now())
     return go(url_for(".result", attempt_id=attempt_id))
 
@@ -212,7 +214,7 @@ def result(attempt_id: UUID) -> ResponseReturnValue:
     sitting = access.access_attempt(current_actor(), attempt_id)
     attempt, study = sitting.attempt, sitting.study
     if sitting.quiz.quiz.is_plan:
-        return go(_plan_url(sitting.study, sitting.quiz))  # sent from there, to a superior who is named
+        return go(_plan_url(study, sitting.quiz))
     if attempt.submitted_at is None and timing.is_over(attempt.ends_at, now()):
         return _over(sitting)
     if attempt.submitted_at is None:
@@ -223,8 +225,6 @@ def result(attempt_id: UUID) -> ResponseReturnValue:
     standing, is_open = _standing(sitting), study.is_open(now())
     pieces = _pieces(sitting.quiz, standing, is_open=is_open)
     shown = _reviewed(sitting, pieces)
-    if sitting.quiz.quiz.is_plan:
-        return go(_plan_url(study, sitting.quiz))
     return render(
         "attempts/result.html",
         attempt=attempt,
