@@ -11,6 +11,7 @@ from lms.accounts.links import INVITATION, RESET, sign_link
 from lms.accounts.models import Person, RoleAssignment
 from lms.accounts.queries import list_sessions
 from lms.accounts.service import open_session
+from lms.assessments.plans.links import sign_link as sign_plan
 from lms.attendance.codes import code_at
 from lms.attendance.rules import Mark, Method
 from lms.attendance.service import create_meeting, mark
