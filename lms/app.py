@@ -13,6 +13,7 @@ from lms.assessments.attempts import plugin as attempts
 from lms.assessments.plans import plugin as plans
 from lms.assessments.question_types import plugin as question_types
 from lms.assessments.simulations import plugin as simulations
+from lms.assessments.transfers import plugin as transfers
 from lms.attendance import plugin as attendance
 from lms.authoring import plugin as authoring
 from lms.authoring.exchange import plugin as exchange
@@ -45,7 +46,7 @@ from lms.web import plugin as web
 BUILT_IN: tuple[ModuleType, ...] = (
     web, accounts, operations, directory, people, intake, programmes, contacts, courses, routes,
     authoring, exchange, learning,
-    question_types, attempts, simulations, analysis, plans, attendance, issuing, verification, reports,
+    question_types, attempts, simulations, analysis, transfers, plans, attendance, issuing, verification, reports,
 )  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""
 

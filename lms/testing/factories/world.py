@@ -12,6 +12,7 @@ from lms.accounts.models import Person, RoleAssignment
 from lms.accounts.queries import list_sessions
 from lms.accounts.service import open_session
 from lms.assessments.plans.links import sign_link as sign_plan
+from lms.assessments.transfers.held import hold_file
 from lms.attendance.codes import code_at
 from lms.attendance.rules import Mark, Method
 from lms.attendance.service import create_meeting, mark
@@ -178,6 +179,9 @@ def _draft_places(release: Release, people: Mapping[Role, Person]) -> dict[str, 
     _make_booklets(draft, release)
     return {
         "draft_id": draft.id,
+        "questions_token": hold_file(
+            draft, "¿Se exige cruzar una frontera? {F}".encode(), name="p.txt", now=now()
+        ),
         "review_id": review.id,
         "revision_id": revision.id if revision else "",
         "place_id": drafts.list_people(draft.id)[0][0].id,
