@@ -7,12 +7,13 @@ from uuid import UUID
 
 from lms.core.actors import Actor
 from lms.core.errors import NotFound
+from lms.core.small_cells import Cell, Hidden
 from lms.institutions.programmes.access import access_programme
 from lms.institutions.programmes.models import Programme
 from lms.institutions.programmes.queries import list_programmes_for
 from lms.plugins.reports import Period, Question
 from lms.reports.permissions import ReportPermission
-from lms.reports.rules import Cell, Hidden, months_ending
+from lms.reports.rules import months_ending
 from lms.reports.service import ResultTable
 from lms.web.sectors import SECTORS
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from lms.reports.rules import Hidden
+from lms.core.small_cells import Hidden
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 280, 150, 8, 34, 12, 22
 Points = Sequence[float | Hidden]

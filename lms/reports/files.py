@@ -1,9 +1,9 @@
 """A report's table as a file: the same rows in the same order, hidden cells hidden."""
 
 from lms.core.i18n import _
+from lms.core.small_cells import Cell, Hidden
 from lms.core.tabular import Column, Kind, Table
 from lms.plugins.reports import ColumnKind
-from lms.reports.rules import Cell, Hidden
 from lms.reports.service import ResultTable
 from lms.web.sectors import SECTORS
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from lms.core.small_cells import SMALLEST, Cell, Hidden
 from lms.plugins.reports import Question
 from lms.reports.queries.completion import Group, count_groups, count_months
-from lms.reports.rules import SMALLEST, Cell, Hidden, months_ending
+from lms.reports.rules import months_ending
 from lms.reports.service import ResultTable
 
 STATIONS = ("enrolled", "started", "halfway", "completed", "certified")

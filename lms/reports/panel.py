@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from lms.core.actors import Actor, Reach
+from lms.core.small_cells import Hidden, protect_parts
 from lms.institutions.directory.queries import get_institution
 from lms.institutions.directory.rules import ids_on_path
 from lms.institutions.programmes.models import Programme
@@ -16,7 +17,6 @@ from lms.plugins.institutions import InstitutionPanel
 from lms.plugins.reports import Period, Question
 from lms.reports.permissions import ReportPermission
 from lms.reports.queries.completion import count_groups
-from lms.reports.rules import Hidden, protect_parts
 
 YEAR = timedelta(days=365)
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from lms.core.small_cells import Cell, Hidden, share, suppress
 from lms.plugins.reports import Column, ColumnKind, Question, Report, Row
-from lms.reports.rules import Cell, Hidden, share, suppress
 
 
 @dataclass(frozen=True, slots=True)

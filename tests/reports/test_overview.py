@@ -7,9 +7,9 @@ from uuid import uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lms.core.small_cells import SMALLEST, Hidden
 from lms.reports.overview import STATIONS, funnel_of
 from lms.reports.queries.completion import Group
-from lms.reports.rules import SMALLEST, Hidden
 
 EMPTY = Group(
     institution_id=uuid4(), path="/a/", sector="health", enrolled=0, started=0, halfway=0, completed=0,

@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.core.actors import SYSTEM, Role, ScopeKind
+from lms.core.small_cells import Hidden, protect_parts
 from lms.institutions.programmes.models import MembershipKind
 from lms.institutions.programmes.queries import get_programme
 from lms.institutions.programmes.service import add_member
-from lms.reports.rules import Hidden, protect_parts
 from lms.testing.factories.accounts import give_role, make_person
 from lms.testing.factories.institutions import make_focal_point, make_institution
 from lms.testing.factories.learning import make_cohort, make_enrolment

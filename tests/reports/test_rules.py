@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.reports.rules import SMALLEST, Hidden, finding, months_ending, share, suppress
+from lms.core.small_cells import SMALLEST, Hidden, share, suppress
+from lms.reports.rules import finding, months_ending
 
 
 def test_large_cells_are_shown_with_their_totals():

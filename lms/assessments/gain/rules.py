@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, variance
 from typing import Final
+from uuid import UUID
 
 from lms.core.estimates import ENOUGH, Estimate, Z, correlation, mean_of, student_quantile
 
@@ -42,6 +43,16 @@ class Case:
             return None
         order = (self.initial.form, self.final.form)
         return Pair(before=self.initial.share, after=self.final.share, order=order)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """An enrolled person without a name: where they count, and what they answered."""
+
+    person_id: UUID
+    institution: str
+    sector: str | None
+    case: Case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,9 +244,9 @@ def difference_of_forms(pairs: Sequence[Pair]) -> Estimate | None:
     """Return how much easier the first form is than the second, as a share of the points; above zero it is easier.
 
     Each person answers both forms, half of them in each order, so that what was learned cancels out: half of the
-    difference between the changes of both orders. Source: M. Hills and P. Armitage, Br. J. Clin. Pharmacol. 8 (1979) 7-20; the
-    interval is B. L. Welch's, Biometrika 34 (1947) 28-35, with degrees of freedom rounded down. None unless exactly two
-    forms were answered in both orders, each by two people at least. ``n`` is the smaller of both groups.
+    difference between the changes of both orders. Source: M. Hills and P. Armitage, Br. J. Clin. Pharmacol. 8
+    (1979) 7-20; the interval is B. L. Welch's, Biometrika 34 (1947) 28-35, with degrees of freedom rounded down. None
+    unless exactly two forms were answered in both orders, each by two people at least. ``n`` is the smaller group's.
     """
     by_order = _by_order(pairs)
     if len(by_order) != 2:
