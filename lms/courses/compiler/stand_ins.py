@@ -1,6 +1,7 @@
 """Texts that stand in for others: a variant or a translation links as the page does whose place it takes."""
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -173,11 +174,15 @@ def only_asking(part: Part, known: Collection[str]) -> Part | None:
 
 def with_branches_of(parts: Sequence[Part], base: Sequence[Part], language: str) -> list[Part]:
     """Return parts whose forks by place also have the branches that only those of the original have, marked."""
-    forks = {fork.id: fork for fork in base if isinstance(fork, PlacePart) and fork.id}
+    # A fork written twice under one id is joined with its own counterpart: nothing of the original is read twice.
+    forks: dict[str, deque[PlacePart]] = defaultdict(deque)
+    for fork in base:
+        if isinstance(fork, PlacePart) and fork.id:
+            forks[fork.id].append(fork)
     taken = ids_in("".join(_html_of(inner) for part in parts for inner in flat_parts(part)))
     return [
-        _with_branches(part, forks[part.id], language, taken)
-        if isinstance(part, PlacePart) and part.id in forks
+        _with_branches(part, forks[part.id].popleft(), language, taken)
+        if isinstance(part, PlacePart) and forks.get(part.id)
         else part
         for part in parts
     ]

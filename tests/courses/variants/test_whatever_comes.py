@@ -80,6 +80,16 @@ def test_a_translation_of_an_older_text_asks_the_same_and_repeats_no_id(compiled
         assert len(ids) == len(set(ids))
 
 
+def test_a_fork_under_a_repeated_id_repeats_no_id_of_its_notes(compiled):
+    twice = "::: lugar mx {id=uno}\nM[^1].\n:::\n\n[^1]: Nota.\n\n" * 2
+    later = f"{twice}::: sector salud\nS.\n:::\n\n::: lugar general {{id=uno}}\nG[^1].\n:::\n"
+    english = "---\ntitulo: T\ntraduce: []\n---\n"
+    course = compiled({LESSON: HEAD + later, f"idiomas/en/{LESSON}": english}).attempt
+    (unit,) = [each.unit for each in course.translations]
+    ids = re.findall(r'\bid="([^"]+)"', html_of(unit))
+    assert sorted(ids) == ["fn:1", "fnref2:1", "fnref3:1", "fnref:1"]
+
+
 @pytest.mark.parametrize(
     "body", ["", "\n\n", "## A\n## B\n", "```\n## no\n```\n", "Texto.\n## A\n::: clave\nB.\n:::\nC.\n"]
 )
