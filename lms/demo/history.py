@@ -11,15 +11,22 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from lms.assessments.attempts.models import Answer, Attempt
-from lms.assessments.attempts.rules import extract
+from lms.assessments.attempts.queries import get_quiz
+from lms.assessments.attempts.rules import draw, extract, form_of
 from lms.attendance.models import Attendance, Mark, Meeting, Method
 from lms.core.db import db
 from lms.core.ids import new_id
 from lms.courses.compiler.course import Question
+from lms.courses.compiler.quiz_terms import Moment
 from lms.courses.models import Unit, UnitKind
-from lms.courses.queries import quiz_of
+from lms.courses.queries import get_release, quiz_of
 from lms.demo.decisions import play_simulation
+from lms.institutions.programmes.queries import get_programme
 from lms.learning.models import Enrolment, UnitProgress
+from lms.learning.queries import get_cohort
+
+BEGINNER = 0.62
+"""Share of their later skill that people bring to the first test, before they read anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ def write_progress(
     rows: list[dict[str, Any]] = []
     for index, unit in enumerate(units[:done]):
         at = span.moment((index + 1) / len(units))
-        passed = _finish(enrolment.id, unit, pace, at, chance)
+        passed = _finish(enrolment, unit, pace, at, chance)
         rows.append(_progress(enrolment.id, unit.id, at, finished=passed))
         enrolment.last_unit_id = unit.id
     if done < len(units):
@@ -79,13 +86,13 @@ def write_progress(
     db.session.execute(insert(UnitProgress), rows)
 
 
-def _finish(enrolment_id: UUID, unit: Unit, pace: Pace, at: datetime, chance: Random) -> bool:
+def _finish(enrolment: Enrolment, unit: Unit, pace: Pace, at: datetime, chance: Random) -> bool:
     """Write what the person did in a unit; say whether it counts as finished."""
     match unit.kind:
         case UnitKind.QUIZ:
-            return _take_quiz(enrolment_id, unit, pace, at, chance)
+            return _take_quiz(enrolment, unit, pace, at, chance)
         case UnitKind.SIMULATION:
-            return play_simulation(enrolment_id, unit, skill=pace.skill, at=at, chance=chance)
+            return play_simulation(enrolment.id, unit, skill=pace.skill, at=at, chance=chance)
         case UnitKind.LESSON:
             return True
 
@@ -100,29 +107,33 @@ def _progress(enrolment_id: UUID, unit_id: UUID, at: datetime, *, finished: bool
     }
 
 
-def _take_quiz(enrolment_id: UUID, unit: Unit, pace: Pace, at: datetime, chance: Random) -> bool:
+def _take_quiz(enrolment: Enrolment, unit: Unit, pace: Pace, at: datetime, chance: Random) -> bool:
     """Write up to as many attempts as the quiz allows; say whether one passed."""
     quiz = quiz_of(unit)
     pass_mark = Fraction(str(quiz.pass_mark))
     if quiz.is_survey:
-        return _answer_survey(enrolment_id, unit, at, chance)
+        return _answer_survey(enrolment.id, unit, at, chance)
     if quiz.is_plan:
         return True  # superiors write their own approvals: the demonstration invents none
     choices = [question for question in quiz.questions if question.is_choice]
+    form = form_of(quiz, enrolment.person_id, get_release(unit.release_id).course_id)
+    fitting = _fitting(enrolment, unit)
+    novelty = BEGINNER if quiz.moment is Moment.INITIAL else 1.0
     for number in range(1, quiz.attempts + 1):
         moment = at + timedelta(hours=number - 1)
-        skill = min(0.99, pace.skill + 0.06 * (number - 1))
+        skill = novelty * min(0.99, pace.skill + 0.06 * (number - 1))
         attempt_id, seed = new_id(), chance.randrange(2**31)
-        drawn = extract([question.id for question in choices], quiz, seed)
+        drawn = extract(fitting, quiz, seed, form)
         asked = [question for question in choices if question.id in drawn]
         answers = list(_answers(attempt_id, asked, skill, moment, chance))
         earned = sum((answer["earned"] for answer in answers), Fraction(0))
         is_passed = earned >= pass_mark * len(answers)
         attempt = {
             "id": attempt_id,
-            "enrolment_id": enrolment_id,
+            "enrolment_id": enrolment.id,
             "unit_id": unit.id,
             "number": number,
+            "form": form,
             "seed": seed,
             "question_ids": [question.id for question in asked],
             "pass_mark": pass_mark,
@@ -137,6 +148,12 @@ def _take_quiz(enrolment_id: UUID, unit: Unit, pace: Pace, at: datetime, chance:
         if is_passed:
             return True
     return False
+
+
+def _fitting(enrolment: Enrolment, unit: Unit) -> list[str]:
+    """Return the questions for the person's sector and the programme's country."""
+    programme = get_programme(get_cohort(enrolment.cohort_id).programme_id)
+    return draw(get_quiz(unit.id).questions.values(), sector=enrolment.sector, country=programme.country)
 
 
 def _answer_survey(enrolment_id: UUID, unit: Unit, at: datetime, chance: Random) -> bool:
