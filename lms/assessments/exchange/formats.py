@@ -1,15 +1,18 @@
 """The formats that questions come from and go to."""
 
+import re
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from lms.assessments.exchange.aiken import read_aiken, write_aiken
 from lms.assessments.exchange.asked import Asked, Loss, Losses, Reading, Writing
 from lms.assessments.exchange.compiled import asked_of
 from lms.assessments.exchange.gift_reader import read_gift
 from lms.assessments.exchange.gift_writer import write_gift
 from lms.assessments.exchange.leaving import taken
+from lms.assessments.exchange.table import read_csv, write_csv
 from lms.courses.compiler.course import Question
 
 
@@ -17,10 +20,18 @@ class Format(StrEnum):
     """How questions are written elsewhere."""
 
     GIFT = "gift"
+    AIKEN = "aiken"
+    CSV = "csv"
 
 
-READERS: Final = MappingProxyType[Format, Callable[[bytes], Reading]]({Format.GIFT: read_gift})
-WRITERS: Final = MappingProxyType[Format, Callable[[Iterable[Asked]], Writing]]({Format.GIFT: write_gift})
+READERS: Final = MappingProxyType[Format, Callable[[bytes], Reading]](
+    {Format.GIFT: read_gift, Format.AIKEN: read_aiken, Format.CSV: read_csv}
+)
+WRITERS: Final = MappingProxyType[Format, Callable[[Iterable[Asked]], Writing]](
+    {Format.GIFT: write_gift, Format.AIKEN: write_aiken, Format.CSV: write_csv}
+)
+_AIKEN: Final = re.compile(rb"(?im)^\s*(?:ANSWER|RESPUESTA)\s*:\s*[A-Z]\s*$")
+_HEADINGS: Final = re.compile(rb"(?i)[^\n]*\benunciado\b[^\n]*[;,\t]|[^\n]*[;,\t][^\n]*\benunciado\b")
 
 
 def read(content: bytes, form: Format) -> Reading:
@@ -41,6 +52,8 @@ def write(questions: Iterable[Question], form: Format) -> Writing:
     )
 
 
-def guessed(_content: bytes, _name: str) -> Format:
+def guessed(content: bytes, name: str) -> Format:
     """Return the format that a file seems to have, from its bytes and its name."""
-    return Format.GIFT
+    if name.lower().endswith((".csv", ".tsv")) or _HEADINGS.match(content):
+        return Format.CSV
+    return Format.AIKEN if _AIKEN.search(content) and b"{" not in content else Format.GIFT

@@ -14,6 +14,8 @@ from lms.web.forms import BaseForm, ChoiceField, TextField
 
 NAMES: Final = {
     Format.GIFT: _l("GIFT, de Moodle"),
+    Format.AIKEN: _l("Aiken"),
+    Format.CSV: _l("CSV, de una hoja de cálculo"),
 }
 """The formats as people call them."""
 GUESS: Final = ""

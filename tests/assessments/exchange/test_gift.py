@@ -13,10 +13,9 @@ from lms.assessments.exchange.gift_reader import read_gift
 from lms.assessments.exchange.gift_writer import write_gift
 from lms.assessments.exchange.markup import from_plain
 from lms.assessments.exchange.plain import cleaned
-from tests.assessments.exchange.conftest import bank
+from tests.assessments.exchange.conftest import ENVELOPE, GIFT_KINDS, bank
 
 GOLDEN = Path(__file__).parent / "golden"
-ENVELOPE = '---\ntipo: banco\ntitulo: "Traídas"\n---\n\n'
 
 
 def asked_in(text):
@@ -122,76 +121,8 @@ def test_what_markdown_does_not_hold_is_told():
     assert reading.items[0].asked.stem == "Uno dos (A)"
 
 
-SAMPLE = """::: pregunta {id=una nivel=A modulo=2 objetivo=mirar etiquetas="frontera documentos"}
-¿Qué es: a = b? Lea:
-
-- uno {así}
-- *dos* ~ tres # cuatro
-
-(x) Sí, `claro`
-    > Porque **sí**.
-( ) No \\#1
-    > Porque no.
-    >
-    > Del todo -> siempre.
-
-Explicación: piense -> mire.
-:::
-
-::: pregunta {id=dos parcial=partes}
-¿Cuáles?
-
-[x] A
-    > a
-[x] B
-    > b
-[ ] C
-    > c
-:::
-
-::: pregunta {id=tres}
-Exige cruzar una frontera.
-
-( ) Verdadero
-    > No.
-(x) Falso
-    > Así es.
-:::
-
-::: pregunta {id=cuatro tipo=corta}
-¿Cómo se llama?
-
-(x) Palermo = 2000
-    > Sí.
-( ) Kioto
-:::
-
-::: pregunta {id=cinco tipo=numero tolerancia=1.5}
-¿Cuánto?
-
-(x) 72
-    > Sí.
-( ) 48
-:::
-
-::: pregunta {id=seis tipo=parejas parcial=acierto}
-Una.
-
-- Ñandú => ave
-- Perro => mamífero
-- => pez
-:::
-
-::: pregunta {id=siete tipo=ensayo}
-Escriba.
-
-Explicación: se califica.
-:::
-"""
-
-
 def test_what_gift_can_hold_comes_back_as_it_left():
-    questions, errors = bank(ENVELOPE + SAMPLE)
+    questions, errors = bank(ENVELOPE + GIFT_KINDS)
     assert not errors
     asked = [asked_of(question, Losses()) for question in questions]
     writing = write_gift(asked)
