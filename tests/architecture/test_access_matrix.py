@@ -40,6 +40,7 @@ WHO = {
     "attempts.result": "trainee",
     "attempts.review": "trainee",
     "attempts.save_answer": "trainee",
+    "attempts.sheet": "trainee",
     "attempts.start": "trainee",
     "attempts.submit": "trainee",
     "attendance.cancel_meeting": "trainer administrator",

@@ -71,6 +71,28 @@ def test_without_a_line_answers_wait_in_the_browser_and_none_is_lost(at_question
     assert at_question.errors == []
 
 
+def test_a_person_goes_on_without_a_line_and_everything_arrives_afterwards(at_question, unit):
+    page, attempt = at_question.page, at_question.attempt
+    page.wait_for_event("response", lambda response: response.url.endswith("/sheet"))
+    at_question.context.set_offline(True)
+    page.get_by_text("Escuchar a la persona.").click()
+    page.get_by_role("button", name="Guardar y seguir").click()
+    expect(page.get_by_text("Pregunta 2 de 3")).to_be_visible()
+    page.get_by_text("Hablar a solas.").click()
+    page.get_by_text("Preguntar si desea ayuda.").click()
+    page.get_by_role("button", name="Guardar y seguir").click()
+    page.get_by_text("Falso").click()
+    expect(page.locator("#saved")).to_have_text("Sin conexión: 3 respuestas por enviar.")
+    at_question.context.set_offline(False)
+    page.get_by_role("button", name="Guardar y seguir").click()
+    page.wait_for_url(re.compile("/review$"))
+    assert page.evaluate("localStorage.length") == 0
+    with unit():
+        chosen = [queries.answers_of(attempt.id)[each].chosen for each in attempt.question_ids]
+    assert chosen == [["b"], ["a", "b"], ["b"]]
+    assert at_question.errors == []
+
+
 def test_an_expired_session_keeps_the_answer_until_somebody_signs_in(at_question):
     cookies = at_question.context.cookies()
     at_question.context.clear_cookies()

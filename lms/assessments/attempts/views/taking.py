@@ -32,7 +32,7 @@ from lms.assessments.attempts.scales import Figure
 from lms.core.auth import current_actor
 from lms.core.clock import now
 from lms.core.context import registry
-from lms.core.errors import DomainError
+from lms.core.errors import DomainError, NotFound
 from lms.core.i18n import _, current_language
 from lms.core.policy import requires
 from lms.courses.compiler.quiz_terms import Counting, Piece, ReviewTime
@@ -134,12 +134,22 @@ def question(attempt_id: UUID, number: int) -> ResponseReturnValue:
         place=_place(sitting.study, sitting.quiz),
         asked=asked,
         question=asked[number - 1],
-        control=asked[number - 1].template,
         standing=_standing(sitting),
         is_rest_answered=all(each.is_answered for each in asked if each.number != number),
         is_fixed=bool(sitting.quiz.quiz.review[ReviewTime.DURING]),
         seconds_left=_seconds_left(sitting.attempt),
     )
+
+
+@bp.get(ATTEMPT + "/sheet")
+@requires(AttemptPermission.TAKE)
+def sheet(attempt_id: UUID) -> ResponseReturnValue:
+    """Give all the questions of an open attempt to the script of the page, which can go on without a line."""
+    sitting = access.access_attempt(current_actor(), attempt_id)
+    if sitting.attempt.submitted_at is not None or timing.is_over(sitting.attempt.ends_at, now()):
+        raise NotFound
+    rules.check_open(is_open=sitting.study.is_open(now()))
+    return render("attempts/_sheet.html", attempt=sitting.attempt, asked=_asked(sitting))
 
 
 @bp.post(QUESTION)

@@ -32,6 +32,7 @@ inMemory = read();
 
 let lastTurn = 0;
 const nextTurn = () => (lastTurn = Math.max(lastTurn + 1, Date.now()));
+const later = (pause = 0) => new Promise((resume) => setTimeout(resume, pause));
 const count = () => Object.keys(read().waiting).length;
 const say = (text) => {
   if (note && note.textContent !== text) note.textContent = text;
@@ -41,9 +42,12 @@ const sayWaiting = () => say(count() === 1 ? words.one : words.many.replace("{n}
 const answerOf = (sent) =>
   [...new FormData(sent)].filter(([name, value]) => name.startsWith("answer") && typeof value === "string");
 
+const given = new Map();
 function put(sent) {
   const kept = read();
-  kept.waiting[words.save] = { answer: answerOf(sent), turn: nextTurn(), given: Date.now() };
+  const answer = answerOf(sent);
+  given.set(words.save, answer);
+  kept.waiting[words.save] = { answer, turn: nextTurn(), given: Date.now() };
   write({ ...kept, source: inMemory.source });
 }
 
@@ -123,7 +127,41 @@ function restore(answer) {
   }
 }
 
+// The other questions, in this page's memory alone: with them one goes on without a line.
+let sheet = null;
+async function fetchSheet() {
+  try {
+    const response = await fetch(words.sheet, { redirect: "manual" });
+    if (response.ok) sheet = new DOMParser().parseFromString(await response.text(), "text/html");
+  } catch {
+    // Without it the page waits at its question.
+  }
+}
+
+function show(number) {
+  const page = sheet?.querySelector(`[data-number="${number}"]`);
+  if (!page) return false;
+  form.querySelector("[data-asked]").replaceChildren(...document.importNode(page, true).childNodes);
+  words.save = page.dataset.save;
+  words.number = number;
+  form.action = page.dataset.action;
+  form.setAttribute("aria-label", page.dataset.label);
+  document.querySelector("[data-place]").textContent = page.dataset.place;
+  document.querySelectorAll(".mini-route--steps li").forEach((step, at) => {
+    step.toggleAttribute("data-current", at + 1 === number);
+    if (at + 1 === number) step.setAttribute("aria-current", "step");
+    else step.removeAttribute("aria-current");
+  });
+  const answer = given.get(words.save) ?? read().waiting[words.save]?.answer;
+  if (answer) restore(answer);
+  const legend = form.querySelector("legend");
+  legend.tabIndex = -1;
+  legend.focus();
+  return true;
+}
+
 if (words.save) {
+  if (words.sheet) setTimeout(fetchSheet, 1000);
   let typing = 0;
   let isChanged = false;
   const mine = read().waiting[words.save];
@@ -146,10 +184,17 @@ if (words.save) {
     event.preventDefault();
     const wanted = event.submitter;
     await (isChanged ? save() : flush());
-    if (count()) return;
+    // What was on its way when the line came back may have failed: with a line it is worth another try.
+    for (let tries = 0; count() && navigator.onLine && tries < 2; tries += 1) await flush();
+    if (count()) {
+      const by = { next: 1, previous: -1 }[wanted?.value];
+      if (!(by && show(Number(words.number) + by))) say(words.waiting);
+      return;
+    }
     const kept = Object.assign(document.createElement("input"), { type: "hidden", name: "kept", value: "1" });
     form.append(kept);
     form.dataset.gone = "yes";
+    await later(); // a form that is being submitted ignores to be submitted
     form.requestSubmit(wanted ?? undefined);
   });
 }
@@ -176,6 +221,7 @@ if (handIn) {
     event.preventDefault();
     if (!(await flush()) && count()) return;
     handIn.dataset.gone = "yes";
+    await later();
     handIn.requestSubmit();
   });
 }
@@ -200,7 +246,7 @@ if (clock) {
     if (left > 0) return;
     clearInterval(ticking);
     if (words.save) form.inert = true;
-    while (!(await flush()) && count()) await new Promise((resume) => setTimeout(resume, 2000));
+    while (!(await flush()) && count()) await later(2000);
     handIn.requestSubmit();
   };
   const ticking = setInterval(tick, 1000);
