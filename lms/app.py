@@ -11,6 +11,7 @@ from lms.accounts import plugin as accounts
 from lms.assessments.analysis import plugin as analysis
 from lms.assessments.attempts import plugin as attempts
 from lms.assessments.gain import plugin as gain
+from lms.assessments.grading import plugin as grading
 from lms.assessments.plans import plugin as plans
 from lms.assessments.question_types import plugin as question_types
 from lms.assessments.simulations import plugin as simulations
@@ -47,7 +48,8 @@ from lms.web import plugin as web
 BUILT_IN: tuple[ModuleType, ...] = (
     web, accounts, operations, directory, people, intake, programmes, contacts, courses, routes,
     authoring, exchange, learning,
-    question_types, attempts, simulations, analysis, transfers, plans, gain, attendance, issuing, verification, reports,
+    question_types, attempts, simulations, analysis, transfers, plans, grading, gain, attendance,
+    issuing, verification, reports,
 )  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""
 

@@ -15,8 +15,8 @@ class HomePanel(ABC):
 
     name: ClassVar[str]
     order: ClassVar[int] = 50
-    region: ClassVar[Literal["main", "aside"]] = "main"
-    """The wide column or the narrow one; on a phone the narrow one follows."""
+    region: ClassVar[Literal["main", "aside", "staff"]] = "main"
+    """The wide column or the narrow one, which follows on a phone; or above the cohorts of whoever runs them."""
     template: ClassVar[str]
     """Draws one ``<section>`` with a heading of level 2; it sees the page's variables and those of ``context``."""
 

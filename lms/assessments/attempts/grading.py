@@ -78,7 +78,7 @@ def grade_answer(answer: Answer, opinion: Opinion, *, actor: Actor, now: datetim
     if attempt.submitted_at is None or not needs_person(attempt.unit_id, answer):
         raise NotForGrading
     config = queries.get_quiz(attempt.unit_id).questions[answer.question_id]
-    fraction = _fraction(config, opinion)
+    fraction = fraction_of(config, opinion)
     before = "—" if answer.earned is None else str(answer.earned)
     grade = _written(answer, opinion, fraction, actor=actor, now=now)
     publish(
@@ -112,7 +112,8 @@ def _counts_at(attempt: Attempt, enrolment: Enrolment, now: datetime) -> datetim
     return now if is_open(enrolment, now) else attempt.submitted_at or now
 
 
-def _fraction(config: Config, opinion: Opinion) -> Fraction:
+def fraction_of(config: Config, opinion: Opinion) -> Fraction:
+    """Return the share that an opinion gives to an answer; raises IncompleteRubric and BadGrade."""
     if opinion.fraction is None:
         earned = share(config, opinion.levels)
         if earned is None:

@@ -22,6 +22,7 @@ from lms.learning import access, queries, roster, service
 from lms.learning.errors import CapacityTooSmall, DatesCrossed, ReleaseWithdrawn
 from lms.learning.forms import CohortFilter, CohortForm, NewCohortForm, RosterForm
 from lms.learning.models import Cohort, Modality
+from lms.learning.panels import panels_of
 from lms.learning.permissions import LearningPermission
 from lms.learning.service import CohortValues
 from lms.learning.tabs import tabs_of
@@ -55,6 +56,7 @@ def index() -> ResponseReturnValue:
         is_filtered=bool(form.q.data or form.status.data),
         can_manage=_can_manage(),
         day=today(),
+        panels=panels_of(actor, "staff"),
     )
 
 

@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from lms.core.actors import Actor
 from lms.core.auth import current_actor
 from lms.core.clock import now
-from lms.core.context import current_settings, registry
+from lms.core.context import current_settings
 from lms.core.i18n import _, current_language
 from lms.core.places import places_of
 from lms.core.policy import requires
@@ -24,10 +24,10 @@ from lms.courses.serving import live_html
 from lms.institutions.directory.queries import find_affiliation, get_institution, list_focal_points
 from lms.learning import access, queries, service
 from lms.learning.forms import GlossaryFilter
+from lms.learning.panels import panels_of
 from lms.learning.permissions import LearningPermission
 from lms.learning.queries import Study
 from lms.plugins.blocks import Reader
-from lms.plugins.home import HomePanel
 from lms.web.kit import go, render, say
 
 bp = Blueprint("learning", __name__, url_prefix="/learning", template_folder="../templates")
@@ -42,7 +42,7 @@ def home() -> ResponseReturnValue:
     """Show what a person studies: the course that ends first leads, with where to go on."""
     actor = current_actor()
     found = queries.list_my_enrolments(actor.person_id) if actor.person_id else []
-    panels = {region: _panels(actor, region) for region in ("main", "aside")}
+    panels = {region: panels_of(actor, region) for region in ("main", "aside")}
     if not found:
         return render("learning/home_empty.html", focal_points=_focal_points(actor), **_chrome(actor, panels))
     found.sort(key=_urgency)
@@ -210,17 +210,6 @@ def _greeting() -> str:
     if hour < 12:
         return str(_("Buenos días"))
     return str(_("Buenas tardes") if hour < 19 else _("Buenas noches"))
-
-
-def _panels(actor: Actor, region: str) -> list[Markup]:
-    """Return the drawn panels of one column that have something to show."""
-    known: list[HomePanel] = [each for each in registry("home_panels").values() if each.region == region]
-    shown = [(panel, panel.context(actor, now())) for panel in sorted(known, key=lambda each: each.order)]
-    return [
-        Markup(render_template(panel.template, **context))  # noqa: S704 - a template of ours escapes its values
-        for panel, context in shown
-        if context is not None
-    ]
 
 
 def _focal_points(actor: Actor) -> list[object]:

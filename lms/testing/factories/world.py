@@ -11,6 +11,7 @@ from lms.accounts.links import INVITATION, RESET, sign_link
 from lms.accounts.models import Person, RoleAssignment
 from lms.accounts.queries import list_sessions
 from lms.accounts.service import open_session
+from lms.assessments.attempts.models import Attempt
 from lms.assessments.plans.links import sign_link as sign_plan
 from lms.assessments.transfers.held import hold_file
 from lms.attendance.codes import code_at
@@ -40,6 +41,7 @@ from lms.testing.factories.authoring import LESSON, ask_review, course_files, op
 from lms.testing.factories.certificates import issue_to, make_completion
 from lms.testing.factories.contacts import make_contact, sign_contact
 from lms.testing.factories.courses import make_release
+from lms.testing.factories.grading import ESSAY, ESSAY_PATH, make_phrase, make_waiting_answer
 from lms.testing.factories.institutions import (
     make_focal_point,
     make_institution,
@@ -55,7 +57,7 @@ Places = Mapping[str, str]
 PEOPLE_FILE = (
     "nombres;primer apellido;correo;institución\nParticipante;Nueva;nueva@example.org;Ninguna\n".encode()
 )
-FILES = {PLAN_PATH: PLAN}
+FILES = {PLAN_PATH: PLAN, ESSAY_PATH: ESSAY}
 """What the course of a world has besides."""
 INSTITUTIONS_FILE = b"nombre\nUna oficina nueva\n"
 
@@ -99,6 +101,7 @@ def make_world(slug: str) -> World:
         **_picture_places(release),
         **_draft_places(release, people),
         **_own_places(enrolment, people[Role.TRAINEE]),
+        **_grading_places(enrolment, people[Role.TRAINER]),
         **_meeting_places(cohort, enrolment),
         **_role_places(people[Role.FOCAL_POINT]),
         **_file_places(people[Role.ADMINISTRATOR]),
@@ -217,6 +220,12 @@ def _own_places(enrolment: Enrolment, person: Person) -> dict[str, object]:
         "invitation": sign_link(person, INVITATION),
         "reset": sign_link(person, RESET),
     }
+
+
+def _grading_places(enrolment: Enrolment, trainer: Person) -> dict[str, object]:
+    answer = make_waiting_answer(enrolment)
+    essay = db.session.get_one(Attempt, answer.attempt_id).unit_id
+    return {"answer_id": answer.id, "essay_unit": essay, "phrase_id": make_phrase(trainer).id}
 
 
 def _meeting_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:

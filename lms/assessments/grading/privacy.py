@@ -1,0 +1,63 @@
+"""Personal data of grading: what markers said of a person's answers, and the phrases that a marker keeps."""
+
+from uuid import UUID
+
+from sqlalchemy import Select, delete, select
+
+from lms.assessments.attempts.models import Answer, Attempt
+from lms.assessments.grading.models import Mark, Phrase
+from lms.core.db import db
+from lms.core.i18n import _l
+from lms.core.privacy import PersonalData
+from lms.core.types import Json
+from lms.learning.models import Enrolment
+
+
+def _export_marks(person_id: UUID) -> list[Json]:
+    mine = select(Mark).where(Mark.answer_id.in_(_answers(person_id))).order_by(Mark.marked_at)
+    return [
+        {"answer": str(mark.answer_id), "share": str(mark.fraction), "comment": mark.comment}
+        for mark in db.session.scalars(mine)
+    ]
+
+
+def _erase_marks(person_id: UUID) -> int:
+    erased = delete(Mark).where(Mark.answer_id.in_(_answers(person_id))).returning(Mark.id)
+    return len(db.session.scalars(erased).all())
+
+
+def _export_phrases(person_id: UUID) -> list[Json]:
+    mine = select(Phrase).where(Phrase.person_id == person_id).order_by(Phrase.created_at)
+    return [{"text": phrase.text, "written": str(phrase.created_at)} for phrase in db.session.scalars(mine)]
+
+
+def _erase_phrases(person_id: UUID) -> int:
+    erased = delete(Phrase).where(Phrase.person_id == person_id).returning(Phrase.id)
+    return len(db.session.scalars(erased).all())
+
+
+def _answers(person_id: UUID) -> Select[UUID]:
+    return (
+        select(Answer.id)
+        .join(Attempt, Attempt.id == Answer.attempt_id)
+        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+        .where(Enrolment.person_id == person_id)
+    )
+
+
+MARKS = PersonalData(
+    name="grading.mark",
+    tables=("answer_mark",),
+    purpose=_l("Que dos personas califiquen una respuesta sin saber una de la otra."),
+    retention=_l("Mientras la cuenta exista."),
+    export=_export_marks,
+    erase=_erase_marks,
+)
+PHRASES = PersonalData(
+    name="grading.phrase",
+    tables=("grading_phrase",),
+    purpose=_l("Usar otra vez un comentario al calificar."),
+    retention=_l("Hasta que quien la escribió la borre."),
+    export=_export_phrases,
+    erase=_erase_phrases,
+)
