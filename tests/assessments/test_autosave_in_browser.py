@@ -1,6 +1,7 @@
 """Answers save themselves in a real browser, and the page tells the truth when they could not."""
 
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from lms.assessments.attempts import queries
 from lms.assessments.attempts.models import Attempt
+from lms.core.clock import now
 from lms.core.db import db
 from lms.testing.chromium import find_chromium, why_no_browser
 from lms.testing.factories.accounts import make_person
@@ -91,6 +93,28 @@ def test_a_person_goes_on_without_a_line_and_everything_arrives_afterwards(at_qu
         chosen = [queries.answers_of(attempt.id)[each].chosen for each in attempt.question_ids]
     assert chosen == [["b"], ["a", "b"], ["b"]]
     assert at_question.errors == []
+
+
+def test_the_clock_warns_politely_and_hands_in_at_the_end(at_question, unit):
+    page, attempt = at_question.page, at_question.attempt
+    for seconds, said in ((302, "Quedan 5 minutos."), (62, "Queda 1 minuto.")):
+        end_in(unit, attempt, seconds)
+        page.reload()
+        expect(page.locator("[data-warning]")).to_have_text("")
+        expect(page.locator("[data-warning]")).to_have_text(said)
+    page.get_by_text("Escuchar a la persona.").click()
+    expect(page.locator("#saved")).to_have_text(re.compile("Guardado"))
+    end_in(unit, attempt, 2)
+    page.reload()
+    page.wait_for_url(re.compile("/result$"))
+    with unit():
+        assert db.session.get(Attempt, attempt.id).earned == 1
+    assert at_question.errors == []
+
+
+def end_in(unit, attempt, seconds):
+    with unit():
+        db.session.get(Attempt, attempt.id).ends_at = now() + timedelta(seconds=seconds)
 
 
 def test_an_expired_session_keeps_the_answer_until_somebody_signs_in(at_question):
