@@ -89,6 +89,7 @@ class _LearningSystem(SimpleHTTPRequestHandler):
     refused: ClassVar[list] = []
     documents: ClassVar[dict] = {}
     session: ClassVar[list] = []
+    marks: ClassVar[dict] = {"masteryScore": 0.5}
 
     def do_POST(self):
         type(self).session[:] = []
@@ -140,7 +141,7 @@ class _LearningSystem(SimpleHTTPRequestHandler):
         extension = {"https://w3id.org/xapi/cmi5/context/extensions/sessionid": "s1"}
         launch = {
             "launchMode": "Normal",
-            "masteryScore": 0.5,
+            **self.marks,
             "contextTemplate": {"extensions": extension},
             "returnURL": f"http://{self.headers['Host']}/curso.html",
         }
@@ -271,6 +272,49 @@ def with_bank(course):
         for module in course.modules
     )
     return path, replace(course, modules=modules)
+
+
+def without_mark(course):
+    """Return the course with its quiz as one that measures what is known before: it is answered, not passed."""
+    path, quiz = quiz_of(course)
+    modules = tuple(
+        replace(
+            module, units=tuple(replace(quiz, pass_mark=0) if unit is quiz else unit for unit in module.units)
+        )
+        for module in course.modules
+    )
+    return path, replace(course, modules=modules)
+
+
+def test_what_has_no_mark_is_completed_by_answering_and_never_called_passed(
+    browser, course, folder, address, monkeypatch
+):
+    monkeypatch.setattr(_LearningSystem, "marks", {})
+    path, course = without_mark(course)
+    unpack(export_cmi5(course, has_keys=True), folder)
+    page = browser.new_page()
+    page.goto(launched(address, path))
+    page.get_by_role("button", name="Calificar").click()
+    page.get_by_text("Resultado: 0 %.", exact=True).wait_for()
+    wait_for(page, lambda: "completed" in _LearningSystem.session)
+    page.goto("about:blank")
+    wait_for(page, lambda: "terminated" in _LearningSystem.session)
+    assert _LearningSystem.session == ["preferences", "initialized", "completed", "terminated"]
+    assert not _LearningSystem.refused
+    page.close()
+
+
+def test_scorm_hears_that_what_has_no_mark_is_completed(browser, course, folder, address):
+    path, course = without_mark(course)
+    unpack(export_scorm(course, has_keys=True), folder)
+    (folder / "sistema.html").write_text(SYSTEM, encoding="utf-8")
+    page = browser.new_page()
+    page.goto(f"{address}/sistema.html")
+    page.evaluate("path => document.getElementById('unit').src = path", path)
+    page.frame_locator("#unit").get_by_role("button", name="Calificar").click()
+    page.wait_for_function("told().data['cmi.core.lesson_status'] === 'completed'")
+    assert page.evaluate("told().data['cmi.core.score.raw']") == "0"
+    page.close()
 
 
 def test_an_attempt_in_a_package_draws_from_the_bank_and_asks_the_same_when_it_is_resumed(

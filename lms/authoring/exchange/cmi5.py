@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 from datetime import date
 
 from lms.authoring.exchange.addresses import Addresses
-from lms.authoring.exchange.keys import is_gradable
+from lms.authoring.exchange.keys import has_mark
 from lms.authoring.exchange.pages import Package, PageWriter
 from lms.authoring.exchange.runtime import script
 from lms.authoring.exchange.site import shared_files
@@ -45,10 +45,10 @@ def _structure(course: Course, *, has_keys: bool) -> bytes:
 def _unit(block: ET.Element, course: Course, module: Module, unit: Unit, *, has_keys: bool) -> None:
     values = {
         "id": f"urn:ruta:{course.slug}:{module.slug}:{unit.slug}",
-        "moveOn": "Passed" if has_keys and is_gradable(unit) else "Completed",
+        "moveOn": "Passed" if has_keys and has_mark(unit) else "Completed",
         "launchMethod": "AnyWindow",
     }
-    if has_keys and is_gradable(unit):
+    if has_keys and has_mark(unit):
         values["masteryScore"] = f"{unit.pass_mark:g}"
     made = ET.SubElement(block, _tag("au"), values)
     _words(made, "title", unit.title, course.language)

@@ -10,6 +10,11 @@ def is_gradable(unit: Unit) -> TypeGuard[Quiz]:
     return isinstance(unit, Quiz) and not unit.is_survey and any(each.is_choice for each in unit.first_form)
 
 
+def has_mark(unit: Unit) -> TypeGuard[Quiz]:
+    """Say whether a page is passed with a mark: what is measured before or months after the course has none."""
+    return is_gradable(unit) and unit.pass_mark > 0
+
+
 def keys_of(quiz: Quiz) -> list[dict[str, Any]]:
     """Return the keys of the questions that can be graded, as JSON for page.js."""
     return [

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from datetime import date
 
 from lms.authoring.exchange.addresses import Addresses
-from lms.authoring.exchange.keys import is_gradable
+from lms.authoring.exchange.keys import has_mark
 from lms.authoring.exchange.pages import Package, PageWriter
 from lms.authoring.exchange.runtime import script
 from lms.authoring.exchange.site import shared_files
@@ -67,7 +67,7 @@ def _unit(parent: ET.Element, module: Module, unit: Unit, *, has_keys: bool) -> 
     values = {"identifier": f"i-{name}", "identifierref": f"r-{name}", "isvisible": "true"}
     item = ET.SubElement(parent, _cp("item"), values)
     _text(item, "title", unit.title)
-    if has_keys and is_gradable(unit):
+    if has_keys and has_mark(unit):
         ET.SubElement(item, f"{{{_ADL}}}masteryscore").text = str(round(unit.pass_mark * 100))
 
 

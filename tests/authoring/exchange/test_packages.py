@@ -111,6 +111,9 @@ def test_the_scorm_manifest_names_every_file_once_and_every_page_is_a_unit(cours
         assert resource.get("href") in files
     graded = [item for item in units if item.find(f"{ADL}masteryscore") is not None]
     assert [item.find(f"{ADL}masteryscore").text for item in graded] == ["80"] * len(graded)
+    asking = [unit for module in course.modules for unit in module.units if isinstance(unit, Quiz)]
+    # What is measured before and after the course, and a survey, are answered and not passed.
+    assert len(graded) == sum(unit.pass_mark == 0.8 for unit in asking) < len(asking)
     identifiers = [each.get("identifier") for each in root.iter() if each.get("identifier")]
     assert len(identifiers) == len(set(identifiers))
     # What the schemas of IMS Content Packaging 1.1.2 ask beyond the order of the elements, and what Open edX needs.
@@ -128,6 +131,12 @@ def test_the_cmi5_structure_leads_to_pages_and_its_ids_are_unique(course):
     ids = [each.get("id") for each in root.iter() if each.get("id")]
     assert len(ids) == len(set(ids))
     assert {unit.get("moveOn") for unit in units} == {"Completed"}
+
+
+def test_only_what_is_passed_with_a_mark_asks_for_one(course):
+    root = ET.fromstring(export_cmi5(course, has_keys=True)["cmi5.xml"])  # noqa: S314 - our own file
+    marks = {(unit.get("moveOn"), unit.get("masteryScore")) for unit in root.iter(f"{{{NAMESPACE}}}au")}
+    assert marks == {("Completed", None), ("Passed", "0.8")}
 
 
 def test_the_booklet_has_a_chapter_for_each_module_and_no_key(course):

@@ -99,8 +99,8 @@
       keep();
     });
     document.addEventListener("ruta:scored", ({ detail }) => {
-      // One "passed" in the life of a registration, and one verdict in a session.
-      if (memory.mine.p !== 1) {
+      // One "passed" in the life of a registration, and one verdict in a session; without a mark there is none.
+      if (detail.passed !== null && memory.mine.p !== 1) {
         const result = { success: detail.passed, score: { scaled: Number(detail.scaled.toFixed(4)) }, duration: duration() };
         tell(detail.passed ? "passed" : "failed", { result });
       }

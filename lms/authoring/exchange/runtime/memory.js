@@ -42,7 +42,7 @@ globalThis.rutaMemory = (text) => {
     },
     score({ scaled, passed }) {
       mine.b = Math.max(mine.b ?? 0, Number(scaled.toFixed(4)));
-      mine.p = mine.p === 1 || passed ? 1 : 0;
+      if (passed !== null) mine.p = mine.p === 1 || passed ? 1 : 0;
     },
     toString: () => JSON.stringify({ u: pages }),
   };

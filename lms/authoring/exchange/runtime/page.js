@@ -97,7 +97,9 @@
   };
 
   const say = (scaled, isPassed) => {
-    const result = `${place.dataset.words} ${Math.round(scaled * 100)} %, ${isPassed ? place.dataset.passed : place.dataset.failed}.`;
+    // What is measured before the course, or after it, has no mark: it is neither passed nor failed.
+    const verdict = mark > 0 ? `, ${isPassed ? place.dataset.passed : place.dataset.failed}` : "";
+    const result = `${place.dataset.words} ${Math.round(scaled * 100)} %${verdict}.`;
     place.textContent = !isPassed && hasOneTry ? `${result} ${place.dataset.reopen}` : result;
   };
 
@@ -119,7 +121,8 @@
     say(scaled, passed);
     // The next attempt draws its own questions.
     announce("ruta:kept", { seed: null });
-    announce("ruta:scored", { scaled, passed });
+    announce("ruta:scored", { scaled, passed: mark > 0 ? passed : null });
+    if (mark === 0) announce("ruta:finished", {});
   });
   again.addEventListener("click", () => {
     place.textContent = "";
