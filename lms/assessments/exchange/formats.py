@@ -11,7 +11,9 @@ from lms.assessments.exchange.asked import Asked, Loss, Losses, Reading, Writing
 from lms.assessments.exchange.compiled import asked_of
 from lms.assessments.exchange.gift_reader import read_gift
 from lms.assessments.exchange.gift_writer import write_gift
-from lms.assessments.exchange.leaving import taken
+from lms.assessments.exchange.leaving import PictureOf, taken
+from lms.assessments.exchange.moodle_reader import read_moodle
+from lms.assessments.exchange.moodle_writer import write_moodle
 from lms.assessments.exchange.table import read_csv, write_csv
 from lms.courses.compiler.course import Question
 
@@ -22,14 +24,21 @@ class Format(StrEnum):
     GIFT = "gift"
     AIKEN = "aiken"
     CSV = "csv"
+    MOODLE = "moodle"
 
 
 READERS: Final = MappingProxyType[Format, Callable[[bytes], Reading]](
-    {Format.GIFT: read_gift, Format.AIKEN: read_aiken, Format.CSV: read_csv}
+    {Format.GIFT: read_gift, Format.AIKEN: read_aiken, Format.CSV: read_csv, Format.MOODLE: read_moodle}
 )
-WRITERS: Final = MappingProxyType[Format, Callable[[Iterable[Asked]], Writing]](
-    {Format.GIFT: write_gift, Format.AIKEN: write_aiken, Format.CSV: write_csv}
+WRITERS: Final = MappingProxyType[Format, Callable[[Iterable[Asked], PictureOf], Writing]](
+    {
+        Format.GIFT: lambda questions, _pictures: write_gift(questions),
+        Format.AIKEN: lambda questions, _pictures: write_aiken(questions),
+        Format.CSV: lambda questions, _pictures: write_csv(questions),
+        Format.MOODLE: write_moodle,
+    }
 )
+_MOODLE: Final = re.compile(rb"<quiz[\s>]")
 _AIKEN: Final = re.compile(rb"(?im)^\s*(?:ANSWER|RESPUESTA)\s*:\s*[A-Z]\s*$")
 _HEADINGS: Final = re.compile(rb"(?i)[^\n]*\benunciado\b[^\n]*[;,\t]|[^\n]*[;,\t][^\n]*\benunciado\b")
 
@@ -39,11 +48,13 @@ def read(content: bytes, form: Format) -> Reading:
     return READERS[form](content)
 
 
-def write(questions: Iterable[Question], form: Format) -> Writing:
+def write(
+    questions: Iterable[Question], form: Format, pictures: PictureOf = lambda _address: None
+) -> Writing:
     """Return the file of some questions, with their keys, and everything that it could not take along."""
     losses = Losses()
     lost: list[Loss] = []
-    writing = WRITERS[form](list(taken(questions, asked_of, losses, lost)))
+    writing = WRITERS[form](list(taken(questions, asked_of, losses, lost)), pictures)
     return Writing(
         content=writing.content,
         ending=writing.ending,
@@ -54,6 +65,8 @@ def write(questions: Iterable[Question], form: Format) -> Writing:
 
 def guessed(content: bytes, name: str) -> Format:
     """Return the format that a file seems to have, from its bytes and its name."""
+    if _MOODLE.search(content[:4_000]):
+        return Format.MOODLE
     if name.lower().endswith((".csv", ".tsv")) or _HEADINGS.match(content):
         return Format.CSV
     return Format.AIKEN if _AIKEN.search(content) and b"{" not in content else Format.GIFT

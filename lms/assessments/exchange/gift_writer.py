@@ -98,7 +98,7 @@ def _numeric(asked: Asked, losses: Losses) -> Iterator[str]:
     if asked.units:
         losses.note(asked.units, _l("GIFT no tiene unidades: pídalas en el enunciado."))
     yield "#"
-    for answer, margin in margins(asked):
+    for answer, margin in margins(asked, losses):
         weight = "" if answer.is_right else "%0%"
         yield _fed(
             f"={weight}{answer.text.replace(',', '.')}{f':{margin}' if margin else ''}", answer.feedback

@@ -13,6 +13,8 @@ from lms.courses.compiler.course import Question
 
 _Left = TypeVar("_Left", Asked, Question)
 _Made = TypeVar("_Made")
+PictureOf = Callable[[str], bytes | None]
+"""From the address of a picture to its bytes; None for one that is elsewhere."""
 PICTURE: Final = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)(?:\s[^)]*)?\)")
 
 
@@ -47,9 +49,11 @@ def note_common(asked: Asked, losses: Losses, *, has_pictures: bool = False) -> 
         )
 
 
-def margins(asked: Asked) -> Iterator[tuple[Answer, str]]:
+def margins(asked: Asked, losses: Losses) -> Iterator[tuple[Answer, str]]:
     """Yield the answers of a numeric question with what each may differ by, a number; empty for nothing."""
     written = asked.tolerance.strip()
+    if written.endswith("%"):
+        losses.note(written, _l("La tolerancia es una parte del número: sale como cantidad."))
     size = number(written.rstrip("% ")) or Fraction(0)
     for answer in asked.answers:
         value = number(answer.text) or Fraction(0)

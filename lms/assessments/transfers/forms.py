@@ -16,6 +16,7 @@ NAMES: Final = {
     Format.GIFT: _l("GIFT, de Moodle"),
     Format.AIKEN: _l("Aiken"),
     Format.CSV: _l("CSV, de una hoja de cálculo"),
+    Format.MOODLE: _l("XML de Moodle, con imágenes"),
 }
 """The formats as people call them."""
 GUESS: Final = ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lms.assessments.exchange.leaving import PictureOf
 from lms.authoring.exchange.carried import Carried, compiled
 from lms.courses.compiler.course import Question, Quiz
 
@@ -39,3 +40,13 @@ def chosen_of(sources: list[Source], key: str) -> list[Question]:
 def _quizzes(carried: Carried) -> Iterator[tuple[str, Quiz]]:
     for module in compiled(carried).modules:
         yield from ((module.slug, unit) for unit in module.units if isinstance(unit, Quiz))
+
+
+def pictures_of(carried: Carried) -> PictureOf:
+    """Return how the addresses of the pictures of a course lead to their bytes."""
+    assets = {asset.sha256: asset.content for asset in compiled(carried).assets}
+
+    def content_at(address: str) -> bytes | None:
+        return next((assets[part] for part in address.split("/") if part in assets), None)
+
+    return content_at

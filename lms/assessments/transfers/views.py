@@ -12,7 +12,7 @@ from lms.assessments.transfers.forms import NAMES, FileForm, TargetForm
 from lms.assessments.transfers.held import Held, held_file, hold_file
 from lms.assessments.transfers.rules import FOLDER, bank_choices, known_questions
 from lms.assessments.transfers.shown import MOST_SHOWN, shown_items
-from lms.assessments.transfers.taking import chosen_of, sources_of
+from lms.assessments.transfers.taking import chosen_of, pictures_of, sources_of
 from lms.authoring import access
 from lms.authoring.errors import BadPath, BadPicture, TooLarge
 from lms.authoring.exchange.carried import Carried, carry_draft, carry_release
@@ -169,7 +169,7 @@ def _leave(carried: Carried, kind: str, source_id: UUID) -> ResponseReturnValue:
     sources = sources_of(carried)
     form, quiz = _format(request.args.get("format", "")) or Format.GIFT, request.args.get("quiz", "")
     questions = chosen_of(sources, quiz)
-    writing = write(questions, form)
+    writing = write(questions, form, pictures_of(carried))
     return render(
         "transfers/leave.html",
         carried=carried,
@@ -186,7 +186,8 @@ def _leave(carried: Carried, kind: str, source_id: UUID) -> ResponseReturnValue:
 
 def _file(carried: Carried) -> Response:
     form = _format(request.args.get("format", "")) or Format.GIFT
-    writing = write(chosen_of(sources_of(carried), request.args.get("quiz", "")), form)
+    questions = chosen_of(sources_of(carried), request.args.get("quiz", ""))
+    writing = write(questions, form, pictures_of(carried))
     response = Response(writing.content, content_type=writing.media_type)
     response.headers.set("Content-Disposition", "attachment", filename=f"{carried.slug}.{writing.ending}")
     response.headers["Cache-Control"] = "private, no-store"
