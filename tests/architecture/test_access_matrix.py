@@ -94,6 +94,9 @@ WHO = {
     "authoring.signatures": "trainer reviewer administrator",
     "authoring.upload": "trainer administrator",
     "authoring.withdraw_review": "trainer administrator",
+    "bank.index": "trainer reviewer administrator",
+    "bank.index_csv": "trainer reviewer administrator",
+    "bank.question_page": "trainer reviewer administrator",
     "certificates.archive": "trainer focal-point reviewer administrator",
     "certificates.certificate": "trainee trainer focal-point reviewer administrator",
     "certificates.download": "trainee trainer focal-point reviewer administrator",
@@ -255,6 +258,7 @@ VALUE_OF = {
     **{f"analysis.{name}": {"unit_id": "quiz_id"} for name in ("quiz_csv", "quiz_page")},
     "attempts.open_quiz": {"unit_id": "quiz_id"},
     "attempts.start": {"unit_id": "quiz_id"},
+    "bank.question_page": {"question_id": "asked_id"},
     "cohort_quizzes.give_extra": {"unit_id": "quiz_id"},
     "courses.tabletop": {"module_slug": "simulation_module", "unit_slug": "simulation_slug"},
     "attendance.enter": {"code": "meeting_code"},
@@ -279,6 +283,7 @@ FIXED = {"number": "1", "filename": "css/core.css", "form": "scorm", "rule": "R5
 COMMON = {
     "authoring.code_page": "what a code of the checker means is the same for everybody who writes",
     "authoring.open_release": "courses belong to the installation, not to a programme",
+    "bank.question_page": "courses belong to the installation, not to a programme",
     **{
         f"contacts.{name}": "the directory belongs to the countries where programmes work, not to one programme"
         for name in (

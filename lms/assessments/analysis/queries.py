@@ -1,7 +1,5 @@
 """Reads for the analysis: the first results of people, question by question, each revision apart."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +9,7 @@ from sqlalchemy import Select, select
 
 from lms.assessments.analysis.rules import Row
 from lms.assessments.attempts.models import Answer, Attempt
+from lms.assessments.question_types.revisions import revision_of
 from lms.core.actors import Actor, Permission
 from lms.core.context import registry
 from lms.core.db import db
@@ -21,8 +20,6 @@ from lms.courses.queries import get_unit, quiz_of
 from lms.learning.models import Enrolment
 from lms.learning.queries import visible_enrolments
 from lms.plugins.questions import Config, QuestionType
-
-_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +159,7 @@ def _answers(
 
 
 def _asked(config: Config) -> AskedQuestion:
-    text = json.dumps(config, sort_keys=True, ensure_ascii=False)
-    return AskedQuestion(config=config, revision=hashlib.sha256(text.encode()).hexdigest()[:_DIGITS])
+    return AskedQuestion(config=config, revision=revision_of(config))
 
 
 def _types() -> Mapping[str, QuestionType]:

@@ -144,6 +144,8 @@ def _course_places(release: Release) -> dict[str, object]:
         "quiz_id": quiz.id,
         **_case_places(release),
         "question_id": question_id,
+        "course_id": release.course_id,
+        "asked_id": f"{module.slug}-uno",
     }
 
 
