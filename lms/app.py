@@ -11,6 +11,7 @@ from lms.accounts import plugin as accounts
 from lms.assessments.analysis import plugin as analysis
 from lms.assessments.attempts import plugin as attempts
 from lms.assessments.bank import plugin as bank
+from lms.assessments.follow_up import plugin as follow_up
 from lms.assessments.gain import plugin as gain
 from lms.assessments.grading import plugin as grading
 from lms.assessments.plans import plugin as plans
@@ -49,7 +50,7 @@ from lms.web import plugin as web
 BUILT_IN: tuple[ModuleType, ...] = (
     web, accounts, operations, directory, people, intake, programmes, contacts, courses, routes,
     authoring, exchange, learning,
-    question_types, attempts, simulations, analysis, bank, transfers, plans, grading, gain, attendance,
+    question_types, attempts, simulations, analysis, bank, transfers, plans, grading, gain, follow_up, attendance,
     issuing, verification, reports,
 )  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""

@@ -180,6 +180,13 @@ WHO = {
     "intake.review_people": "administrator",
     "intake.upload_institutions": "administrator",
     "intake.upload_people": "focal-point administrator",
+    "follow_up.answer": EVERYBODY,
+    "follow_up.answer_page": EVERYBODY,
+    "follow_up.stop": EVERYBODY,
+    "follow_up.stop_page": EVERYBODY,
+    "follow_up_staff.index": "focal-point reviewer administrator",
+    "follow_up_staff.set_follow_up": "administrator",
+    "follow_up_staff.table_csv": "focal-point reviewer administrator",
     "gain.index": "focal-point reviewer administrator",
     "gain.table_csv": "focal-point reviewer administrator",
     "learning.course": "trainee",
@@ -272,6 +279,10 @@ VALUE_OF = {
     "intake.errors_people": {"token": "people_token"},
     "intake.review_institutions": {"token": "institutions_token"},
     "intake.review_people": {"token": "people_token"},
+    **{
+        f"follow_up.{name}": {"token": "survey_link"}
+        for name in ("answer", "answer_page", "stop", "stop_page")
+    },
     **{f"plans.{name}": {"unit_id": "plan_unit"} for name in ("own_plan", "send", "send_again", "write")},
     **{f"plans_superior.{name}": {"token": "plan_link"} for name in ("decide", "read")},
     **{f"questions.{name}": {"token": "questions_token"} for name in ("preview", "take")},

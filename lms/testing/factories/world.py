@@ -41,6 +41,7 @@ from lms.testing.factories.authoring import LESSON, ask_review, course_files, op
 from lms.testing.factories.certificates import issue_to, make_completion
 from lms.testing.factories.contacts import make_contact, sign_contact
 from lms.testing.factories.courses import make_release
+from lms.testing.factories.follow_ups import make_survey_link
 from lms.testing.factories.grading import ESSAY, ESSAY_PATH, make_phrase, make_waiting_answer
 from lms.testing.factories.institutions import (
     make_focal_point,
@@ -205,7 +206,7 @@ def _own_places(enrolment: Enrolment, person: Person) -> dict[str, object]:
         make_sent_plan(enrolment),
         next(each for each in quizzes_of(enrolment) if each.quiz.is_plan),
     )
-    make_completion(enrolment)
+    completion = make_completion(enrolment)
     certificate = issue_to(enrolment)
     open_session(person, stay=False, device="", now=now())
     return {
@@ -216,6 +217,7 @@ def _own_places(enrolment: Enrolment, person: Person) -> dict[str, object]:
         "plan_id": plan.id,
         "plan_unit": wanted.id,
         "plan_link": sign_plan(plan),
+        "survey_link": make_survey_link(completion),
         "certificate_id": certificate.id,
         "code": certificate.code,
         "session_id": list_sessions(person.id, now())[0].id,

@@ -1,0 +1,66 @@
+"""E-mails of the survey. Of the person's data they tell the name and the course, and nothing else."""
+
+from lms.assessments.follow_up.links import sign_link
+from lms.assessments.follow_up.models import Respondent
+from lms.assessments.follow_up.queries import AskedSurvey
+from lms.core.context import current_mailer
+from lms.core.i18n import _, speaking
+from lms.core.mail import Message
+from lms.web.links import absolute_url
+
+
+def ask_person(asked: AskedSurvey, *, is_reminder: bool) -> None:
+    """Ask the person what they use of the course."""
+    email = asked.person.email or ""
+    pages = _pages(asked, Respondent.SELF, email)
+    with speaking(asked.person.language):
+        subject = (
+            _("Recordatorio: cuéntenos qué ha aplicado del curso")
+            if is_reminder
+            else _("Cuéntenos qué ha aplicado del curso")
+        )
+        text = _(
+            "Buen día, %(name)s:\n\nHace un tiempo terminó el curso «%(course)s». Nos sirve saber qué ha podido "
+            "aplicar en su trabajo. Son seis preguntas, tres minutos, sin contraseña:\n%(address)s\n\n"
+            "Las respuestas se muestran solo en conjunto, con cinco personas o más.\n\n"
+            "Para no recibir más esta encuesta:\n%(stop)s\n",
+            name=asked.person.given_names, course=asked.course, **pages,
+        )  # fmt: skip
+    _send(
+        asked, Respondent.SELF, Message(to=email, subject=subject, text=text, key=""), is_reminder=is_reminder
+    )
+
+
+def ask_superior(asked: AskedSurvey, *, is_reminder: bool) -> None:
+    """Ask the superior whom the person named."""
+    email = asked.follow_up.superior_email
+    pages = _pages(asked, Respondent.SUPERIOR, email)
+    with speaking(asked.person.language):
+        subject = (
+            _("Recordatorio: cuatro preguntas sobre un curso de su equipo")
+            if is_reminder
+            else _("Cuatro preguntas sobre un curso de su equipo")
+        )
+        text = _(
+            "Buen día, %(superior)s:\n\n%(name)s terminó hace un tiempo el curso «%(course)s» y nos dio su correo "
+            "para preguntarle cómo se aplica en su área. Son cuatro preguntas, sin cuenta ni contraseña:\n"
+            "%(address)s\n\n"
+            "No es una evaluación de la persona: no verá sus respuestas, y solo se muestran en conjunto, con cinco o "
+            "más. Después borramos su correo.\n\nPara no recibir más esta encuesta:\n%(stop)s\n",
+            superior=asked.follow_up.superior_name, name=asked.person.name, course=asked.course, **pages,
+        )  # fmt: skip
+    message = Message(to=email, subject=subject, text=text, key="")
+    _send(asked, Respondent.SUPERIOR, message, is_reminder=is_reminder)
+
+
+def _pages(asked: AskedSurvey, respondent: Respondent, email: str) -> dict[str, str]:
+    token = sign_link(asked.follow_up.id, respondent, email)
+    return {
+        "address": absolute_url("follow_up.answer_page", token=token),
+        "stop": absolute_url("follow_up.stop_page", token=token),
+    }
+
+
+def _send(asked: AskedSurvey, respondent: Respondent, message: Message, *, is_reminder: bool) -> None:
+    key = f"follow-up-{asked.follow_up.id}-{respondent.value}-{2 if is_reminder else 1}"
+    current_mailer().send(Message(to=message.to, subject=message.subject, text=message.text, key=key))
