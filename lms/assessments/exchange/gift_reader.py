@@ -141,9 +141,15 @@ class _Gift:
         written, _mark, explanation = _last(answers, "####")
         self._format = "moodle"
         shown = self._text(stem, is_stem=True)
-        asked = self._asked(written.strip(), known or name, shown, chunk.line)
-        labels = labels_from([*tags, *([self._category] if self._category else [])])
-        return _with(asked, explanation=self._text(explanation), labels=labels)
+        ask = partial(
+            Asked,
+            id=known or name,
+            stem=shown,
+            line=chunk.line,
+            explanation=self._text(explanation),
+            labels=labels_from([*tags, *([self._category] if self._category else [])]),
+        )
+        return self._asked(written.strip(), ask)
 
     def _directive(self, text: str) -> None:
         found = _DIRECTIVE.match(text)
@@ -186,8 +192,7 @@ class _Gift:
             return inline_from_html(words, self._losses)
         return (from_html if form == "html" else from_moodle)(words, self._losses)
 
-    def _asked(self, written: str, name: str, stem: str, line: int) -> Asked:
-        ask = partial(Asked, id=name, stem=stem, line=line)
+    def _asked(self, written: str, ask: Callable[..., Asked]) -> Asked:
         if not written:
             return ask(kind="essay")
         if written.startswith("#"):
@@ -277,11 +282,6 @@ class _Gift:
             tolerances += [tolerance] if option.weight > 0 else []
         answers = accepted(options, self._losses)
         return ask(kind="numeric", answers=answers, tolerance=one_tolerance(tolerances, self._losses))
-
-
-def _with(asked: Asked, *, explanation: str, labels: dict[str, str]) -> Asked:
-    values = {name: getattr(asked, name) for name in Asked.__dataclass_fields__}
-    return Asked(**{**values, "explanation": explanation, "labels": labels})
 
 
 def _parted(text: str) -> tuple[str, str, bool]:

@@ -2,8 +2,9 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote
 
@@ -113,7 +114,6 @@ class _Reader(HTMLParser):
         self._pre: list[str] | None = None
         self._table: list[list[str]] | None = None
         self._told: set[str] = set()
-        self._begins = self._openings()
 
     def result(self) -> str:
         """Return what was written."""
@@ -162,15 +162,15 @@ class _Reader(HTMLParser):
         self._line += made.replace("|", "&#124;") if self._table is not None else made
 
     def _open(self, tag: str, values: dict[str, str]) -> None:
-        begin = self._begins.get(tag)
+        begin = _OPENINGS.get(tag)
         if begin is not None:
-            begin(tag, values)
+            begin(self, tag, values)
         elif tag in _BLOCKS:
             self._end_cell_or_block()
         elif tag in _HEADINGS:
             self._tell(tag, _l("Una pregunta no lleva títulos: queda en negritas."))
             self._end_block()
-            self._begin_mark("strong", values)
+            self.begin_mark("strong", values)
         elif tag not in _SILENT:
             self._tell(tag, _LOST_TEXT)
         if _STYLE.search(values.get("style", "")):
@@ -178,21 +178,6 @@ class _Reader(HTMLParser):
                 f'{tag} style="{values["style"][:30]}"',
                 _l("Los colores y las letras son los de la plataforma."),
             )
-
-    def _openings(self) -> dict[str, Callable[[str, dict[str, str]], None]]:
-        """Return what begins with each tag that has a meaning of its own."""
-        return {
-            **dict.fromkeys((*_MARKS, "code", *_KEPT, *_STRUCK), self._begin_mark),
-            **dict.fromkeys(("ul", "ol", "blockquote"), self._begin_list),
-            **dict.fromkeys(("tr", "td", "th"), self._begin_cell),
-            "a": self._begin_link,
-            "img": self._begin_image,
-            "br": self._break,
-            "hr": lambda _tag, _values: self._end_block(),
-            "pre": self._begin_pre,
-            "li": self._begin_item,
-            "table": self._begin_table,
-        }
 
     def _close(self, tag: str) -> None:
         if tag == "pre":
@@ -212,29 +197,32 @@ class _Reader(HTMLParser):
         else:
             self._end_mark(tag)
 
-    def _begin_mark(self, tag: str, _values: dict[str, str]) -> None:
+    def begin_mark(self, tag: str, _values: dict[str, str]) -> None:
         mark = "`" if tag == "code" else _MARKS.get(tag) or f"<{_STRUCK.get(tag, tag)}>"
         if any(known == mark for _tag, known in self._stack) or len(self._stack) >= _DEEPEST:
             return
         self._stack.append((tag, mark))
         self._line += f"\0{mark}"
 
-    def _begin_list(self, tag: str, _values: dict[str, str]) -> None:
+    def begin_list(self, tag: str, _values: dict[str, str]) -> None:
         self._end_block()
         self._blocks.begin_list(tag)
 
-    def _begin_pre(self, _tag: str, _values: dict[str, str]) -> None:
+    def begin_rule(self, _tag: str, _values: dict[str, str]) -> None:
+        self._end_block()
+
+    def begin_pre(self, _tag: str, _values: dict[str, str]) -> None:
         self._end_block()
         self._pre = []
 
-    def _begin_table(self, _tag: str, _values: dict[str, str]) -> None:
+    def begin_table(self, _tag: str, _values: dict[str, str]) -> None:
         self._end_block()
         self._table = []
 
-    def _begin_image(self, _tag: str, values: dict[str, str]) -> None:
+    def begin_image(self, _tag: str, values: dict[str, str]) -> None:
         self._line += self._image(values)
 
-    def _begin_link(self, _tag: str, values: dict[str, str]) -> None:
+    def begin_link(self, _tag: str, values: dict[str, str]) -> None:
         address = values.get("href", "").strip()
         if any(tag == "a" for tag, _mark in self._stack):
             return
@@ -285,11 +273,11 @@ class _Reader(HTMLParser):
             self._losses.note(source, _l("La imagen no dice qué se ve: escríbalo entre los corchetes."))
         return f"![{alt}]({address})"
 
-    def _begin_item(self, _tag: str, _values: dict[str, str]) -> None:
+    def begin_item(self, _tag: str, _values: dict[str, str]) -> None:
         self._end_block()
         self._blocks.begin_item()
 
-    def _begin_cell(self, tag: str, _values: dict[str, str]) -> None:
+    def begin_cell(self, tag: str, _values: dict[str, str]) -> None:
         if self._table is None:
             return
         self._end_cell()
@@ -353,3 +341,20 @@ class _Reader(HTMLParser):
         if tag not in self._told:
             self._told.add(tag)
             self._losses.note(f"<{tag}>", why)
+
+
+_OPENINGS: Final[Mapping[str, Callable[[_Reader, str, dict[str, str]], None]]] = MappingProxyType(
+    {
+        **dict.fromkeys((*_MARKS, "code", *_KEPT, *_STRUCK), _Reader.begin_mark),
+        **dict.fromkeys(("ul", "ol", "blockquote"), _Reader.begin_list),
+        **dict.fromkeys(("tr", "td", "th"), _Reader.begin_cell),
+        "a": _Reader.begin_link,
+        "img": _Reader.begin_image,
+        "br": _Reader._break,
+        "hr": _Reader.begin_rule,
+        "pre": _Reader.begin_pre,
+        "li": _Reader.begin_item,
+        "table": _Reader.begin_table,
+    }
+)
+"""What begins with each tag that has a meaning of its own."""

@@ -62,8 +62,12 @@ def attribute(element: Element, name: str) -> str:
 
 
 def all_of(element: Element, *names: str) -> Iterator[Element]:
-    """Yield the elements with these names inside another, in order."""
-    return (each for each in element.iter(etree.Element) if each is not element and name_of(each) in names)
+    """Yield the elements with these names inside another, or all of them, in order."""
+    return (
+        each
+        for each in element.iter(etree.Element)
+        if each is not element and (not names or name_of(each) in names)
+    )
 
 
 def first_of(element: Element, *names: str) -> Element | None:

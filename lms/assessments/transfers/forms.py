@@ -17,6 +17,8 @@ NAMES: Final = {
     Format.AIKEN: _l("Aiken"),
     Format.CSV: _l("CSV, de una hoja de cálculo"),
     Format.MOODLE: _l("XML de Moodle, con imágenes"),
+    Format.QTI_2: _l("QTI 2.1 o 2.2"),
+    Format.QTI_3: _l("QTI 3.0"),
 }
 """The formats as people call them."""
 GUESS: Final = ""

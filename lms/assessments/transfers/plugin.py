@@ -1,5 +1,6 @@
 """Carrying questions joins the application."""
 
+from lms.assessments.transfers.cli import questions
 from lms.assessments.transfers.views import bp
 from lms.core.i18n import _l
 from lms.courses.permissions import CoursePermission
@@ -10,8 +11,8 @@ from lms.plugins.slices import Slice
 
 @hookimpl
 def register_slice() -> Slice:
-    """Declare the pages."""
-    return Slice(name="questions", blueprints=(bp,))
+    """Declare the pages and the commands."""
+    return Slice(name="questions", blueprints=(bp,), commands=(questions,))
 
 
 @hookimpl

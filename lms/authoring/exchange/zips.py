@@ -30,13 +30,18 @@ def read_zip(content: bytes) -> tuple[str, dict[str, bytes]]:
 
     Raises ArchiveRefused; nothing is ever written.
     """
+    return without_root(unpacked(content))
+
+
+def unpacked(content: bytes) -> dict[str, bytes]:
+    """Return the files of any zip by path; raises ArchiveRefused, and nothing is ever written."""
     if len(content) > MAX_ARCHIVE:
         raise ArchiveRefused(
             _l("El archivo pesa más de %(limit)s MB. Quite lo que no usa.", limit=MAX_ARCHIVE // 1_000_000)
         )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return without_root(_unpack(archive))
+            return _unpack(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError) as error:
         raise ArchiveRefused(_l("No se puede leer el archivo zip: está dañado. Créelo de nuevo.")) from error
 
