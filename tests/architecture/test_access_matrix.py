@@ -231,6 +231,8 @@ WHO = {
     "questions.preview": "trainer administrator",
     "questions.release_file": "trainer administrator",
     "questions.take": "trainer administrator",
+    "regrades.index": "administrator",
+    "regrades.order": "administrator",
     "reports.completion": "focal-point reviewer administrator",
     "reports.completion_csv": "focal-point reviewer administrator",
     "reports.completion_xlsx": "focal-point reviewer administrator",
@@ -324,6 +326,8 @@ COMMON = {
     },
     "questions.leave_release": "courses belong to the installation, not to a programme",
     "questions.release_file": "courses belong to the installation, not to a programme",
+    "regrades.index": "courses belong to the installation; the preview shows results in reach and no others",
+    "regrades.order": "courses belong to the installation; it corrects results in reach and no others",
     "courses.release": "courses belong to the installation, not to a programme",
     "courses.tabletop": "courses belong to the installation, not to a programme",
 }

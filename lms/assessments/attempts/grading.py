@@ -104,10 +104,10 @@ def settle_plan(attempt: Attempt, *, is_approved: bool, actor: Actor, now: datet
         answer.earned = Fraction(is_approved)
     db.session.flush()
     enrolment = get_enrolment(attempt.enrolment_id)
-    service.complete(attempt, enrolment, actor=actor, now=_counts_at(attempt, enrolment, now))
+    service.complete(attempt, enrolment, actor=actor, now=counts_at(attempt, enrolment, now))
 
 
-def _counts_at(attempt: Attempt, enrolment: Enrolment, now: datetime) -> datetime:
+def counts_at(attempt: Attempt, enrolment: Enrolment, now: datetime) -> datetime:
     """Return when a result counts: now while the cohort runs, and afterwards when the attempt was handed in."""
     return now if is_open(enrolment, now) else attempt.submitted_at or now
 
@@ -145,7 +145,7 @@ def _still_waiting(attempt: Attempt) -> bool:
 
 def _finish(attempt: Attempt, *, actor: Actor, now: datetime) -> None:
     enrolment = get_enrolment(attempt.enrolment_id)
-    result = service.complete(attempt, enrolment, actor=actor, now=_counts_at(attempt, enrolment, now))
+    result = service.complete(attempt, enrolment, actor=actor, now=counts_at(attempt, enrolment, now))
     publish(
         QuizGraded(
             at=now, actor=actor, subject_id=attempt.id, enrolment_id=enrolment.id, unit_id=attempt.unit_id,

@@ -31,3 +31,19 @@ class OwnAnswer(DomainError):
 
     code = "grading.own-answer"
     message = _l("No puede calificar su propia respuesta.")
+
+
+class KeysDiffer(DomainError):
+    """The other release asks something else under the same name."""
+
+    code = "grading.keys-differ"
+    status = 422
+    message = _l("En esa versión la pregunta tiene otras opciones: su clave no sirve para esta.")
+
+
+class ChangeUnknown(DomainError):
+    """The option or the release is not there, or the question has none."""
+
+    code = "grading.change-unknown"
+    status = 422
+    message = _l("Elija una de las correcciones que se ofrecen para esta pregunta.")

@@ -1,10 +1,13 @@
 """What happens while people grade."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
 
 from lms.core.events import Event
 from lms.core.i18n import _l
+from lms.core.jobs.orders import Order
+from lms.core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,3 +53,39 @@ class SecondMarkersSet(Event):
     sentence = _l("Cambió si una evaluación lleva segunda calificación.")
     unit_id: UUID
     is_double: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegradeOrdered(Event):
+    """Somebody had results corrected because a key was wrong."""
+
+    code = "grading.regrade-ordered"
+    sentence = _l("Ordenó recalificar la pregunta %(question_id)s (%(change)s): %(reason)s")
+    unit_id: UUID
+    question_id: str
+    change: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttemptRegraded(Event):
+    """A correction changed what a person earned with a question."""
+
+    code = "grading.attempt-regraded"
+    sentence = _l("Se recalificó una respuesta: de %(before)s a %(after)s del punto.")
+    regrade_id: UUID
+    before: str
+    after: str
+    is_passed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegradeBatch(Order):
+    """Correct the next attempts of a regrade."""
+
+    code: ClassVar[str] = "grading.regrade"
+    label: ClassVar[Text] = _l("Recalificar una pregunta")
+    regrade_id: str
+    after: str = ""
+    """Id of the last attempt that was looked at."""

@@ -4,7 +4,7 @@ from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Base
@@ -54,3 +54,43 @@ class Phrase(Base):
     """With whose markers it is shared; null for its writer only."""
     text: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Regrade(Base):
+    """A correction of results because the key of a question was wrong; it also holds for attempts that follow."""
+
+    __tablename__ = "regrade"
+    __table_args__ = (Index(None, "unit_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
+    question_id: Mapped[str] = mapped_column(String(80))
+    change: Mapped[str] = mapped_column(String(20))
+    """accept, annul or key."""
+    value: Mapped[str] = mapped_column(String(40))
+    """The option that is taken as right, or the id of the unit whose key holds; empty to annul."""
+    reason: Mapped[str] = mapped_column(Text)
+    programmes: Mapped[list[str] | None] = mapped_column(JsonValue)
+    """Ids of the programmes whose results it corrects; null for all."""
+    ordered_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ordered_by: Mapped[UUID | None]
+    total: Mapped[int]
+    """Attempts to look at when it was ordered."""
+    done: Mapped[int] = mapped_column(server_default="0")
+    changed: Mapped[int] = mapped_column(server_default="0")
+    """Attempts whose result changed."""
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class RegradedAttempt(Base):
+    """What a correction made of one attempt."""
+
+    __tablename__ = "regraded_attempt"
+    __table_args__ = (UniqueConstraint("regrade_id", "attempt_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    regrade_id: Mapped[UUID] = mapped_column(ForeignKey("regrade.id"))
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempt.id"))
+    before: Mapped[Fraction] = mapped_column(ExactFraction)
+    """Share of the question's point."""
+    after: Mapped[Fraction] = mapped_column(ExactFraction)

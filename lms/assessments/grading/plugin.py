@@ -1,13 +1,24 @@
 """Grading by people joins the application."""
 
-from lms.assessments.grading.messages import AnswerMarked, GradeChanged, MarksDiffered, SecondMarkersSet
+from lms.assessments.attempts.messages import QuizSentForReview, QuizSubmitted
+from lms.assessments.grading.jobs import regrade
+from lms.assessments.grading.messages import (
+    AnswerMarked,
+    AttemptRegraded,
+    GradeChanged,
+    MarksDiffered,
+    RegradeBatch,
+    RegradeOrdered,
+    SecondMarkersSet,
+)
 from lms.assessments.grading.panels import WaitingAnswers
 from lms.assessments.grading.permissions import GradingPermission
-from lms.assessments.grading.privacy import MARKS, PHRASES
-from lms.assessments.grading.views import queue
+from lms.assessments.grading.privacy import MARKS, PHRASES, REGRADES
+from lms.assessments.grading.regrading import follow_submission
+from lms.assessments.grading.views import queue, regrades
 from lms.core.actors import Role
 from lms.core.i18n import _l
-from lms.plugins.home import CohortTab, HomePanel
+from lms.plugins.home import CohortTab, HomePanel, ReleaseAction
 from lms.plugins.hooks import hookimpl
 from lms.plugins.slices import NavItem, Slice
 
@@ -19,7 +30,7 @@ def register_slice() -> Slice:
     """Declare the pages on which people grade."""
     return Slice(
         name="grading",
-        blueprints=(queue.bp,),
+        blueprints=(queue.bp, regrades.bp),
         permissions=GradingPermission,
         grants={
             Role.TRAINER: GRADES,
@@ -36,9 +47,13 @@ def register_slice() -> Slice:
             )
             for role in (Role.TRAINER, Role.ADMINISTRATOR)
         ),
-        events=(GradeChanged, AnswerMarked, MarksDiffered, SecondMarkersSet),
-        personal_data=(MARKS, PHRASES),
-    )
+        events=(
+            GradeChanged, AnswerMarked, MarksDiffered, SecondMarkersSet, RegradeOrdered, AttemptRegraded,
+        ),
+        subscribers={QuizSubmitted: (follow_submission,), QuizSentForReview: (follow_submission,)},
+        jobs={RegradeBatch: regrade},
+        personal_data=(MARKS, PHRASES, REGRADES),
+    )  # fmt: skip
 
 
 @hookimpl
@@ -57,5 +72,19 @@ def register_cohort_tabs() -> list[CohortTab]:
             endpoint="grading.cohort_page",
             permission=GradingPermission.GRADE,
             order=21,
+        )
+    ]
+
+
+@hookimpl
+def register_release_actions() -> list[ReleaseAction]:
+    """Return the correction of results, on the page of a release."""
+    return [
+        ReleaseAction(
+            name="regrade",
+            label=_l("Recalificar una pregunta"),
+            icon="scale",
+            endpoint="regrades.index",
+            permission=GradingPermission.REGRADE,
         )
     ]

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import Select, delete, select
 
 from lms.assessments.attempts.models import Answer, Attempt
-from lms.assessments.grading.models import Mark, Phrase
+from lms.assessments.grading.models import Mark, Phrase, RegradedAttempt
 from lms.core.db import db
 from lms.core.i18n import _l
 from lms.core.privacy import PersonalData
@@ -36,6 +36,27 @@ def _erase_phrases(person_id: UUID) -> int:
     return len(db.session.scalars(erased).all())
 
 
+def _export_regrades(person_id: UUID) -> list[Json]:
+    mine = select(RegradedAttempt).where(RegradedAttempt.attempt_id.in_(_attempts(person_id)))
+    return [
+        {"attempt": str(row.attempt_id), "before": str(row.before), "after": str(row.after)}
+        for row in db.session.scalars(mine)
+    ]
+
+
+def _erase_regrades(person_id: UUID) -> int:
+    mine = RegradedAttempt.attempt_id.in_(_attempts(person_id))
+    return len(db.session.scalars(delete(RegradedAttempt).where(mine).returning(RegradedAttempt.id)).all())
+
+
+def _attempts(person_id: UUID) -> Select[UUID]:
+    return (
+        select(Attempt.id)
+        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+        .where(Enrolment.person_id == person_id)
+    )
+
+
 def _answers(person_id: UUID) -> Select[UUID]:
     return (
         select(Answer.id)
@@ -60,4 +81,12 @@ PHRASES = PersonalData(
     retention=_l("Hasta que quien la escribió la borre."),
     export=_export_phrases,
     erase=_erase_phrases,
+)
+REGRADES = PersonalData(
+    name="grading.regrade",
+    tables=("regraded_attempt",),
+    purpose=_l("Saber qué resultados cambió la corrección de una clave."),
+    retention=_l("Mientras la cuenta exista."),
+    export=_export_regrades,
+    erase=_erase_regrades,
 )

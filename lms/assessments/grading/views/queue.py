@@ -81,7 +81,7 @@ def grade(answer_id: UUID) -> ResponseReturnValue:
     actor, form = current_actor(), GradeForm()
     found = access.access_paper(actor, answer_id)
     form.fill()
-    levels = _levels()
+    levels = _levels(found)
     if "insert" in request.form:
         _insert(found, form)
         return _page(found, form, levels)
@@ -189,13 +189,11 @@ def _opinion(form: GradeForm, levels: Mapping[str, int]) -> Opinion:
     return Opinion(fraction=share, levels=levels, comment=form.comment.data or "")
 
 
-def _levels() -> dict[str, int]:
-    """Return the levels that the form sent, by key of the criterion."""
-    return {
-        name.removeprefix(LEVEL): int(value)
-        for name, value in request.form.items()
-        if name.startswith(LEVEL) and value.isdecimal() and len(value) < 3
-    }
+def _levels(found: Paper) -> dict[str, int]:
+    """Return the levels that the form sent for the rubric of the question, by key of the criterion."""
+    rubric = found.quiz.questions[found.answer.question_id]["details"].get("rubric") or {"criteria": []}
+    sent = {each["key"]: request.form.get(LEVEL + each["key"], "") for each in rubric["criteria"]}
+    return {key: int(value) for key, value in sent.items() if value.isdecimal() and len(value) < 3}
 
 
 def _insert(found: Paper, form: GradeForm) -> None:
