@@ -44,6 +44,7 @@ _TRUTHS: Final = _TRUE | {"F", "FALSE"}
 _META: Final = re.compile(r"\[(id|tag):((?:[^\]\\]|\\.)*)\]")
 _DIRECTIVE: Final = re.compile(r"\$([A-Za-z]*)\s*:")
 _BLANK: Final = "_____"
+_ALL, _NOTHING = Fraction(1), Fraction(0)
 
 
 @dataclass(slots=True)
@@ -112,7 +113,7 @@ def _mended(chunks: Iterator[_Chunk]) -> Iterator[_Chunk]:
 
 def _plain(text: str) -> str:
     """Return a text with its escapes undone."""
-    return text.translate(_BACK).strip()
+    return (text.translate(_BACK) if _PRIVATE.search(text) else text).strip()
 
 
 class _Gift:
@@ -208,7 +209,8 @@ class _Gift:
     def _choice(self, written: str, ask: Callable[..., Asked]) -> Asked:
         pieces = _pieces(written.replace("=", "~="), "~")
         options = [
-            self._option(each.removeprefix("="), Fraction(int(each.startswith("=")))) for each in pieces
+            self._option(each.removeprefix("="), _ALL if each.startswith("=") else _NOTHING)
+            for each in pieces
         ]
         kind, shares, answers = as_choice(options, is_single="=" in written, losses=self._losses)
         return ask(kind=kind, partial=shares, answers=answers)

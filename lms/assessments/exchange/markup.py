@@ -251,7 +251,7 @@ class _Reader(HTMLParser):
             if open_tag == tag:
                 return
 
-    def _break(self, _tag: str, _values: dict[str, str]) -> None:
+    def begin_line(self, _tag: str, _values: dict[str, str]) -> None:
         if self._table is not None:
             self._line += " "
         elif self._blocks.is_nested:
@@ -350,7 +350,7 @@ _OPENINGS: Final[Mapping[str, Callable[[_Reader, str, dict[str, str]], None]]] =
         **dict.fromkeys(("tr", "td", "th"), _Reader.begin_cell),
         "a": _Reader.begin_link,
         "img": _Reader.begin_image,
-        "br": _Reader._break,
+        "br": _Reader.begin_line,
         "hr": _Reader.begin_rule,
         "pre": _Reader.begin_pre,
         "li": _Reader.begin_item,
