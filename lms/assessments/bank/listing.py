@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lms.assessments.bank import drafted, queries
-from lms.assessments.bank.rules import ORDERS, BankRow, Wanted
+from lms.assessments.bank.rules import ORDERS, BankRow, State, Wanted
 from lms.authoring.models import Draft
 from lms.core.actors import Actor
 from lms.core.db import db
@@ -38,7 +38,8 @@ class Listing:
         return [queries.read_row(row) for row in db.session.execute(self._statement())]
 
     def _drafted(self) -> list[BankRow]:
-        found = drafted.list_drafted(self.draft) if self.draft else ()
+        is_asked = self.wanted.state not in {State.RELEASED, State.RETIRED}
+        found = drafted.list_drafted(self.draft) if self.draft and is_asked else ()
         return [row for row in found if self.wanted.takes(row)]
 
     def _statement(self) -> queries.Rows:
