@@ -23,6 +23,9 @@ ENGLISH = {"Accept-Language": "en"}
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%%")
 TAG = re.compile(r"</?\w[^>]*>")
 SAME_IN_BOTH = {
+    "Aiken",
+    "No",
+    "QTI 3.0",
     "%(hours)s h",
     "%(num)s error",
     "cmi5",

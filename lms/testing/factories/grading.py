@@ -1,13 +1,16 @@
 """Answers that wait for a person, for tests."""
 
+from fractions import Fraction
+
 from lms.accounts.models import Person
-from lms.assessments.attempts.models import Answer
+from lms.assessments.attempts.models import Answer, Attempt
 from lms.assessments.attempts.service import save_answer, submit
-from lms.assessments.grading.models import Phrase
+from lms.assessments.grading.models import Mark, Phrase, Regrade, RegradedAttempt
 from lms.assessments.grading.service import keep_phrase
 from lms.core.actors import SYSTEM, Actor
 from lms.core.clock import now
 from lms.core.db import db
+from lms.core.ids import new_id
 from lms.learning.models import Enrolment
 from lms.testing.factories.assessments import make_attempt, quizzes_of
 
@@ -39,3 +42,25 @@ def make_phrase(person: Person) -> Phrase:
     """Keep a phrase of a marker's own."""
     keep_phrase("Diga quién.", cohort_id=None, actor=Actor(person_id=person.id), now=now())
     return db.session.query(Phrase).filter_by(person_id=person.id).one()
+
+
+def make_graded_history(answer: Answer) -> None:
+    """Keep what grading leaves about an answer: the mark of one of two markers, and a correction of the result."""
+    attempt = db.session.get_one(Attempt, answer.attempt_id)
+    half, regrade = Fraction(1, 2), new_id()
+    mark = {
+        "fraction": half,
+        "levels": {},
+        "comment": "Falta el teléfono.",
+        "marked_at": now(),
+        "marked_by": None,
+    }
+    db.session.add(Mark(answer_id=answer.id, place=1, **mark))
+    correction = {"change": "annul", "value": "", "reason": "La clave estaba mal.", "total": 1}
+    made = {"ordered_at": now(), "ordered_by": None, "programmes": None, "ended_at": now()}
+    db.session.add(
+        Regrade(id=regrade, unit_id=attempt.unit_id, question_id=answer.question_id, **correction, **made)
+    )
+    db.session.flush()
+    db.session.add(RegradedAttempt(regrade_id=regrade, attempt_id=attempt.id, before=Fraction(0), after=half))
+    db.session.flush()

@@ -11,7 +11,9 @@ from lms.accounts.links import INVITATION, RESET, sign_link
 from lms.accounts.models import Person, RoleAssignment
 from lms.accounts.queries import list_sessions
 from lms.accounts.service import open_session
+from lms.assessments.attempts.extra_time import give_extra_time
 from lms.assessments.attempts.models import Attempt
+from lms.assessments.attempts.timing import Allowance
 from lms.assessments.plans.links import sign_link as sign_plan
 from lms.assessments.transfers.held import hold_file
 from lms.attendance.codes import code_at
@@ -42,7 +44,13 @@ from lms.testing.factories.certificates import issue_to, make_completion
 from lms.testing.factories.contacts import make_contact, sign_contact
 from lms.testing.factories.courses import make_release
 from lms.testing.factories.follow_ups import make_survey_link
-from lms.testing.factories.grading import ESSAY, ESSAY_PATH, make_phrase, make_waiting_answer
+from lms.testing.factories.grading import (
+    ESSAY,
+    ESSAY_PATH,
+    make_graded_history,
+    make_phrase,
+    make_waiting_answer,
+)
 from lms.testing.factories.institutions import (
     make_focal_point,
     make_institution,
@@ -228,6 +236,9 @@ def _own_places(enrolment: Enrolment, person: Person) -> dict[str, object]:
 
 def _grading_places(enrolment: Enrolment, trainer: Person) -> dict[str, object]:
     answer = make_waiting_answer(enrolment)
+    make_graded_history(answer)
+    longer = Allowance(percent=150, minutes=0)
+    give_extra_time(enrolment, longer, "Usa lector de pantalla.", actor=SYSTEM, now=now())
     essay = db.session.get_one(Attempt, answer.attempt_id).unit_id
     return {"answer_id": answer.id, "essay_unit": essay, "phrase_id": make_phrase(trainer).id}
 
