@@ -59,7 +59,8 @@ def get_asked_quiz(unit_id: UUID) -> AskedQuiz:
     unit = get_unit(unit_id)
     quiz, types = quiz_of(unit), _types()
     configs = [question_to_json(question) for question in quiz.questions]
-    scored = [config for config in configs if types[config["type"]].is_scored]
+    is_measured = not (quiz.is_survey or quiz.is_plan)  # nobody is right or wrong in an opinion or a plan
+    scored = [config for config in configs if is_measured and types[config["type"]].is_scored]
     return AskedQuiz(
         unit_id=unit.id,
         module_id=unit.module_id,
