@@ -21,7 +21,8 @@ from lms.core.tabular import to_csv
 from lms.learning.access import access_cohort
 from lms.learning.models import Cohort
 from lms.learning.tabs import tabs_of
-from lms.web.kit import render
+from lms.web.kit import page_number, render
+from lms.web.paging import page_of
 
 bp = Blueprint("analysis", __name__, url_prefix="/assessments/analysis", template_folder="../templates")
 QUIZ = "/cohorts/<uuid:cohort_id>/quizzes/<uuid:unit_id>"
@@ -65,7 +66,7 @@ def quiz_page(cohort_id: UUID, unit_id: UUID) -> ResponseReturnValue:
         cohort=cohort,
         tabs=tabs_of(cohort.id, current_actor()),
         quiz=quiz,
-        rows=_rows(cohort, quiz),
+        page=page_of(_rows(cohort, quiz), page_number()),
         order=_order(),
         is_own=_is_own(),
         enough=ENOUGH,
