@@ -117,7 +117,7 @@ def fraction_of(config: Config, opinion: Opinion) -> Fraction:
     if opinion.fraction is None:
         earned = share(config, opinion.levels)
         if earned is None:
-            raise IncompleteRubric
+            raise IncompleteRubric if config["details"].get("rubric") else BadGrade
         return earned
     if not 0 <= opinion.fraction <= 1:
         raise BadGrade

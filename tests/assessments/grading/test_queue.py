@@ -107,6 +107,7 @@ def test_a_grade_changes_only_with_a_reason_that_is_kept(graded, unit):
     with unit():
         answer = db.session.query(Answer).filter_by(question_id="sin-rubrica").first()
     address = f"/grading/answers/{answer.id}"
+    assert "rúbrica" not in graded.one.post(address, {"comment": "Falta"}, status=422).errors()
     graded.one.post(address, {"share": "40"})
     assert "motivo" in graded.two.post(address, {"share": "90"}, status=422).errors()
     graded.two.post(address, {"share": "90", "reason": "Releída con la rúbrica."})

@@ -146,6 +146,7 @@ def _page(
 ) -> ResponseReturnValue:
     actor = current_actor()
     form.fill()
+    form.share.flags.optional = False  # it is only asked for where no rubric gives it
     config = found.quiz.questions[found.answer.question_id]
     kind = registry("question_types")[config["type"]]
     quizzes, wanted = _asked()
