@@ -5,6 +5,8 @@ import re
 import pytest
 from sqlalchemy import select
 
+from lms.assessments.analysis.queries import list_quizzes
+from lms.assessments.bank.models import QuestionRevision
 from lms.attendance.models import Meeting
 from lms.core.db import db
 from lms.demo.accounts import PASSWORD
@@ -30,8 +32,11 @@ def found(demonstration):
         cohort = db.session.scalars(select(Cohort).order_by(Cohort.starts_on.desc())).first()
         over = db.session.scalars(select(Cohort).order_by(Cohort.starts_on)).first()
         meeting = db.session.scalars(select(Meeting).order_by(Meeting.starts_at.desc())).first()
+        quiz = list_quizzes(cohort.release_id)[1]
+        question = db.session.scalars(select(QuestionRevision)).first()
         enrolment = db.session.scalars(select(Enrolment).where(Enrolment.cohort_id == over.id)).first()
         return {
+            "quiz": quiz.unit_id, "question": f"{question.course_id}/questions/{question.question_id}",
             "cohort": cohort.id, "over": over.id, "release": cohort.release_id, "meeting": meeting.id,
             "enrolment": enrolment.id, "person": enrolment.person_id, "institution": enrolment.institution_id,
             "health": db.session.scalars(select(Institution.id).where(Institution.name == "Secretaría de Salud")).one(),
@@ -66,6 +71,7 @@ def test_a_trainee_in_the_middle_of_the_course(enter, width):
     visitor.review("home")
     visitor.press("Ver el curso completo")
     course = visitor.page.url
+    visitor.press("Glosario")
     for slug in ("lesson", "quiz"):
         visitor.open(course)
         links = visitor.page.locator(
@@ -105,6 +111,13 @@ def test_a_trainer(enter, found, width):
             f"/certificates/cohorts/{found['cohort']}/issue",
             "/courses/releases/",
             f"/courses/releases/{found['release']}",
+            "/assessments/bank/",
+            f"/assessments/bank/courses/{found['question']}",
+            f"/assessments/analysis/cohorts/{found['cohort']}",
+            f"/assessments/analysis/cohorts/{found['cohort']}/quizzes/{found['quiz']}",
+            f"/grading/cohorts/{found['cohort']}",
+            f"/gain/cohorts/{found['over']}",
+            f"/authoring/releases/{found['release']}/questions/leave",
         ],
     )
 
@@ -120,6 +133,8 @@ def test_the_commission(enter, found, width):
             f"/institutions/{found['health']}",
             f"/programmes/{found['programme']}",
             f"/learning/cohorts/{found['over']}",
+            "/gain/",
+            "/follow-ups/",
         ],
     )
 
@@ -128,7 +143,14 @@ def test_the_commission(enter, found, width):
 def test_a_focal_point(enter, found, width):
     walk(
         enter("enlace", width),
-        ["/reports/", "/people/", "/people/new", "/people/import", f"/institutions/{found['health']}"],
+        [
+            "/reports/",
+            "/people/",
+            "/people/new",
+            "/people/import",
+            f"/institutions/{found['health']}",
+            "/plans/",
+        ],
     )
 
 
@@ -149,6 +171,7 @@ def test_an_administrator(enter, found, width):
             f"/learning/cohorts/{found['cohort']}/enrol?q=participante",
             "/operations/audit",
             "/operations/jobs",
+            f"/grading/releases/{found['release']}/regrades",
         ],
     )
 
