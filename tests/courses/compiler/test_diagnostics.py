@@ -208,7 +208,12 @@ EXAMPLES = (
     quiz(Code.DUPLICATE_QUESTION_ID, GOOD_QUESTION + GOOD_QUESTION, 15, f"ya está en {QUIZ}:7"),
     quiz(Code.BAD_QUESTION_ATTRIBUTE, GOOD_QUESTION.replace("uno}", "uno nivel=X}"), 7, "R, A o J"),
     quiz(Code.BAD_QUESTION_ATTRIBUTE, GOOD_QUESTION.replace("uno}", "uno pais=mx}"), 7, "como MX"),
-    quiz(Code.BAD_QUESTION_ATTRIBUTE, GOOD_QUESTION.replace("uno}", "uno parcial=tal-vez}"), 7, "no, partes o acierto"),
+    quiz(
+        Code.BAD_QUESTION_ATTRIBUTE,
+        GOOD_QUESTION.replace("uno}", "uno parcial=tal-vez}"),
+        7,
+        "no, partes o acierto",
+    ),
     quiz(Code.UNKNOWN_SECTOR, GOOD_QUESTION.replace("uno}", "uno sector=salut}"), 7, "¿Quiso decir «salud»?"),
     quiz(Code.UNKNOWN_SOURCE, GOOD_QUESTION.replace("uno}", "uno fuente=PAS}"), 7, "¿Quiso decir «PAL»?"),
     lesson(Code.REPEATED_OPTION, GOOD_QUESTION.replace("No.\n", "sí\n"), 13, "repite otra", GOOD_QUESTION),
