@@ -13,7 +13,7 @@ from lms.courses import keeping, queries, service
 from lms.courses.changes import ChangeClass
 from lms.courses.compiler.diagnostics import Severity, as_github, as_json, as_text, summary
 from lms.courses.compiler.explanations import table as explanations
-from lms.courses.compiler.targets import Target, find_targets
+from lms.courses.compiler.targets import Target, find_all_targets
 from lms.courses.errors import ClassContradicted, CourseInvalid, NamesLost
 from lms.courses.inventory import count_course
 from lms.courses.permissions import CoursePermission
@@ -45,11 +45,11 @@ def course() -> None:
 
 @course.command(
     help=(
-        "Revisar un curso, una carpeta de cursos o un solo archivo. Sale con 0 si se puede publicar, con 1 si hay "
-        "errores y con 2 si la ruta no se puede leer."
+        "Revisar cursos, carpetas de cursos o archivos sueltos. Sale con 0 si se puede publicar, con 1 si hay "
+        "errores y con 2 si una ruta no se puede leer."
     )
 )
-@click.argument("path", metavar="RUTA", type=click.Path(path_type=Path))
+@click.argument("paths", metavar="RUTA...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--format",
     "form",
@@ -66,10 +66,12 @@ def course() -> None:
     help="Avisar también de las páginas y preguntas que la última versión publicada tenía y ya no están.",
 )
 @click.pass_obj
-def check(make_app: MakeApp, path: Path, form: str, *, strict: bool, since_release: bool) -> None:
-    """Print every problem of what is in a place, with its file and line."""
+def check(
+    make_app: MakeApp, paths: tuple[Path, ...], form: str, *, strict: bool, since_release: bool
+) -> None:
+    """Print every problem of what is in some places, with its file and line."""
     try:
-        targets = find_targets(path)
+        targets = find_all_targets(paths)
     except LookupError as refusal:
         click.echo(str(refusal), err=True)
         raise SystemExit(2) from None

@@ -74,6 +74,18 @@ def test_a_folder_of_courses(run, folder):
     assert answer.output.endswith("2 cursos: 1 error, 0 avisos.\n")
 
 
+def test_several_courses_at_once(run, folder, tmp_path, monkeypatch):
+    other = write_course(tmp_path / "otro-curso")
+    spoil(folder)
+    monkeypatch.chdir(tmp_path)
+    answer = run("check", other, folder)
+    assert answer.exit_code == 1
+    assert answer.output.startswith("mi-curso/01-senales/01-leccion.md:11: error R407")
+    assert answer.output.endswith("2 cursos: 1 error, 0 avisos.\n")
+    github = run("check", "otro-curso", "mi-curso", "--format", "github").output
+    assert github.startswith("::error file=mi-curso/01-senales/01-leccion.md")
+
+
 def test_warnings_alone_pass_unless_asked_to_be_strict(run, folder):
     lesson = folder / "01-senales" / "01-leccion.md"
     lesson.write_text(f"{lesson.read_text()}\nEs trata de blancas.\n")

@@ -1,7 +1,7 @@
 """What a path means to whoever checks: a course, a folder of courses, or one file of a course."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -40,6 +40,17 @@ def find_targets(path: Path) -> list[Target]:
     if (place / manifest.PATH).is_file() or not inside:
         return [Target(folder=path, root=path)]
     return [Target(folder=path / child, root=path) for child in inside]
+
+
+def find_all_targets(paths: Sequence[Path]) -> list[Target]:
+    """Return what is to be checked at several paths; raises LookupError like ``find_targets``.
+
+    Of several, shown paths start at the working folder, so that each tells its course.
+    """
+    found = [target for path in paths for target in find_targets(path)]
+    if len(paths) == 1:
+        return found
+    return [replace(each, folder=Path(os.path.relpath(each.folder)), root=Path()) for each in found]
 
 
 def _outermost(folders: Iterable[Path]) -> list[Path]:
