@@ -21,6 +21,7 @@ from xhtml2pdf.document import pisaDocument
 
 from lms.core.i18n import _
 from lms.core.pdf_assets import AssetSource, RenderFailed
+from lms.core.pdf_drawings import offer_to_drawings
 from lms.core.pdf_finish import PdfMetadata, finish_pdf
 from lms.core.typefaces import Pairs, load_typeface
 
@@ -69,6 +70,7 @@ class _Gate:
         found = self.source.resolve(reference)
         if found.endswith(".ttf"):
             self.faces.append(Path(found))
+            offer_to_drawings(Path(found))
         return found
 
     def pairs(self) -> dict[str, Pairs]:

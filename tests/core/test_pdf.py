@@ -108,6 +108,26 @@ def test_files_of_the_folder_and_pictures_made_for_it_are_drawn(folder):
     assert "0 0 9 9 re" in pdf.pages[0].Contents.read_bytes().decode("latin-1")
 
 
+def test_a_drawing_writes_in_the_letters_of_the_document_and_leaves_the_text_its_own(folder):
+    (folder / "light.ttf").write_bytes((FONTS / "ruta-sans-400.ttf").read_bytes())
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20" font-family="\'Ruta Sans\', sans-serif">'
+        b'<text x="2" y="14">Aviso</text><text x="40" y="14" font-weight="640">Enlace</text></svg>'
+    )
+    style = STYLE.replace("face.ttf", "light.ttf")
+
+    content = render(
+        folder,
+        '<p>Antes</p><img src="made.svg"><p>Despu\u00e9s</p>',
+        style=style,
+        generated={"made.svg": drawing},
+    )
+
+    assert text_of(content) == "Antes Aviso Enlace Despu\u00e9s"
+    fonts = pypdf.PdfReader(BytesIO(content)).pages[0]["/Resources"]["/Font"].values()
+    assert all("+RutaSans-" in font.get_object()["/BaseFont"] for font in fonts)
+
+
 def test_more_pages_than_asked_for_are_an_error(folder):
     body = "<p>Una</p><pdf:nextpage></pdf:nextpage><p>Dos</p>"
 
