@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from lms.assessments.exchange.asked import Losses
@@ -12,6 +13,7 @@ _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,30}(?:[.,]\d{0,30})?|[.,]\d{1,30})(?:
 _PLACES: Final = 12
 
 
+@lru_cache(maxsize=1_000)
 def number(text: str) -> Fraction | None:
     """Return the number of a text, with point or comma, None for anything else."""
     kept = text.strip().replace("\N{MINUS SIGN}", "-")
@@ -22,6 +24,7 @@ def number(text: str) -> Fraction | None:
     )
 
 
+@lru_cache(maxsize=1_000)
 def share(text: str) -> Fraction:
     """Return a percentage as a share, nothing for what is no number."""
     found = number(text)

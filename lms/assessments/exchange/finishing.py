@@ -1,5 +1,6 @@
 """The last step of every reader: names for the questions, and what the checker will ask of them."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
@@ -17,6 +18,8 @@ _LONGEST_ID: Final = 60
 _LEAST, _MOST_PARTS = 2, 26
 _CHOICES: Final = frozenset({"single", "multiple", "true-false"})
 _FED: Final = _CHOICES
+_FORMULA: Final = re.compile(r"\$\$.+?\$\$|\\\\\\?[(\[].+?\\\\\\?[)\]]", re.DOTALL)
+"""LaTeX between the signs of Moodle, once its backslashes are escaped."""
 
 
 def finished(questions: Iterable[Callable[[], Asked | None]], losses: Losses) -> Reading:
@@ -62,6 +65,10 @@ def _item(asked: Asked, taken: set[str], losses: Losses) -> Item | None:
     asked = replace(asked, id=_named(asked, taken))
     for why in _wants(asked):
         losses.note(asked.stem, why)
+    for formula in _formulas(asked):
+        losses.note(
+            formula, _l("Una fórmula en LaTeX queda como texto: escríbala con palabras o como imagen.")
+        )
     return Item(asked=asked, text=FORBIDDEN.sub("", bank_text(asked)))
 
 
@@ -127,6 +134,13 @@ def _wants(asked: Asked) -> Iterator[Text]:
             yield _l(
                 "Le falta retroalimentación a %(count)s de sus opciones: el revisor la pedirá.", count=missing
             )
+
+
+def _formulas(asked: Asked) -> Iterator[str]:
+    texts = (asked.stem, asked.explanation, *(f"{each.text} {each.feedback}" for each in asked.answers))
+    for text in texts:
+        if "$$" in text or "\\\\" in text:
+            yield from (found[0].replace("\\\\", "\\") for found in _FORMULA.finditer(text))
 
 
 def _what(asked: Asked | None) -> str:

@@ -44,6 +44,8 @@ _TRUTHS: Final = _TRUE | {"F", "FALSE"}
 _META: Final = re.compile(r"\[(id|tag):((?:[^\]\\]|\\.)*)\]")
 _DIRECTIVE: Final = re.compile(r"\$([A-Za-z]*)\s*:")
 _BLANK: Final = "_____"
+_MOST_BLANKS: Final = 60
+"""Blank lines inside the answers of one question."""
 _ALL, _NOTHING = Fraction(1), Fraction(0)
 
 
@@ -90,25 +92,30 @@ def _chunks(text: str) -> Iterator[_Chunk]:
 
 
 def _mended(chunks: Iterator[_Chunk]) -> Iterator[_Chunk]:
-    """Join a question whose answers hold a blank line, which Moodle would refuse."""
-    waiting: _Chunk | None = None
-    for chunk in chunks:
-        text = chunk.text
-        if waiting is not None:
-            closes, opens = text.find("}"), text.find("{")
-            if closes >= 0 and (opens < 0 or closes < opens):
-                waiting.lines += chunk.lines
-                yield waiting
-                waiting = None
-                continue
-            yield waiting
-            waiting = None
-        if "{" in text and "}" not in text.partition("{")[2] and not text.startswith("$"):
-            waiting = chunk
-        else:
-            yield chunk
-    if waiting is not None:
-        yield waiting
+    """Join a question whose answers hold blank lines, which Moodle would refuse."""
+    found, at = list(chunks), 0
+    while at < len(found):
+        chunk, at = found[at], at + 1
+        end = _closing(found, at) if _is_open(chunk.text) else at
+        chunk.lines += (line for each in found[at:end] for line in each.lines)
+        at = end
+        yield chunk
+
+
+def _is_open(text: str) -> bool:
+    return "{" in text and "}" not in text.partition("{")[2] and not text.startswith("$")
+
+
+def _closing(chunks: Sequence[_Chunk], at: int) -> int:
+    """Return the place after the chunk that closes what is open before `at`; `at` itself when none does."""
+    for end in range(at, min(at + _MOST_BLANKS, len(chunks))):
+        text = chunks[end].text
+        closes, opens = text.find("}"), text.find("{")
+        if closes >= 0 and (opens < 0 or closes < opens):
+            return end + 1
+        if opens >= 0:
+            break
+    return at
 
 
 def _plain(text: str) -> str:
@@ -179,7 +186,7 @@ class _Gift:
         text = text.strip()
         if not text:
             return ""
-        form, found = self._format, _FORMAT.match(text)
+        form, found = self._format, _FORMAT.match(text) if text[0] == "[" else None
         if found and found[1].lower() in _FORMATS:
             form, text = found[1].lower(), text[found.end() :]
         if is_stem:

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from lms.assessments.exchange.asked import Losses
 from lms.assessments.exchange.markdown_blocks import Blocks
 from lms.assessments.exchange.plain import cleaned, escaped, one_line
+from lms.assessments.exchange.tags import paragraph, read_tags
 from lms.core.i18n import _l
 from lms.core.text import Text
 
@@ -50,6 +51,7 @@ _VOID: Final = frozenset(
 )  # fmt: skip
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:|tel:)[^\s<>()\\]+", re.IGNORECASE)
 _DEEPEST: Final = 60
+_SPACES: Final = re.compile(r"[ \t\n\f]+")
 _STYLE: Final = re.compile(r"color|font|background")
 _LOST_TEXT: Final = _l("Markdown no tiene esta etiqueta: queda su texto.")
 _LOST_ALL: Final = _l("Un curso no lleva esta etiqueta: no entra nada de ella.")
@@ -60,9 +62,10 @@ def from_html(text: str, losses: Losses, picture: Picture | None = None) -> str:
     text = cleaned(text)
     if not _MARKUP.search(text):
         return escaped(_folded(text).strip())
+    if (words := paragraph(text)) is not None:
+        return escaped(_folded(words).strip())
     reader = _Reader(losses, picture or (lambda _address: ""))
-    reader.feed(text)
-    reader.close()
+    read_tags(text, reader)
     return reader.result()
 
 
@@ -97,7 +100,7 @@ def text_of(markup: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return re.sub(r"[ \t\n\f]+", " ", text)
+    return _SPACES.sub(" ", text)
 
 
 class _Reader(HTMLParser):

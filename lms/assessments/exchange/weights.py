@@ -79,7 +79,7 @@ def shares(asked: Asked) -> list[Fraction]:
 def _single(options: Sequence[Weighed], losses: Losses) -> tuple[Answer, ...]:
     best = max((each.weight for each in options), default=Fraction(0))
     for each in options:
-        if each.weight not in {0, best} or each.weight < 0:
+        if each.weight and (each.weight < 0 or each.weight != best):
             losses.note(each.text, _l("Su peso no es todo ni nada: aquí una opción es correcta o no lo es."))
     return tuple(
         Answer(text=each.text, is_right=best > 0 and each.weight == best, feedback=each.feedback)

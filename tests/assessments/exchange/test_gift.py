@@ -1,5 +1,6 @@
 """GIFT in and out, judged by what Moodle documents and by our own compiler."""
 
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from lms.assessments.exchange.gift_reader import read_gift
 from lms.assessments.exchange.gift_writer import write_gift
 from lms.assessments.exchange.markup import from_plain
 from lms.assessments.exchange.plain import cleaned
+from lms.assessments.exchange.tags import paragraph, read_tags
 from tests.assessments.exchange.conftest import ENVELOPE, GIFT_KINDS, bank
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -87,9 +89,16 @@ def test_escapes_are_marks_again_and_colons_and_equals_need_none_in_a_stem():
     assert asked.answers[0].text == "uno ~ dos = tres#4"
 
 
-def test_a_blank_line_inside_the_braces_does_not_lose_the_question():
-    (asked,) = asked_in("Q {\n=a\n\n~b\n}")
-    assert [answer.text for answer in asked.answers] == ["a", "b"]
+def test_blank_lines_inside_the_braces_do_not_lose_the_question():
+    first, second = asked_in("Q {\n\n=a\n\n~b\n\n}\n\nP {\n=c\n\nR {T}")
+    assert [answer.text for answer in first.answers] == ["a", "b"]
+    assert second.stem == "R"
+
+
+def test_a_formula_stays_as_text_and_is_told():
+    (item,) = (reading := read_gift(rb"Si \\(x_\{1\}\\) y $$y\=2$$ {=a#s ~b#n}")).items
+    assert item.asked.stem == r"Si \\(x\_\{1}\\) y $$y=2$$"
+    assert ["LaTeX" in str(loss.why) for loss in reading.losses] == [True, True]
 
 
 def test_one_bad_question_is_told_with_its_line_and_fails_no_other():
@@ -184,3 +193,42 @@ def test_any_text_stays_inside_its_question(stem, right, wrong, feedback, explan
     (question,) = questions
     assert [option.is_right for option in question.options] == [True, False]
     assert all(option.feedback_html for option in question.options)
+
+
+class Heard(HTMLParser):
+    """Writes down what it is told; neighbouring texts are one."""
+
+    def __init__(self):
+        super().__init__()
+        self.told = []
+
+    def handle_starttag(self, tag, attrs):
+        self.told.append((tag, [(name, value or "") for name, value in attrs]))
+
+    def handle_endtag(self, tag):
+        self.told.append(tag)
+
+    def handle_data(self, data):
+        if self.told and self.told[-1][0] == "\0":
+            data = self.told.pop()[1:] + data
+        self.told.append(f"\0{data}")
+
+
+PIECES = st.sampled_from(
+    ("<p>", "</P>", '<a href="x?a=1&amp;b" title="">', "<br/>", "<img alt=1>", "a & b", "&lt;i&gt;", "x < y", "<i",
+     '<p dir="ltr" style="text-align: left;">', "</p>", "<!-- <b> -->", "<script>", "</script>", "'\">", "\n", "&nbsp;")
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_reading_tags_soon_tells_what_reading_them_patiently_tells(html):
+    patient, soon = Heard(), Heard()
+    patient.feed(html)
+    patient.close()
+    read_tags(html, soon)
+    assert soon.told == patient.told
+    words = paragraph(html)
+    assert words is None or [each for each in patient.told if each[0] == "\0" and each[1:].strip()] in (
+        [], [f"\0{words}"]
+    )  # fmt: skip
