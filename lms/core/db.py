@@ -6,10 +6,10 @@ from contextvars import ContextVar
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import Engine, MetaData
 from sqlalchemy.orm import DeclarativeBase, registry
-from sqlalchemy.pool import ConnectionPoolEntry
+
+from lms.core import sqlite
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -61,32 +61,6 @@ def savepoint() -> Iterator[None]:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Give SQLite its pragmas and its own BEGIN; other engines need nothing.
-
-    The driver's implicit BEGIN comes too late for savepoints and takes no write lock, so two writers that
-    first read would deadlock: a writing transaction therefore begins IMMEDIATE (measured in docs/adr/0003).
-    """
+    """Give SQLite its pragmas and its own BEGIN; other engines need nothing."""
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _open_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-
-
-def _open_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "busy_timeout=10000",
-        "foreign_keys=ON",
-        "temp_store=MEMORY",
-        "cache_size=-20000",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    read_only = bool(connection.get_execution_options().get("lms_read_only"))
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _may_write.get() and not read_only else "BEGIN")
+        sqlite.prepare(engine, may_write=_may_write.get)

@@ -1,0 +1,76 @@
+"""How SQLite runs our transactions: its pragmas, its BEGIN, and the write lock taken when it is first needed.
+
+A unit of work that may write reads as one of PostgreSQL does, READ COMMITTED: every statement sees what was committed
+before it. The first statement that writes, or that reads FOR UPDATE, takes the lock of the whole file, and from there
+on nobody else writes. Reading, checking and drawing what comes before it keep nobody waiting (docs/adr/0003).
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+PRAGMAS: Final = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "busy_timeout=10000",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+    "cache_size=-20000",
+)
+HOLDS: Final = " /* for update */"
+"""Ends a statement that reads rows in order to change them, where other databases say FOR UPDATE."""
+READS: Final = ("SELECT", "PRAGMA", "EXPLAIN")
+LATE: Final = "lms_locks_late"
+"""Key of a connection's notes: whether its transaction may write and has not locked the file yet."""
+
+
+class Compiler(SQLiteCompiler):
+    """Says where a statement asks for a lock, which SQLite's own syntax cannot."""
+
+    def for_update_clause(self, select: Any, **kw: Any) -> str:  # noqa: ARG002 - SQLAlchemy's signature
+        """Return what ends a SELECT that must keep others from writing."""
+        return HOLDS
+
+
+def prepare(engine: Engine, may_write: Callable[[], bool]) -> None:
+    """Give an engine its pragmas and its own BEGIN; ``may_write`` says whether a unit of work open now may write.
+
+    The driver's own BEGIN comes too late for savepoints and takes no lock. One that is taken by a transaction that
+    has read is refused when somebody wrote since: we read outside, and begin IMMEDIATE.
+    """
+
+    def begin(connection: Connection) -> None:
+        read_only = bool(connection.get_execution_options().get("lms_read_only"))
+        connection.info[LATE] = False
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
+        if may_write() and not read_only:
+            connection.info[LATE] = True
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+    engine.dialect.statement_compiler = Compiler
+    event.listen(engine, "connect", _open)
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "before_cursor_execute", _lock)
+
+
+def _open(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _lock(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+    if connection.info.get(LATE) and not _only_reads(statement):
+        connection.info[LATE] = False
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _only_reads(statement: str) -> bool:
+    return statement.lstrip().startswith(READS) and not statement.endswith(HOLDS)
