@@ -16,6 +16,7 @@ from lms.core.types import Json
 from lms.courses.compiler.codec import lesson_from_json, quiz_from_json
 from lms.courses.compiler.course import Lesson, Quiz, Simulation
 from lms.courses.compiler.languages import LANGUAGES, Language
+from lms.courses.compiler.quiz_terms import Moment
 from lms.courses.compiler.simulation_codec import simulation_from_json
 from lms.courses.models import (
     Course,
@@ -40,6 +41,8 @@ class OutlineUnit:
     slug: str
     title: str
     minutes: int
+    is_follow_up: bool = False
+    """Whether it is answered months after the course."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,12 +144,19 @@ def get_last_number(course_id: UUID) -> int:
     return db.session.scalar(select(func.max(Release.number)).where(Release.course_id == course_id)) or 0
 
 
-def list_outline(release_id: UUID, language: str = "") -> list[OutlineModule]:
+def list_outline(release_id: UUID, language: str = "", *, is_whole: bool = False) -> list[OutlineModule]:
     """Return the modules of a release with their units; raises NotFound when there are none.
 
-    With a language, whatever is translated has its title in it.
+    With a language, whatever is translated has its title in it. What is answered months after the course is no part
+    of its route: only the whole outline has it.
     """
-    return list(_outline_in(release_id, language) if language else _outline(release_id))
+    found = _outline_in(release_id, language) if language else _outline(release_id)
+    return list(found) if is_whole else _on_route(found)
+
+
+def _on_route(modules: Sequence[OutlineModule]) -> list[OutlineModule]:
+    kept = ((module, tuple(unit for unit in module.units if not unit.is_follow_up)) for module in modules)
+    return [replace(module, units=units) for module, units in kept if units or not module.units]
 
 
 def get_unit(unit_id: UUID) -> Unit:
@@ -293,7 +303,7 @@ def find_asset(sha256: str) -> ReleaseAsset | None:
 @lru_cache(maxsize=64)
 def _outline(release_id: UUID) -> tuple[OutlineModule, ...]:
     rows = db.session.execute(
-        select(ReleasedModule, Unit)
+        select(ReleasedModule, Unit, Unit.body["moment"].as_string())
         .outerjoin(Unit, Unit.module_id == ReleasedModule.id)
         .where(ReleasedModule.release_id == release_id)
         .order_by(ReleasedModule.position, Unit.position)
@@ -301,8 +311,8 @@ def _outline(release_id: UUID) -> tuple[OutlineModule, ...]:
     if not rows:
         raise NotFound  # an exception is not kept: the release may be on its way
     units: dict[ReleasedModule, list[OutlineUnit]] = {}
-    for module, unit in rows:
-        units.setdefault(module, []).extend([_unit_row(unit)] if unit else [])
+    for module, unit, moment in rows:
+        units.setdefault(module, []).extend([_unit_row(unit, moment)] if unit else [])
     return tuple(_module_row(module, inside) for module, inside in units.items())
 
 
@@ -362,7 +372,7 @@ def _module_row(module: ReleasedModule, units: list[OutlineUnit]) -> OutlineModu
     )
 
 
-def _unit_row(unit: Unit) -> OutlineUnit:
+def _unit_row(unit: Unit, moment: str | None) -> OutlineUnit:
     return OutlineUnit(
         id=unit.id,
         position=unit.position,
@@ -370,6 +380,7 @@ def _unit_row(unit: Unit) -> OutlineUnit:
         slug=unit.slug,
         title=unit.title,
         minutes=unit.minutes,
+        is_follow_up=moment == Moment.FOLLOW_UP,
     )
 
 

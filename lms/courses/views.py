@@ -122,7 +122,7 @@ def release(release_id: UUID) -> ResponseReturnValue:
         "courses/release.html",
         course=course,
         release=release,
-        outline=queries.list_outline(release.id),
+        outline=queries.list_outline(release.id, is_whole=True),
         editions=queries.list_releases(course.id),
         may_release=current_actor().reach(CoursePermission.RELEASE).everywhere,
         actions=_actions(),
@@ -138,7 +138,7 @@ def preview(release_id: UUID, module_slug: str, unit_slug: str) -> ResponseRetur
     _course, release = access.access_release(current_actor(), CoursePermission.READ_RELEASES, release_id)
     unit = access.access_unit(release, module_slug, unit_slug)
     context = _CONTEXTS[unit.kind](unit)
-    outline = queries.list_outline(release.id)
+    outline = queries.list_outline(release.id, is_whole=True)
     module = next(module for module in outline if module.id == unit.module_id)
     return render(
         f"courses/preview_{unit.kind}.html",

@@ -67,6 +67,8 @@ class PlannedModule:
 
 
 _SURVEYS = frozenset({"encuesta", "survey"})
+_FOLLOW_UPS = frozenset({"seguimiento", "follow-up"})
+_SUPERIORS = frozenset({"superior", "supervisor"})
 
 Read = Callable[[str], tuple[Page, PageKind] | None]
 """Gives what is at a path: a page and its kind, or None when it cannot be read."""
@@ -83,6 +85,7 @@ def plan(tree: SourceTree, entries: Manifest, findings: Findings, read: Read) ->
             )
             findings.error(Code.DUPLICATE_SLUG, manifest.PATH, module.entry.line, message)
         seen[module.slug] = module.entry.folder
+    _check_follow_ups([unit.page for module in modules for unit in module.units], findings)
     _report_unused(tree, entries, findings)
     return modules
 
@@ -149,21 +152,21 @@ def _kind(page: Page, findings: Findings) -> PageKind:
 
 def is_survey_page(page: Page) -> bool:
     """Say whether a quiz asks for opinions: it stands after the quiz that ends its module."""
-    return _word(page) in _SURVEYS
+    return _word(page, "tipo", "type") in _SURVEYS
 
 
 def is_plan_page(page: Page) -> bool:
     """Say whether a quiz is a plan that somebody's superior approves."""
-    return _word(page) == "plan"
+    return _word(page, "tipo", "type") == "plan"
 
 
 def _stands_after(unit: PlannedUnit) -> bool:
     return is_survey_page(unit.page) or is_plan_page(unit.page)
 
 
-def _word(page: Page) -> str:
+def _word(page: Page, name: str, english: str) -> str:
     keys = page.front.value if isinstance(page.front.value, dict) else {}
-    node = keys.get("tipo") or keys.get("type")
+    node = keys.get(name) or keys.get(english)
     return node.value if node is not None and isinstance(node.value, str) else ""
 
 
@@ -184,6 +187,19 @@ def _check_units(units: list[PlannedUnit], findings: Findings) -> None:
         first, slug = quizzes[0].page.path, extra.place.unit_slug
         message = f"El módulo ya termina con «{first}»: numere este archivo, como 01-{slug}.md."
         findings.error(Code.SEVERAL_QUIZZES, extra.page.path, 1, message)
+
+
+def _check_follow_ups(pages: list[Page], findings: Findings) -> None:
+    """Months later each person answers one survey, and whoever leads them another."""
+    first: dict[bool, str] = {}
+    for page in pages:
+        if not is_survey_page(page) or _word(page, "momento", "moment") not in _FOLLOW_UPS:
+            continue
+        is_for_superior = _word(page, "responde", "answered-by") in _SUPERIORS
+        if is_for_superior in first:
+            message = f"«{first[is_for_superior]}» ya pregunta a la misma persona: reúna las dos encuestas."
+            findings.error(Code.SEVERAL_FOLLOW_UPS, page.path, 1, message)
+        first.setdefault(is_for_superior, page.path)
 
 
 def _report_unused(tree: SourceTree, entries: Manifest, findings: Findings) -> None:

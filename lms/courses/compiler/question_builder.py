@@ -91,7 +91,7 @@ class QuestionBuilder:
     def plan(self, block: Block) -> PlannedQuestion:
         """Check a question and hand its texts to the manuscript."""
         self._count += 1
-        asking = Asking(block, self._manuscript, self._findings)
+        asking = Asking(block, self._manuscript, self._findings, self._is_survey)
         kind = self._kind(block)
         type_, planned = (kind, PLANS[kind](asking)) if kind else self._choice(block, asking)
         if not "".join(planned.stem).strip():

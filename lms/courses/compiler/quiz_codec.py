@@ -52,6 +52,7 @@ def terms_to_json(quiz: QuizTerms) -> JsonObject:
     for name in (
         "is_survey",
         "is_plan",
+        "is_for_superior",
         "moment",
         "limit_minutes",
         "wait_hours",
@@ -74,6 +75,7 @@ def terms_from_json(value: Mapping[str, Any]) -> JsonObject:
         "moment": Moment(value.get("moment", "")),
         "is_survey": value.get("is_survey", False),
         "is_plan": value.get("is_plan", False),
+        "is_for_superior": value.get("is_for_superior", False),
         "limit_minutes": value.get("limit_minutes"),
         "wait_hours": value.get("wait_hours", 0),
         "counting": Counting(value.get("counting", Counting.BEST)),

@@ -28,6 +28,7 @@ KEYS: Final[Mapping[str, str]] = MappingProxyType(
             ("extraer", "draw"),
             ("formas", "forms"),
             ("momento", "moment"),
+            ("responde", "answered-by"),
             ("tiempo", "time"),
             ("espera", "wait"),
             ("cuenta", "counts"),
@@ -42,6 +43,10 @@ MOMENTS: Final = MappingProxyType(
         "seguimiento": Moment.FOLLOW_UP, "follow-up": Moment.FOLLOW_UP,
     }
 )  # fmt: skip
+RESPONDENTS: Final = MappingProxyType(
+    {"persona": False, "person": False, "superior": True, "supervisor": True}
+)
+"""Whether whoever leads the person answers."""
 COUNTINGS: Final = MappingProxyType(
     {
         "mejor": Counting.BEST, "best": Counting.BEST, "ultima": Counting.LAST, "última": Counting.LAST,
@@ -84,8 +89,9 @@ _DRAW_KEYS: Final = MappingProxyType(
     }
 )
 _LEVELS: Final = MappingProxyType({"R": "R", "A": "A", "J": "J", "": ""})
-_NOT_IN_SURVEYS: Final = ("intentos", "aprobar", "banco", "extraer", "formas", "momento", "cuenta", "espera")
-_NOT_IN_PLANS: Final = (*_NOT_IN_SURVEYS, "mezclar", "tiempo", "revision")
+_NOT_IN_SURVEYS: Final = ("intentos", "aprobar", "banco", "extraer", "formas", "cuenta", "espera")
+_NOT_IN_FOLLOW_UPS: Final = ("mezclar", "tiempo", "revision")
+_NOT_IN_PLANS: Final = (*_NOT_IN_SURVEYS, *_NOT_IN_FOLLOW_UPS, "momento", "responde")
 _LAST_MODULE, _LONGEST_MINUTES, _LONGEST_HOURS = 99, 600, 24 * 90
 
 
@@ -107,6 +113,14 @@ class QuizHead:
         if record.node("momento") is None:
             return Moment.NONE
         return MOMENTS[record.choice("momento", {name: name for name in MOMENTS}, default="final")]
+
+    @property
+    def is_for_superior(self) -> bool:
+        """Say whether whoever leads the person answers the survey."""
+        record = self._record
+        if record.node("responde") is None:
+            return False
+        return RESPONDENTS[record.choice("responde", {name: name for name in RESPONDENTS}, default="persona")]
 
     @property
     def pool(self) -> tuple[Question, ...]:
@@ -132,16 +146,29 @@ class QuizHead:
         """Report the keys that make no sense for this kind of quiz."""
         moment = self.moment
         if is_survey:
-            said = "Una encuesta se responde una vez y no se califica"
-            self._refuse(_NOT_IN_SURVEYS, said)
+            self._check_survey(moment)
         elif is_plan:
             self._refuse(_NOT_IN_PLANS, "Un plan se escribe sin prisa y lo aprueba quien dirige a la persona")
         elif moment in {Moment.INITIAL, Moment.FOLLOW_UP}:
             self._refuse(("aprobar", "intentos"), "Esta medición se responde una vez y no se aprueba")
+        if not is_survey and not is_plan:
+            self._refuse(("responde",), "A quien dirige a la persona solo se le pregunta en una encuesta")
         if self.forms and (self.banks or self._record.node("extraer") is not None):
             self._refuse(("banco", "extraer"), "Con «formas» cada persona responde una forma entera")
         elif self.forms:
             check_forms(self.forms, self._record, self._findings)
+
+    def _check_survey(self, moment: Moment) -> None:
+        self._refuse(_NOT_IN_SURVEYS, "Una encuesta se responde una vez y no se califica")
+        if moment is Moment.FOLLOW_UP:
+            self._refuse(_NOT_IN_FOLLOW_UPS, "La encuesta de seguimiento es una sola página, sin reloj")
+            return
+        if moment is not Moment.NONE:
+            message = "Una encuesta no mide lo que se sabe: deje «momento: seguimiento» o quite «momento»."
+            self._error(Code.BAD_VALUE, self._record.line_of("momento"), message)
+        self._refuse(
+            ("responde",), "Solo la encuesta de seguimiento pregunta también a quien dirige a la persona"
+        )
 
     def terms(self) -> dict[str, Any]:
         """Return how the quiz is taken, by the names that a quiz gives it."""
@@ -154,6 +181,7 @@ class QuizHead:
             "draws": draws,
             "forms": tuple(tuple(each.id for each in form.questions) for form in self.forms if form),
             "moment": self.moment,
+            "is_for_superior": self.is_for_superior,
             "limit_minutes": self._whole("tiempo", _LONGEST_MINUTES),
             "wait_hours": self._whole("espera", _LONGEST_HOURS) or 0,
             "counting": COUNTINGS[counting],

@@ -118,6 +118,8 @@ class QuizTerms:
     """Whether it asks for opinions: answered once, and nothing of it is graded."""
     is_plan: bool = False
     """Whether it is a plan for one's work: texts that one's superior approves, and nobody grades."""
+    is_for_superior: bool = False
+    """Whether a survey of the follow-up is answered by whoever leads the person, not by the person."""
     limit_minutes: int | None = None
     """Minutes that an attempt may take; None for as long as it takes."""
     wait_hours: int = 0
@@ -135,6 +137,11 @@ class QuizTerms:
     def is_measure(self) -> bool:
         """Say whether it only measures where people stand: there is nothing to pass, and it holds nobody up."""
         return self.moment in {Moment.INITIAL, Moment.FOLLOW_UP}
+
+    @property
+    def is_follow_up(self) -> bool:
+        """Say whether it is answered months after the course, and so is no part of its route."""
+        return self.moment is Moment.FOLLOW_UP
 
     def lines_of(self, question: QuestionTags) -> list[int]:
         """Return the numbers, from 0, of the lines of the draw that may take the question."""

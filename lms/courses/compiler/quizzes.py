@@ -19,6 +19,8 @@ from lms.courses.compiler.splitter import split
 
 _MAX_MINUTES = 600
 _MAX_ATTEMPTS = 99
+_ASKED_LATER = frozenset({"likert", "single", "multiple", "true-false", "numeric", "short", "essay"})
+"""Kinds of question that a survey of the follow-up may ask."""
 
 
 class QuizCompiler:
@@ -47,6 +49,8 @@ class QuizCompiler:
         head.check(is_survey=is_survey, is_plan=is_plan)
         if is_plan:
             self._check_plan(unit, planned)
+        if is_survey and head.moment is Moment.FOLLOW_UP:
+            self._check_follow_up(unit, planned)
         shuffles = head.shuffles
         if not planned and not bank_names(page):
             message = "El cuestionario no tiene preguntas: agregue bloques «::: pregunta {id=…}»."
@@ -81,4 +85,13 @@ class QuizCompiler:
         for question in planned:
             if question.type != "essay":
                 message = "En un plan cada pregunta se contesta con un texto: escriba «tipo=ensayo»."
+                self._findings.error(Code.UNKNOWN_QUESTION_TYPE, unit.page.path, question.line, message)
+
+    def _check_follow_up(self, unit: PlannedUnit, planned: Sequence[PlannedQuestion]) -> None:
+        for question in planned:
+            if question.type not in _ASKED_LATER:
+                message = (
+                    "En la encuesta de seguimiento use opciones, «tipo=escala», «tipo=numero», «tipo=corta» "
+                    "o «tipo=ensayo»."
+                )
                 self._findings.error(Code.UNKNOWN_QUESTION_TYPE, unit.page.path, question.line, message)

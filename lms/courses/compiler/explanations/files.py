@@ -20,6 +20,8 @@ from lms.courses.compiler.explanations.page import (
 
 _FRONT = "titulo: Una lección\nminutos: 1\nobjetivo: Leer.\nrevisado: 2026-11-21\nfuentes: [PAL]\n"
 _SECOND = "01-marco/02-otra.md"
+_LATER = "---\ntipo: encuesta\ntitulo: Qué aplica\nminutos: 2\nmomento: seguimiento\n---\n"
+_OPINION = "::: pregunta {id=uno}\n¿Lo ha usado?\n\n( ) Sí.\n( ) Todavía no.\n:::\n"
 PAGES = (
     Explanation(
         code=Code.UNREADABLE,
@@ -166,6 +168,27 @@ PAGES = (
             {
                 QUIZ: QUIZ_HEAD + QUESTION,
                 "01-marco/00-antes.md": QUIZ_HEAD + QUESTION.replace("uno", "dos"),
+            },
+        ),
+    ),
+    Explanation(
+        code=Code.SEVERAL_FOLLOW_UPS,
+        title="Dos encuestas de seguimiento preguntan a la misma persona",
+        why="Meses después llega una sola carta, con una sola encuesta.",
+        cure="Reúna las preguntas en una, o escriba «responde: superior» en la de quien dirige a la persona.",
+        bad=folder(
+            "01-que-aplica.md y 02-que-mas.md, las dos con «momento: seguimiento»",
+            {
+                "01-marco/01-que-aplica.md": _LATER + _OPINION,
+                "01-marco/02-que-mas.md": _LATER + _OPINION.replace("uno", "dos"),
+            },
+        ),
+        good=folder(
+            "01-que-aplica.md, y 02-que-ve.md con «responde: superior»",
+            {
+                "01-marco/01-que-aplica.md": _LATER + _OPINION,
+                "01-marco/02-que-ve.md": _LATER.replace("seguimiento\n", "seguimiento\nresponde: superior\n")
+                + _OPINION.replace("uno", "dos"),
             },
         ),
     ),

@@ -42,6 +42,8 @@ class Asking:
     block: Block
     manuscript: Manuscript
     findings: Findings
+    is_survey: bool = False
+    """Whether it asks for opinions: then nothing is right."""
 
     @property
     def first_line(self) -> int:

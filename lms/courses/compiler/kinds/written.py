@@ -52,6 +52,11 @@ def plan_numeric(asking: Asking) -> Planned:
 def _draft(asking: Asking) -> DraftQuestion:
     draft = read_question(asking.block.body, asking.first_line)
     asking.refuse_loose(draft.loose)
+    if asking.is_survey:
+        if draft.options:
+            message = "En una encuesta ninguna respuesta es la correcta: quite las líneas con «( )»."
+            asking.wrong(message, draft.options[0].line, Code.NUMBER_OF_KEYS)
+        return draft
     if not any(option.is_right for option in draft.options):
         asking.wrong("Falta la respuesta que se acepta: escriba «(x) texto».", code=Code.NUMBER_OF_KEYS)
     seen: set[str] = set()
