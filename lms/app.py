@@ -38,6 +38,7 @@ from lms.courses import plugin as courses
 from lms.courses.routes import plugin as routes
 from lms.institutions.directory import plugin as directory
 from lms.institutions.intake import plugin as intake
+from lms.institutions.merging import plugin as merging
 from lms.institutions.people import plugin as people
 from lms.institutions.programmes import plugin as programmes
 from lms.learning import plugin as learning
@@ -48,7 +49,7 @@ from lms.reports import plugin as reports
 from lms.web import plugin as web
 
 BUILT_IN: tuple[ModuleType, ...] = (
-    web, accounts, operations, directory, people, intake, programmes, contacts, courses, routes,
+    web, accounts, operations, directory, people, intake, merging, programmes, contacts, courses, routes,
     authoring, exchange, learning,
     question_types, attempts, simulations, analysis, bank, transfers, plans, grading, gain, follow_up, attendance,
     issuing, verification, reports,

@@ -25,7 +25,13 @@ def send_invitation(order: SendInvitation, _progress: Progress) -> None:
             "El enlace vale %(days)s días. Si no esperaba este mensaje, puede ignorarlo.\n",
             name=person.given_names, reason=order.reason, address=address, days=rules.INVITATION_DAYS,
         )  # fmt: skip
-        _send(person.email, _("Su cuenta en Ruta"), text, f"invitation-{person.id}")
+        for number, email in enumerate(queries.list_addresses(person)):
+            _send(
+                email,
+                _("Su cuenta en Ruta"),
+                text,
+                f"invitation-{person.id}" + (f"-{number}" if number else ""),
+            )
 
 
 def send_password_reset(order: SendPasswordReset, _progress: Progress) -> None:

@@ -37,7 +37,17 @@ def person_of_link(token: str, purpose: str) -> Person:
         person = get_person(UUID(person_id))
     except (BadSignature, NotFound, ValueError, TypeError) as error:
         raise LinkRefused from error
+    if person.merged_into_id and purpose == INVITATION:
+        return _who_stands(person.merged_into_id)
     if fingerprint != _fingerprint(person) or not person.is_active:
+        raise LinkRefused
+    return person
+
+
+def _who_stands(person_id: UUID) -> Person:
+    """Return whom a merged record became part of: an invitation is for a person, whichever address it went to."""
+    person = get_person(person_id)
+    if person.has_accepted or not person.is_active:
         raise LinkRefused
     return person
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.accounts import rules
@@ -17,7 +17,13 @@ class Person(Base):
     """Somebody who trains, teaches, reviews or administers. Never a victim: the product keeps training data only."""
 
     __tablename__ = "person"
-    __table_args__ = (Index(None, "search_text"),)
+    __table_args__ = (
+        Index(None, "search_text"),
+        Index(None, "name_key"),
+        Index(None, "email_key"),
+        Index(None, "national_id"),
+        Index(None, "merged_into_id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     given_names: Mapped[str] = mapped_column(String(120))
@@ -35,6 +41,19 @@ class Person(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     search_text: Mapped[str] = mapped_column(String(600), default="")
     """Name and address folded for search; kept by the service."""
+    national_id: Mapped[str | None] = mapped_column(String(40))
+    """Number of the country's own register (CURP, cédula, DNI) in capitals without marks; null when not asked.
+
+    Two people may carry the same: an office mistypes it, and a list of possible duplicates shows it.
+    """
+    name_key: Mapped[str] = mapped_column(String(400), default="", server_default="")
+    """Words of the name, folded and sorted: equal for whoever may be the same person; kept by the service."""
+    email_key: Mapped[str] = mapped_column(String(254), default="", server_default="")
+    """Address as most servers deliver it, see ``rules.email_key``; empty without one."""
+    is_provisional: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether they were written down at a door with name and institution only, to be completed or merged."""
+    merged_into_id: Mapped[UUID | None]
+    """The record that this one became part of; null for every record that stands. No account opens it."""
 
     @property
     def name(self) -> str:
@@ -50,6 +69,17 @@ class Person(Base):
     def has_accepted(self) -> bool:
         """Say whether the person has chosen a password."""
         return self.password_hash is not None
+
+
+class PersonAddress(Base):
+    """A further address of a person, kept when two records became one: it still finds and reaches them."""
+
+    __tablename__ = "person_address"
+
+    email: Mapped[str] = mapped_column(String(254), primary_key=True)
+    """Lower case."""
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    since: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class SignInSession(Base):

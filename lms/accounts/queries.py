@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, bindparam, or_, select
 
-from lms.accounts.models import Person, RoleAssignment, SignInSession
+from lms.accounts.models import Person, PersonAddress, RoleAssignment, SignInSession
 from lms.core.actors import Actor, Assignment, Permission, Role, ScopeKind
 from lms.core.db import db
 from lms.core.errors import NotFound
@@ -16,8 +16,22 @@ from lms.core.folding import like, words
 
 
 def find_person_by_email(email: str) -> Person | None:
-    """Return who has this address, in any case."""
-    return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
+    """Return who has this address, in any case: as their own, or since two records became one."""
+    address = email.strip().lower()
+    own = db.session.scalar(select(Person).where(Person.email == address))
+    return own or db.session.scalar(
+        select(Person)
+        .join(PersonAddress, PersonAddress.person_id == Person.id)
+        .where(PersonAddress.email == address)
+    )
+
+
+def list_addresses(person: Person) -> list[str]:
+    """Return every address that reaches a person, the one they enter with first."""
+    others = db.session.scalars(
+        select(PersonAddress.email).where(PersonAddress.person_id == person.id).order_by(PersonAddress.email)
+    )
+    return [each for each in (person.email, *others) if each]
 
 
 def get_person(person_id: UUID) -> Person:
@@ -98,7 +112,7 @@ def list_people_with_role(
 
 def visible_to(actor: Actor, permission: Permission) -> Select[Any]:
     """Return the people that a permission lets the actor administer: all, or none."""
-    statement = select(Person)
+    statement = select(Person).where(Person.merged_into_id.is_(None))
     return statement if actor.reach(permission).everywhere else statement.where(Person.id == actor.person_id)
 
 

@@ -11,6 +11,9 @@ LONGEST_PASSWORD = 256
 SESSION_LIFE = timedelta(hours=12)
 REMEMBERED_LIFE = timedelta(days=30)
 INVITATION_DAYS = 30
+LONGEST_KEY = 400
+_JOINED = str.maketrans({"-": " ", **dict.fromkeys("'’ʼ`´.")})
+"""Names are written with an apostrophe, a letter like one, or none."""
 RESET_HOURS = 2
 FIRST_TRIED = (
     "1q2w3e4r5t6y", "1qaz2wsx3edc", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijkl", "qwerty",
@@ -32,6 +35,26 @@ def public_name(given_names: str, first_surname: str, second_surname: str) -> st
     """Return given names, first surname and the initial of the second (design system, section 10)."""
     initial = f"{second_surname[0]}." if second_surname else ""
     return " ".join(part for part in (given_names, first_surname, initial) if part)
+
+
+def name_key(name: str) -> str:
+    """Return the words of a name without case, accents, apostrophes, hyphens and order."""
+    plain = fold(name).translate(_JOINED)
+    return " ".join(sorted(plain.split()))[:LONGEST_KEY]
+
+
+def email_key(email: str | None) -> str:
+    """Return an address without case, accents, dots before the at sign and what follows a plus; empty without one.
+
+    Most servers deliver all of these to one box. The key makes people look twice; it never decides by itself.
+    """
+    box, _, server = fold(email or "").partition("@")
+    return f"{box.partition('+')[0].replace('.', '')}@{server}" if server else ""
+
+
+def national_id(text: str | None) -> str | None:
+    """Return a number of a national register in capitals without spaces and marks; None for an empty one."""
+    return re.sub(r"[^0-9A-Z]", "", fold(text or "").upper()) or None
 
 
 def check_password(password: str, *, email: str) -> None:

@@ -34,6 +34,8 @@ def register_person(
     first_surname: str,
     second_surname: str,
     email: str | None,
+    national_id: str | None = None,
+    is_provisional: bool = False,
     actor: Actor,
     now: datetime,
 ) -> Person:
@@ -47,9 +49,11 @@ def register_person(
         first_surname=first_surname,
         second_surname=second_surname,
         email=address,
+        national_id=rules.national_id(national_id),
+        is_provisional=is_provisional,
         created_at=now,
     )
-    _index(person)
+    index_person(person)
     db.session.add(person)
     db.session.flush()
     publish(PersonRegistered(at=now, actor=actor, subject_id=person.id))
@@ -66,10 +70,12 @@ def change_person(
         other = queries.find_person_by_email(email)
         if other and other.id != person.id:
             raise EmailTaken
+    if "national_id" in values:
+        values["national_id"] = rules.national_id(str(values["national_id"] or ""))
     changed = tuple(name for name, value in values.items() if getattr(person, name) != value)
     for name in changed:
         setattr(person, name, values[name])
-    _index(person)
+    index_person(person)
     if changed:
         publish(PersonChanged(at=now, actor=actor, subject_id=person.id, fields=changed))
 
@@ -199,5 +205,8 @@ def _find_role(person_id: UUID, assignment: Assignment) -> RoleAssignment | None
     )
 
 
-def _index(person: Person) -> None:
+def index_person(person: Person) -> None:
+    """Keep the folded words by which a person is found and compared."""
     person.search_text = fold(f"{person.name} {person.email or ''}")
+    person.name_key = rules.name_key(person.name)
+    person.email_key = rules.email_key(person.email)

@@ -77,6 +77,8 @@ class Enrolment(Base):
     """First unit seen; null before."""
     last_unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
     """Where the person left; null before starting."""
+    merged_into_id: Mapped[UUID | None]
+    """The enrolment of the same person in the same cohort that counts instead; null unless two records became one."""
 
 
 class UnitProgress(Base):

@@ -150,9 +150,12 @@ def holds_on(day: date) -> ColumnElement[bool]:
 
 
 def people_visible_to(actor: Actor, permission: Permission, on: date) -> Select[Any]:
-    """Return the people that a permission opens: those who work, or soon will, where it reaches."""
+    """Return the people that a permission opens: those who work, or soon will, where it reaches.
+
+    A record that became part of another is nobody of its own any more.
+    """
     reach = actor.reach(permission)
-    statement = select(Person)
+    statement = select(Person).where(Person.merged_into_id.is_(None))
     if reach.everywhere:
         return statement
     works_there = (
@@ -177,6 +180,7 @@ class PersonRow:
     """Null for a person who works nowhere now."""
     institution: str
     sector: str | None
+    is_provisional: bool = False
 
 
 def people_rows(statement: Select[Any], on: date) -> Select[Person, Affiliation, Institution]:
@@ -207,6 +211,7 @@ def person_row(row: Any) -> PersonRow:
         institution_id=institution.id if institution else None,
         institution=institution.name if institution else "",
         sector=(affiliation.sector or institution.sector) if affiliation else None,
+        is_provisional=person.is_provisional,
     )
 
 

@@ -2,6 +2,7 @@
 
 from lms.institutions.intake.jobs import forget_upload
 from lms.institutions.intake.messages import ForgetUpload, InstitutionsImported, PeopleImported
+from lms.institutions.intake.privacy import FILES
 from lms.institutions.intake.views import bp
 from lms.plugins.hooks import hookimpl
 from lms.plugins.slices import Slice
@@ -15,4 +16,5 @@ def register_slice() -> Slice:
         blueprints=(bp,),
         events=(PeopleImported, InstitutionsImported),
         jobs={ForgetUpload: forget_upload},
+        personal_data=(FILES,),
     )
