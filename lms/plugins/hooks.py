@@ -7,6 +7,7 @@ from lms.plugins.blocks import MarkdownBlock
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.home import CohortTab, HomePanel, ReleaseAction
 from lms.plugins.institutions import InstitutionPanel
+from lms.plugins.people import PersonRows
 from lms.plugins.questions import QuestionType
 from lms.plugins.reports import Report
 from lms.plugins.scopes import ScopeProvider
@@ -75,4 +76,10 @@ def register_release_actions() -> list[ReleaseAction]:
 @hookspec
 def register_institution_panels() -> list[InstitutionPanel]:
     """Return sections for the page of an institution."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_person_merges() -> list[PersonRows]:
+    """Return how the slice's rows about people follow when two records of one person become one."""
     raise NotImplementedError
