@@ -154,6 +154,7 @@ function show(number) {
   });
   const answer = given.get(words.save) ?? read().waiting[words.save]?.answer;
   if (answer) restore(answer);
+  form.dispatchEvent(new Event("asked", { bubbles: true }));
   const legend = form.querySelector("legend");
   legend.tabIndex = -1;
   legend.focus();
