@@ -169,6 +169,11 @@ def to_xlsx(table: Table, *, title: Text) -> bytes:
     return out.getvalue()
 
 
+def read_text(content: bytes) -> str:
+    """Return the text of a CSV in UTF-8, UTF-16 or Windows' code page; raises what ``read_csv`` does of a file."""
+    return _decode(content)
+
+
 def _decode(content: bytes) -> str:
     if content.startswith((ARCHIVE_MARK, OLD_EXCEL_MARK)):
         raise FileIsWorkbook

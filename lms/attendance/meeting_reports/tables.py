@@ -1,0 +1,134 @@
+"""The table of connections inside a call report: reports carry summaries before it and other tables after. Pure."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from lms.core.folding import fold
+from lms.core.tabular import read_text
+
+MOST_ROWS: Final = 20_000
+"""A day's call of a thousand people who come and go; more is no report of one call."""
+_SAMPLE: Final = 40
+
+
+class Field(StrEnum):
+    """What a column of a report tells."""
+
+    NAME = "name"
+    FIRST_NAME = "first-name"
+    LAST_NAME = "last-name"
+    EMAIL = "email"
+    JOINED = "joined"
+    LEFT = "left"
+    FIRST_JOINED = "first-joined"
+    """The first of several connections, in tables with a row for each person."""
+    DURATION = "duration"
+    WAITING = "waiting"
+    """Whether it was only the waiting room."""
+
+
+HEADINGS: Final[Mapping[Field, frozenset[str]]] = {
+    Field.NAME: frozenset({
+        "name (original name)", "name", "full name", "nombre (nombre original)", "nombre", "nombre completo",
+        "nombre de usuario", "participant", "participante",
+    }),
+    Field.FIRST_NAME: frozenset({"first name", "nombres", "nombre de pila"}),
+    Field.LAST_NAME: frozenset({"last name", "apellidos", "apellido"}),
+    Field.EMAIL: frozenset({
+        "user email", "email", "e-mail", "email address", "correo", "correo electronico",
+        "correo electronico del usuario", "correo electronico de usuario",
+    }),
+    Field.JOINED: frozenset({
+        "join time", "time joined", "joined", "hora de entrada", "hora de union", "hora de incorporacion",
+        "hora a la que se unio", "entrada",
+    }),
+    Field.LEFT: frozenset({
+        "leave time", "time exited", "left", "hora de salida", "hora a la que salio", "salida",
+    }),
+    Field.FIRST_JOINED: frozenset({"first join", "primera entrada", "primera union"}),
+    Field.DURATION: frozenset({
+        "duration (minutes)", "total duration (minutes)", "duration", "in-meeting duration",
+        "duracion (minutos)", "duracion total (minutos)", "duracion", "duracion en la reunion",
+        "duracion de la reunion",
+    }),
+    Field.WAITING: frozenset({"in waiting room", "en la sala de espera", "en sala de espera"}),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A table in a report: its heading and the rows below it, each with its line in the file."""
+
+    heading: tuple[str, ...]
+    columns: Mapping[Field, int]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+    @property
+    def is_exact(self) -> bool:
+        """Say whether each row tells when a connection began and ended."""
+        return {Field.JOINED, Field.LEFT} <= set(self.columns)
+
+
+def find_tables(content: bytes) -> list[Found]:
+    """Return the tables of a report that say who was there, the most exact one first.
+
+    Raises FileIsWorkbook, FileTooLong or FileUnreadable.
+    """
+    records = list(_records(read_text(content)))
+    starts = [at for at, (_line, cells) in enumerate(records) if _tells(recognise(cells))]
+    tables = [_below(records, start) for start in starts]
+    return sorted((each for each in tables if each.rows), key=_exactness)
+
+
+def read_mapped(content: bytes, columns: Mapping[Field, int]) -> Found | None:
+    """Return the first table of a file whose columns somebody named; None for a file without rows."""
+    records = [record for record in _records(read_text(content)) if record[1]]
+    if len(records) < 2:
+        return None
+    return Found(heading=records[0][1], columns=columns, rows=tuple(records[1:]))
+
+
+def recognise(cells: Sequence[str]) -> dict[Field, int]:
+    """Return which column tells what, by the names that the known programs give in Spanish and English."""
+    folded = [fold(cell) for cell in cells]
+    found = {
+        name: next((at for at, cell in enumerate(folded) if cell in known), -1)
+        for name, known in HEADINGS.items()
+    }
+    return {name: at for name, at in found.items() if at >= 0}
+
+
+def _tells(columns: Mapping[Field, int]) -> bool:
+    someone = {Field.NAME, Field.FIRST_NAME, Field.EMAIL} & set(columns)
+    return bool(someone) and bool({Field.JOINED, Field.DURATION, Field.FIRST_JOINED} & set(columns))
+
+
+def _exactness(table: Found) -> int:
+    return 0 if table.is_exact else 1 if Field.DURATION in table.columns else 2
+
+
+def _below(records: Sequence[tuple[int, tuple[str, ...]]], start: int) -> Found:
+    """Return the rows from a heading to the first empty line, or to a line of one cell that begins a section."""
+    rows = []
+    for line, cells in records[start + 1 :]:
+        if sum(1 for cell in cells if cell) < 2:
+            break
+        rows.append((line, cells))
+    heading = records[start][1]
+    return Found(heading=heading, columns=recognise(heading), rows=tuple(rows))
+
+
+def _records(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    lines = io.StringIO(text, newline="")
+    sample = [line for _at, line in zip(range(_SAMPLE), lines, strict=False)]
+    lines.seek(0)
+    delimiter = max("\t;,", key=lambda mark: sum(line.count(mark) for line in sample))
+    reader = csv.reader(lines, delimiter=delimiter)
+    before = 0
+    for record in reader:
+        yield before + 1, tuple(cell.strip() for cell in record)
+        before = reader.line_num
