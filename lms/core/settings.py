@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 PREFIX = "LMS_"
 MAILERS = ("console", "smtp", "memory")
+MOST_MEGABYTES = 19
+"""A whole request has 20 at most."""
 
 
 class Secret(str):
@@ -66,6 +68,8 @@ class Settings:
     """Folder of the courses and of the reference data that authors keep."""
     designs_dir: Path = Path("certificates")
     """Folder of the certificate designs."""
+    answer_megabytes: int = 10
+    """How many megabytes a file may have that answers a question, 19 at most; a question may ask for less."""
     plugins: tuple[str, ...] = ()
     """Names of guest plugins that are allowed in; installed is not enabled."""
     safe_mode: bool = False
@@ -123,6 +127,7 @@ class _Reader:
             "mailer": self._choice("mailer", MAILERS),
             "smtp_port": self._integer("smtp_port"),
             "trusted_proxies": self._integer("trusted_proxies"),
+            "answer_megabytes": self._integer("answer_megabytes"),
             "plugins": tuple(part for part in self._text("plugins", "").replace(",", " ").split() if part),
         }
         for name in ("jobs_url", "mail_from", "smtp_host", "smtp_user"):
@@ -133,6 +138,8 @@ class _Reader:
             values[name] = Path(self._text(name, str(getattr(Settings, name)))).absolute()
         values["smtp_password"] = Secret(self._text("smtp_password", ""))
         values["secret_key"] = self._secret(data_dir)
+        if not 1 <= values["answer_megabytes"] <= MOST_MEGABYTES:
+            self._problem("answer_megabytes", f"escriba de 1 a {MOST_MEGABYTES}.")
         if self._problems:
             raise SettingsInvalid(self._problems)
         return values

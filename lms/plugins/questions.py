@@ -30,6 +30,16 @@ class Grade:
         return self.fraction == 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRule:
+    """Which files answer a question."""
+
+    formats: tuple[str, ...]
+    """Names of ``lms.core.file_formats.FORMATS``."""
+    megabytes: int
+    """How large one may be, in millions of bytes; the installation may allow less."""
+
+
 class QuestionType(ABC):
     """A kind of question."""
 
@@ -40,7 +50,8 @@ class QuestionType(ABC):
 
     It gets ``question`` (what ``public`` or ``review`` returned), ``chosen`` (the saved values) and ``field`` (the
     name under which the browser sends them). A control named ``field.KEY`` sends ``KEY:value`` as one of the values,
-    nothing when it is empty.
+    nothing when it is empty. Of a kind that a file answers, ``question`` has ``file`` besides (see ``file_rule``),
+    and the file goes in a control named ``file``.
     """
     keeps_order: ClassVar[bool] = False
     """Whether the options stand in an order that shuffling must keep, such as true before false."""
@@ -60,6 +71,15 @@ class QuestionType(ABC):
     @abstractmethod
     def public(self, config: Config) -> Mapping[str, Any]:
         """Return what the browser may see before submitting: never the key nor the feedback."""
+
+    def file_rule(self, config: Config) -> FileRule | None:  # noqa: ARG002 - by default no file answers a question
+        """Return which files answer the question; None for a question that none does.
+
+        The file is checked, kept and served by the product, never by the type. The answer that ``clean`` gets is
+        then one value: the id of the file. The template gets ``question.file``: what is kept, with ``name``,
+        ``size`` in bytes, ``saved_at`` and ``url``, or None; and ``question.most``, the bytes that one may have.
+        """
+        return None
 
     def feedback(
         self,

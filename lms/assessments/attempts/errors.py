@@ -93,3 +93,24 @@ class BadAllowance(DomainError):
 
     code = "attempts.bad-allowance"
     message = _l("Escriba cuánto tiempo más: hasta cuatro veces el límite y hasta 600 minutos.")
+
+
+class NoFile(DomainError):
+    """Nothing was chosen, or an empty file."""
+
+    code = "attempts.no-file"
+    message = _l("Elija un archivo que no esté vacío.")
+
+
+class FileTooLarge(DomainError):
+    """The file is larger than the question or the installation allows."""
+
+    code = "attempts.file-too-large"
+    message = _l("El archivo pesa más de lo que se recibe. Guárdelo con menos peso o divídalo.")
+
+
+class BadFormat(DomainError):
+    """The bytes are none of the formats that the question asks for, whatever the name says."""
+
+    code = "attempts.bad-format"
+    message = _l("El contenido no es de un formato que se reciba aquí. Guárdelo de nuevo en uno de ellos.")

@@ -115,3 +115,12 @@ class SubmitExpired(Order):
     label: ClassVar[Text] = _l("Enviar un intento sin tiempo")
     keep_days: ClassVar[int] = 7
     attempt_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForgetFile(Order):
+    """Remove the bytes of a file that was replaced or taken back, unless it is an answer after all."""
+
+    code: ClassVar[str] = "attempts.forget-file"
+    label: ClassVar[Text] = _l("Borrar un archivo que se quitó de una respuesta")
+    digest: str

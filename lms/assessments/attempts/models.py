@@ -76,6 +76,25 @@ class Answer(Base):
     """Share of the question's point, in [0, 1]; null before submitting, until graded, and for what is not scored."""
 
 
+class AnswerFile(Base):
+    """A file that answers a question of an attempt, as it was handed in; its bytes are in the storage."""
+
+    __tablename__ = "answer_file"
+    __table_args__ = (UniqueConstraint("attempt_id", "question_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempt.id"))
+    question_id: Mapped[str] = mapped_column(String(80))
+    digest: Mapped[str] = mapped_column(String(64))
+    """Where the storage keeps the bytes, behind those of the id: no other row leads there."""
+    name: Mapped[str] = mapped_column(String(120))
+    """What the person called it, made harmless; its ending is the true one."""
+    format: Mapped[str] = mapped_column(String(20))
+    size: Mapped[int]
+    """Bytes of the file itself."""
+    saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 class AnswerGrade(Base):
     """What a person said of an answer that only a person can grade; the audit trail keeps what it was before."""
 

@@ -1,13 +1,14 @@
 """Attempts join the application."""
 
 from lms.assessments.attempts.criteria import QuizzesPassed
-from lms.assessments.attempts.jobs import submit_expired
+from lms.assessments.attempts.jobs import forget_file, submit_expired
 from lms.assessments.attempts.messages import (
     AnswerGraded,
     AttemptExpired,
     AttemptStarted,
     ExtraAttemptGiven,
     ExtraTimeGiven,
+    ForgetFile,
     QuizGraded,
     QuizSentForReview,
     QuizSubmitted,
@@ -16,7 +17,7 @@ from lms.assessments.attempts.messages import (
 from lms.assessments.attempts.permissions import AttemptPermission
 from lms.assessments.attempts.privacy import ATTEMPTS, EXTRA_TIME
 from lms.assessments.attempts.service import follow_cohort
-from lms.assessments.attempts.views import cohorts, taking
+from lms.assessments.attempts.views import cohorts, files, taking
 from lms.core.actors import Role
 from lms.core.i18n import _l
 from lms.learning.messages import CohortMoved
@@ -34,7 +35,7 @@ def register_slice() -> Slice:
     """Declare the pages on which quizzes are answered."""
     return Slice(
         name="attempts",
-        blueprints=(taking.bp, cohorts.bp),
+        blueprints=(taking.bp, files.bp, cohorts.bp),
         permissions=AttemptPermission,
         grants={
             Role.TRAINEE: frozenset({AttemptPermission.TAKE}),
@@ -53,7 +54,7 @@ def register_slice() -> Slice:
             AttemptExpired,
             ExtraTimeGiven,
         ),
-        jobs={SubmitExpired: submit_expired},
+        jobs={SubmitExpired: submit_expired, ForgetFile: forget_file},
         subscribers={CohortMoved: (follow_cohort,)},
         personal_data=(ATTEMPTS, EXTRA_TIME),
     )

@@ -1,10 +1,12 @@
 """Personal data of attempts: why it is kept, and how it is shown and erased."""
 
+from base64 import b64encode
 from uuid import UUID
 
 from sqlalchemy import Select, delete, select
 
-from lms.assessments.attempts.models import Answer, AnswerGrade, Attempt, ExtraAttempt, ExtraTime
+from lms.assessments.attempts.models import Answer, AnswerFile, AnswerGrade, Attempt, ExtraAttempt, ExtraTime
+from lms.assessments.attempts.stored_files import erase_files, list_files, read_bytes
 from lms.core.db import db
 from lms.core.i18n import _l
 from lms.core.privacy import PersonalData
@@ -21,13 +23,27 @@ def _export(person_id: UUID) -> list[Json]:
         .order_by(Attempt.started_at)
     ).all()
     comments = _comments(person_id)
+    handed_in = list_files([attempt.id for attempt, _title in rows])
     answers: dict[UUID, dict[str, list[str]]] = {attempt.id: {} for attempt, _title in rows}
     for answer in db.session.scalars(select(Answer).where(Answer.attempt_id.in_(answers))):
         answers[answer.attempt_id][answer.question_id] = answer.chosen
     return [
-        _row(attempt, title, answers[attempt.id]) | {"comments": comments.get(attempt.id, {})}
+        _row(attempt, title, answers[attempt.id])
+        | {
+            "comments": comments.get(attempt.id, {}),
+            "files": [_file(file) for file in handed_in if file.attempt_id == attempt.id],
+        }
         for attempt, title in rows
     ]
+
+
+def _file(file: AnswerFile) -> Json:
+    return {
+        "question": file.question_id,
+        "name": file.name,
+        "saved": str(file.saved_at),
+        "content": b64encode(read_bytes(file)).decode(),
+    }
 
 
 def _comments(person_id: UUID) -> dict[UUID, dict[str, str]]:
@@ -61,6 +77,7 @@ def _erase(person_id: UUID) -> int:
     attempts = select(Attempt.id).where(Attempt.enrolment_id.in_(own))
     graded = select(Answer.id).where(Answer.attempt_id.in_(attempts))
     db.session.execute(delete(AnswerGrade).where(AnswerGrade.answer_id.in_(graded)))
+    erase_files(attempts)
     db.session.execute(delete(Answer).where(Answer.attempt_id.in_(attempts)))
     db.session.execute(delete(ExtraAttempt).where(ExtraAttempt.enrolment_id.in_(own)))
     erased = delete(Attempt).where(Attempt.enrolment_id.in_(own)).returning(Attempt.id)
@@ -73,7 +90,7 @@ def _own(person_id: UUID) -> Select[UUID]:
 
 ATTEMPTS = PersonalData(
     name="attempts.attempt",
-    tables=("attempt", "answer", "answer_grade", "extra_attempt"),
+    tables=("attempt", "answer", "answer_file", "answer_grade", "extra_attempt"),
     purpose=_l("Calificar las evaluaciones y mostrar a cada persona qué conviene releer."),
     retention=_l("Mientras la cuenta exista."),
     export=_export,

@@ -27,6 +27,7 @@ from lms.courses.compiler.quiz_terms import ReviewTime
 from lms.institutions.programmes.models import Programme
 from lms.learning.models import Cohort, Enrolment, EnrolmentState
 from lms.learning.rules import is_open
+from lms.plugins.questions import Config, QuestionType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,22 +70,39 @@ def keep_answer(
 ) -> datetime:
     """Keep what was answered to a question and return when; a replay or an older answer changes nothing.
 
+    A file is kept by ``files`` alone: nothing else that a form sends changes which one is the answer.
     Raises AttemptSubmitted, QuizClosed, TimeOver, AnswerFixed, and NotFound for a question that was not asked.
     """
+    kind, config = question_of(slip, question_id, now)
+    if kind.file_rule(config) is not None:
+        answer = queries.find_answer(slip.attempt_id, question_id)
+        return answer.saved_at if answer else now
+    return write_answer(slip, config, kind.clean(config, values), delivery, now=now)
+
+
+def question_of(slip: Slip, question_id: str, now: datetime) -> tuple[QuestionType, Config]:
+    """Return a question that may be answered now; raises AttemptSubmitted, QuizClosed and NotFound."""
     if slip.submitted_at is not None:
         raise AttemptSubmitted
     rules.check_open(is_open=slip.is_open(now))
     if question_id not in slip.question_ids:
         raise NotFound
-    quiz = queries.get_quiz(slip.unit_id)
+    config = queries.get_quiz(slip.unit_id).questions[question_id]
+    kind: QuestionType = registry("question_types")[config["type"]]
+    return kind, config
+
+
+def write_answer(
+    slip: Slip, config: Config, chosen: Sequence[str], delivery: Delivery, *, now: datetime
+) -> datetime:
+    """Write a clean answer and return when it was kept; raises TimeOver and AnswerFixed."""
+    question_id, quiz = config["id"], queries.get_quiz(slip.unit_id)
     given = timing.given_at(now, slip.started_at, delivery)
     late = timing.is_late(slip.ends_at, given, now)
-    config = quiz.questions[question_id]
-    chosen = registry("question_types")[config["type"]].clean(config, values)
     if quiz.quiz.review[ReviewTime.DURING]:
         _check_fixed(slip, question_id, chosen)
     row = {
-        "id": new_id(), "attempt_id": slip.attempt_id, "question_id": question_id, "chosen": chosen,
+        "id": new_id(), "attempt_id": slip.attempt_id, "question_id": question_id, "chosen": list(chosen),
         "saved_at": now, "given_at": given, "is_late": late, "source": delivery.source, "turn": delivery.turn,
     }  # fmt: skip
     return db.session.execute(_upsert(db.engine.dialect.name), row).scalar() or now

@@ -6,6 +6,7 @@ from lms.assessments.question_types.arranged import Matching, Ordering
 from lms.assessments.question_types.choices import MultipleChoice, SingleChoice, TrueFalse
 from lms.assessments.question_types.cloze import Cloze
 from lms.assessments.question_types.essay import Essay
+from lms.assessments.question_types.file import FileAnswer
 from lms.assessments.question_types.likert import Likert
 from lms.assessments.question_types.written import Numeric, ShortText
 from lms.plugins.hooks import hookimpl
@@ -35,5 +36,6 @@ def register_question_types() -> list[QuestionType]:
         Ordering(),
         Cloze(),
         Essay(),
+        FileAnswer(),
         Likert(),
     ]

@@ -43,6 +43,7 @@ from lms.testing.factories.authoring import LESSON, ask_review, course_files, op
 from lms.testing.factories.certificates import issue_to, make_completion
 from lms.testing.factories.contacts import make_contact, sign_contact
 from lms.testing.factories.courses import make_release
+from lms.testing.factories.files import FILE_PATH, FILE_QUIZ, make_handed_in_file
 from lms.testing.factories.follow_ups import make_survey_link
 from lms.testing.factories.grading import (
     ESSAY,
@@ -66,7 +67,7 @@ Places = Mapping[str, str]
 PEOPLE_FILE = (
     "nombres;primer apellido;correo;institución\nParticipante;Nueva;nueva@example.org;Ninguna\n".encode()
 )
-FILES = {PLAN_PATH: PLAN, ESSAY_PATH: ESSAY}
+FILES = {PLAN_PATH: PLAN, ESSAY_PATH: ESSAY, FILE_PATH: FILE_QUIZ}
 """What the course of a world has besides."""
 INSTITUTIONS_FILE = b"nombre\nUna oficina nueva\n"
 
@@ -240,7 +241,14 @@ def _grading_places(enrolment: Enrolment, trainer: Person) -> dict[str, object]:
     longer = Allowance(percent=150, minutes=0)
     give_extra_time(enrolment, longer, "Usa lector de pantalla.", actor=SYSTEM, now=now())
     essay = db.session.get_one(Attempt, answer.attempt_id).unit_id
-    return {"answer_id": answer.id, "essay_unit": essay, "phrase_id": make_phrase(trainer).id}
+    file = make_handed_in_file(enrolment)
+    return {
+        "answer_id": answer.id,
+        "essay_unit": essay,
+        "phrase_id": make_phrase(trainer).id,
+        "file_answer_id": file.id,
+        "file_attempt_id": file.attempt_id,
+    }
 
 
 def _meeting_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:

@@ -22,6 +22,7 @@ from lms.assessments.attempts import (
     timing,
 )
 from lms.assessments.attempts.access import Sitting
+from lms.assessments.attempts.held_files import with_files
 from lms.assessments.attempts.models import Attempt
 from lms.assessments.attempts.permissions import AttemptPermission
 from lms.assessments.attempts.queries import QuizUnit
@@ -117,17 +118,22 @@ def start(enrolment_id: UUID, unit_id: UUID) -> ResponseReturnValue:
 @requires(AttemptPermission.TAKE)
 def question(attempt_id: UUID, number: int) -> ResponseReturnValue:
     """Ask one question."""
-    sitting = access.access_attempt(current_actor(), attempt_id)
+    return question_page(access.access_attempt(current_actor(), attempt_id), number)
+
+
+def question_page(sitting: Sitting, number: int, *, refusal: str = "") -> ResponseReturnValue:
+    """Return the page of a question of an open attempt, with what was refused of a file."""
     access.check_question(sitting, number)
     if sitting.attempt.submitted_at is not None:
-        return go(url_for(".result", attempt_id=attempt_id))
+        return go(url_for("attempts.result", attempt_id=sitting.attempt.id))
     if timing.is_over(sitting.attempt.ends_at, now()):
         return _over(sitting)
     rules.check_open(is_open=sitting.study.is_open(now()))
-    asked = _asked(sitting)
+    asked = _asked(sitting, refusal=refusal)
     asked[number - 1] = _judged(sitting, asked[number - 1])
     return render(
         "attempts/question.html",
+        status=422 if refusal else 200,
         attempt=sitting.attempt,
         study=sitting.study,
         quiz=sitting.quiz.quiz,
@@ -159,12 +165,16 @@ def answer(attempt_id: UUID, number: int) -> ResponseReturnValue:
     sitting = access.access_attempt(current_actor(), attempt_id)
     if not request.form.get("kept"):
         _save(sitting, number)
-    wanted = request.form.get("go", "next")
+    return next_page(sitting, number, request.form.get("go", "next"))
+
+
+def next_page(sitting: Sitting, number: int, wanted: str) -> ResponseReturnValue:
+    """Go from a question where its button says."""
     if wanted == "stay":
         return go(_question_url(sitting.attempt, number))
     target = {"next": number + 1, "previous": max(number - 1, 1)}.get(wanted)
     if target is None or target > len(sitting.attempt.question_ids):
-        return go(url_for(".review", attempt_id=attempt_id))
+        return go(url_for("attempts.review", attempt_id=sitting.attempt.id))
     return go(_question_url(sitting.attempt, target))
 
 
@@ -258,7 +268,7 @@ def result(attempt_id: UUID) -> ResponseReturnValue:
 
 def _reviewed(sitting: Sitting, pieces: Collection[Piece]) -> list[ShownQuestion]:
     answers = queries.answers_of(sitting.attempt.id)
-    return questions.review(
+    shown = questions.review(
         sitting.attempt,
         sitting.quiz,
         answers,
@@ -266,6 +276,7 @@ def _reviewed(sitting: Sitting, pieces: Collection[Piece]) -> list[ShownQuestion
         grades=grading.find_grades([answer.id for answer in answers.values()]),
         pieces=pieces,
     )
+    return with_files(shown, sitting.attempt.id, sitting.quiz)
 
 
 def _save(sitting: Sitting, number: int) -> datetime:
@@ -295,7 +306,8 @@ def _judged(sitting: Sitting, asked: ShownQuestion) -> ShownQuestion:
     answer = queries.find_answer(sitting.attempt.id, asked.view["id"]) if pieces else None
     if answer is None or not answer.chosen:
         return asked
-    return questions.judge(sitting.attempt, sitting.quiz, answer, registry("question_types"), pieces)
+    judged = questions.judge(sitting.attempt, sitting.quiz, answer, registry("question_types"), pieces)
+    return with_files([judged], sitting.attempt.id, sitting.quiz)[0]
 
 
 def _pieces(quiz: QuizUnit, standing: Standing, *, is_open: bool) -> Collection[Piece]:
@@ -338,9 +350,10 @@ def _sent(form: MultiDict[str, str]) -> list[str]:
     return [*form.getlist("answer"), *parts]
 
 
-def _asked(sitting: Sitting) -> list[ShownQuestion]:
+def _asked(sitting: Sitting, *, refusal: str = "") -> list[ShownQuestion]:
     answers = queries.answers_of(sitting.attempt.id)
-    return questions.ask(sitting.attempt, sitting.quiz, answers, registry("question_types"))
+    asked = questions.ask(sitting.attempt, sitting.quiz, answers, registry("question_types"))
+    return with_files(asked, sitting.attempt.id, sitting.quiz, refusal=refusal)
 
 
 def _standing(sitting: Sitting) -> Standing:
@@ -365,7 +378,7 @@ def _figure(study: Study, share: Fraction, mark: Fraction) -> Figure:
 
 
 def _question_url(attempt: Attempt, number: int) -> str:
-    return url_for(".question", attempt_id=attempt.id, number=number)
+    return url_for("attempts.question", attempt_id=attempt.id, number=number)
 
 
 def _plan_url(study: Study, quiz: QuizUnit) -> str:

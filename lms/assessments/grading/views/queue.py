@@ -17,6 +17,7 @@ from lms.assessments.grading.errors import ReasonNeeded
 from lms.assessments.grading.forms import GradeForm, QueueFilter
 from lms.assessments.grading.permissions import GradingPermission
 from lms.assessments.grading.queries import THIRD, Wanted
+from lms.assessments.grading.views.files import shown_file
 from lms.core.auth import current_actor
 from lms.core.clock import now
 from lms.core.context import registry
@@ -159,7 +160,11 @@ def _page(
         status=status,
         paper=found,
         form=form,
-        view={**kind.review(config, found.answer.chosen, with_key=True), "rubric": None},
+        view={
+            **kind.review(config, found.answer.chosen, with_key=True),
+            "rubric": None,
+            "file": shown_file(found),
+        },
         control=kind.template,
         rubric=config["details"].get("rubric"),
         levels=levels,

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from lms.core.file_formats import FORMATS
+from lms.courses.compiler.codes import Code
 from lms.courses.compiler.kinds.asking import KEYS, Asking, Details, Planned
 from lms.courses.compiler.kinds.bodies import DraftBody, DraftItem, read_body
 
@@ -13,6 +15,9 @@ _CELL: Final = re.compile(r"(?<!\\)\|")
 _RULER: Final = re.compile(r"[\s|:-]+")
 _POINTS: Final = re.compile(r"\d{1,3}")
 _LEAST_LEVELS: Final = 2
+_MEGABYTES: Final = re.compile(r"[1-9]\d?")
+USUAL_MEGABYTES, MOST_MEGABYTES = 10, 19
+"""Millions of bytes of a file that is handed in, unless the question says otherwise, and what it may say at most."""
 _EXAMPLE: Final = "«| Criterio | 0 | 1 | 2 |», y debajo una fila por criterio"
 
 
@@ -21,6 +26,38 @@ def plan_essay(asking: Asking) -> Planned:
     draft = read_body(asking.block.body, asking.first_line, _ROW, _HEAD)
     asking.refuse_loose(draft.loose)
     return Planned(stem=draft.stem, explanation=draft.explanation, details={"rubric": _rubric(asking, draft)})
+
+
+def plan_file(asking: Asking) -> Planned:
+    """Return a question that is answered with a file."""
+    planned = plan_essay(asking)
+    if asking.is_survey:
+        message = "En una encuesta no se entregan archivos: dirían de quién son. Pregunte de otra manera."
+        asking.wrong(message, code=Code.UNKNOWN_QUESTION_TYPE)
+    return Planned(
+        stem=planned.stem,
+        explanation=planned.explanation,
+        details={**planned.details, "formats": _formats(asking), "megabytes": _megabytes(asking)},
+    )
+
+
+def _formats(asking: Asking) -> list[str]:
+    """Return the formats that are asked for, in the order in which everybody reads them; all when none is."""
+    words = asking.attributes.get("formats", "").lower().replace(",", " ").replace("jpeg", "jpg").split()
+    for word in words:
+        if word not in FORMATS:
+            message = f"El formato «{word}» no se recibe: use {', '.join(FORMATS)}."
+            asking.wrong(message, code=Code.BAD_QUESTION_ATTRIBUTE)
+    return [name for name in FORMATS if name in words or not words]
+
+
+def _megabytes(asking: Asking) -> int:
+    text = asking.attributes.get("limit", str(USUAL_MEGABYTES))
+    if not _MEGABYTES.fullmatch(text) or int(text) > MOST_MEGABYTES:
+        message = f"«{text}» no sirve: limite son los megabytes del archivo, de 1 a {MOST_MEGABYTES}."
+        asking.wrong(message, code=Code.BAD_QUESTION_ATTRIBUTE)
+        return USUAL_MEGABYTES
+    return int(text)
 
 
 def _rubric(asking: Asking, draft: DraftBody) -> Details | None:

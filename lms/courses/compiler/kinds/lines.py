@@ -42,6 +42,12 @@ def _rubric(question: Question) -> _Lines:
         yield f"{criterion['html']} ({' / '.join(levels)})", ""
 
 
+def _file(question: Question) -> _Lines:
+    formats = ", ".join(each.upper() for each in question.details["formats"])
+    yield f"{formats} · {question.details['megabytes']} MB", ""
+    yield from _rubric(question)
+
+
 def _answers(question: Question) -> _Lines:
     for option in question.options:
         yield "", f"<strong>{option.html}</strong>" if option.is_right else f"<s>{option.html}</s>"
@@ -77,6 +83,7 @@ _LINES: Final[Mapping[QuestionKind, Callable[[Question], _Lines]]] = MappingProx
         "ordering": _steps,
         "cloze": _gaps,
         "essay": _rubric,
+        "file": _file,
         "likert": _likert,
     }
 )

@@ -23,6 +23,8 @@ KINDS: Final[Mapping[str, QuestionKind]] = MappingProxyType(
         "cloze": "cloze",
         "ensayo": "essay",
         "essay": "essay",
+        "archivo": "file",
+        "file": "file",
         "escala": "likert",
         "scale": "likert",
     }
@@ -36,6 +38,7 @@ PLANS: Final[Mapping[QuestionKind, Callable[[Asking], Planned]]] = MappingProxyT
         "ordering": arranged.plan_ordering,
         "cloze": cloze.plan,
         "essay": graded.plan_essay,
+        "file": graded.plan_file,
         "likert": likert.plan,
     }
 )
@@ -50,6 +53,8 @@ ATTRIBUTES: Final[Mapping[str, frozenset[QuestionKind]]] = MappingProxyType(
         "typos": _WRITTEN,
         "tolerance": frozenset[QuestionKind]({"numeric"}),
         "units": frozenset[QuestionKind]({"numeric"}),
+        "formats": frozenset[QuestionKind]({"file"}),
+        "limit": frozenset[QuestionKind]({"file"}),
     }
 )
 """The kinds that understand an attribute, for those that only some do."""
