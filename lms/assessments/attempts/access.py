@@ -1,9 +1,10 @@
 """From an id and an actor to a quiz or an attempt, or nothing: nobody opens the answers of another person."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from lms.assessments.attempts import queries
+from lms.assessments.attempts import queries, rules
 from lms.assessments.attempts.models import Attempt
 from lms.assessments.attempts.queries import QuizUnit
 from lms.core.actors import Actor, Permission
@@ -22,12 +23,24 @@ class Sitting:
     study: Study
     quiz: QuizUnit
 
+    def is_open(self, now: datetime) -> bool:
+        """Say whether the quiz takes answers now."""
+        return is_open(self.study, self.quiz, now)
+
+
+def is_open(study: Study, quiz: QuizUnit, now: datetime) -> bool:
+    """Say whether a quiz takes answers of a person now."""
+    return rules.takes_answers(
+        quiz.quiz, is_running=study.is_open(now), completed_on=study.completed_on, day=study.day(now)
+    )
+
 
 def access_quiz(actor: Actor, enrolment_id: UUID, unit_id: UUID) -> tuple[Study, QuizUnit]:
-    """Return the actor's own enrolment with a quiz of its course."""
+    """Return the actor's own enrolment with a quiz of its course; a survey of the follow-up has pages of its own."""
     study = access_study(actor, enrolment_id)
     quiz = queries.get_quiz(unit_id)
-    if study.enrolment.person_id != actor.person_id or quiz.release_id != study.release.id:
+    is_elsewhere = quiz.quiz.is_survey and quiz.quiz.is_follow_up
+    if study.enrolment.person_id != actor.person_id or quiz.release_id != study.release.id or is_elsewhere:
         raise NotFound
     return study, quiz
 

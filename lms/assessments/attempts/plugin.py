@@ -1,6 +1,6 @@
 """Attempts join the application."""
 
-from lms.assessments.attempts.criteria import QuizzesPassed
+from lms.assessments.attempts.criteria import PlansApproved, QuizzesPassed, SurveysAnswered
 from lms.assessments.attempts.jobs import forget_file, submit_expired
 from lms.assessments.attempts.messages import (
     AnswerGraded,
@@ -62,8 +62,8 @@ def register_slice() -> Slice:
 
 @hookimpl
 def register_completion_criteria() -> list[CompletionCriterion]:
-    """Return the condition on quizzes."""
-    return [QuizzesPassed()]
+    """Return the conditions on quizzes, surveys and plans."""
+    return [QuizzesPassed(), SurveysAnswered(), PlansApproved()]
 
 
 @hookimpl

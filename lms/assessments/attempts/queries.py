@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, and_, case, func, or_, select
@@ -12,7 +14,7 @@ from sqlalchemy import Select, and_, case, func, or_, select
 from lms.accounts.models import Person
 from lms.assessments.attempts import timing
 from lms.assessments.attempts.models import Answer, Attempt, ExtraAttempt, ExtraTime
-from lms.assessments.attempts.rules import Standing, pass_mark
+from lms.assessments.attempts.rules import Standing, follow_up_days, pass_mark
 from lms.assessments.attempts.timing import Allowance
 from lms.core.actors import Actor, Permission
 from lms.core.db import db
@@ -26,7 +28,7 @@ from lms.courses.queries import get_unit
 from lms.courses.rules import terms_for
 from lms.courses.translated import read_quiz
 from lms.institutions.programmes.models import Programme
-from lms.learning.models import Cohort, Enrolment, EnrolmentState, UnitProgress
+from lms.learning.models import Cohort, Completion, Enrolment, EnrolmentState, UnitProgress
 from lms.learning.queries import visible_enrolments
 from lms.plugins.questions import Config
 
@@ -144,7 +146,14 @@ def end_of(enrolment: Enrolment, quiz: QuizUnit, started_at: datetime) -> dateti
         .join(Programme, Programme.id == Cohort.programme_id)
         .where(Cohort.id == enrolment.cohort_id)
     ).one()
-    return timing.ends_at(started_at, quiz.quiz.limit_minutes, allowance, timing.closes_at(ends_on, timezone))
+    completed_on = find_completion_day(enrolment.id) if quiz.quiz.is_follow_up else None
+    last = follow_up_days(completed_on).last if completed_on else ends_on
+    return timing.ends_at(started_at, quiz.quiz.limit_minutes, allowance, timing.closes_at(last, timezone))
+
+
+def find_completion_day(enrolment_id: UUID) -> date | None:
+    """Return the day on which an enrolment was completed, for the programme; None when it was not."""
+    return db.session.scalar(select(Completion.completed_on).where(Completion.enrolment_id == enrolment_id))
 
 
 def find_answer(attempt_id: UUID, question_id: str) -> Answer | None:
@@ -160,11 +169,23 @@ def answers_of(attempt_id: UUID) -> dict[str, Answer]:
     return {row.question_id: row for row in rows}
 
 
+class Asked(StrEnum):
+    """What a page of questions asks of a person, which decides by which word it is done."""
+
+    QUIZ = "quiz"
+    """It is passed."""
+    SURVEY = "survey"
+    """It is answered."""
+    PLAN = "plan"
+    """It is approved."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuizCount:
     """One quiz of an enrolment's course: how often it was tried and whether it is passed."""
 
     unit_id: UUID
+    asked: Asked
     title: str
     limit: int
     started: int
@@ -179,17 +200,20 @@ class QuizCount:
         return not (self.is_passed or self.has_open) and self.started >= self.limit
 
 
-def count_quizzes(enrolment_ids: Collection[UUID]) -> dict[UUID, list[QuizCount]]:
-    """Return every quiz of each enrolment's course that can be passed, in the course's order, in one query.
+def count_quizzes(enrolment_ids: Collection[UUID], asked: Asked | None = None) -> dict[UUID, list[QuizCount]]:
+    """Return every quiz, survey and plan of each enrolment's course that must be done, in order, in one query.
 
-    Learning's progress says what is passed: it is where the fact was written when it happened.
+    With ``asked`` only those of one sort. What only measures is none of them. Learning's progress says what is done:
+    it is where the fact was written when it happened.
     """
     found: dict[UUID, list[QuizCount]] = {key: [] for key in enrolment_ids}
     for row in db.session.execute(_quizzes().where(Enrolment.id.in_(enrolment_ids))):
-        enrolment_id, unit_id, title, allowed, extra, started, opened, finished_at, ends_on, timezone = row
+        enrolment_id, unit_id, title, allowed, extra, started, opened, finished_at, *rest = row
+        ends_on, timezone, is_survey, is_plan = rest
         found[enrolment_id].append(
             QuizCount(
                 unit_id=unit_id,
+                asked=Asked.SURVEY if is_survey else Asked.PLAN if is_plan else Asked.QUIZ,
                 title=title,
                 limit=(allowed or 0) + (extra or 0),
                 started=started or 0,
@@ -199,7 +223,9 @@ def count_quizzes(enrolment_ids: Collection[UUID]) -> dict[UUID, list[QuizCount]
                 timezone=timezone,
             )
         )
-    return found
+    if asked is None:
+        return found
+    return {key: [each for each in quizzes if each.asked is asked] for key, quizzes in found.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +265,7 @@ def list_people(actor: Actor, permission: Permission, cohort_id: UUID) -> dict[U
     return {row[0]: row[1].name for row in db.session.execute(people)}
 
 
-def _quizzes() -> Select[UUID, UUID, str, int, int, int, int, object, date, str]:
+def _quizzes() -> Select[*tuple[Any, ...]]:
     tries = _tries().subquery()
     extra = _extras().subquery()
     moment = Unit.body["moment"].as_string()
@@ -255,6 +281,8 @@ def _quizzes() -> Select[UUID, UUID, str, int, int, int, int, object, date, str]
             UnitProgress.finished_at,
             Cohort.ends_on,
             Programme.timezone,
+            Unit.body["is_survey"].as_boolean(),
+            Unit.body["is_plan"].as_boolean(),
         )
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(Programme, Programme.id == Cohort.programme_id)

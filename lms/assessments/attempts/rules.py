@@ -6,6 +6,7 @@ Everything that decides about passing is an exact fraction: 13.5 of 20 is not 14
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import islice
 from typing import Final, TypeVar
@@ -13,11 +14,14 @@ from uuid import UUID
 
 from lms.assessments.attempts.errors import AlreadyPassed, AttemptInReview, AttemptsUsedUp, QuizClosed
 from lms.courses.compiler.course import Quiz
-from lms.courses.compiler.quiz_terms import Moment
+from lms.courses.compiler.quiz_terms import Moment, QuizTerms
 from lms.plugins.criteria import State
 from lms.plugins.questions import Config
 
 Item = TypeVar("Item")
+FOLLOWED_FROM: Final = timedelta(days=60)
+"""After completing the course, when what stayed of it is measured."""
+FOLLOWED_FOR: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +60,36 @@ class Standing:
         return self.is_passed or self.is_used_up or not is_open
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """The days on which a quiz of the follow-up takes answers, both counted."""
+
+    first: date
+    last: date
+
+    def hold(self, day: date) -> bool:
+        """Say whether a day is one of them."""
+        return self.first <= day <= self.last
+
+
+def follow_up_days(completed_on: date) -> Days:
+    """Return when what stayed of a course is measured: from 60 to 90 days after it was completed."""
+    first = completed_on + FOLLOWED_FROM
+    return Days(first=first, last=first + FOLLOWED_FOR)
+
+
+def takes_answers(terms: QuizTerms, *, is_running: bool, completed_on: date | None, day: date) -> bool:
+    """Say whether a quiz takes answers on a day: while the cohort runs, or for the follow-up in its own days.
+
+    Whoever has not completed the course has nothing to follow up.
+    """
+    if not terms.is_follow_up:
+        return is_running
+    return completed_on is not None and follow_up_days(completed_on).hold(day)
+
+
 def check_open(*, is_open: bool) -> None:
-    """Refuse answers outside the dates of the cohort; raises QuizClosed."""
+    """Refuse answers outside the days of the quiz; raises QuizClosed."""
     if not is_open:
         raise QuizClosed
 
@@ -184,8 +216,8 @@ def first_unanswered(question_ids: Sequence[str], answered: Mapping[str, object]
     return next((n for n, each in enumerate(question_ids, start=1) if not answered.get(each)), None)
 
 
-def judge_quizzes(*, passed: int, total: int, is_over: bool, used_up: int) -> State:
-    """Return where "every quiz passed" stands; without quizzes it is met."""
+def judge_quizzes(*, passed: int, total: int, is_over: bool, used_up: int = 0) -> State:
+    """Return where "all of them done" stands, be it passed, answered or approved; without any it is met."""
     if passed >= total:
         return State.MET
     return State.CANNOT if is_over or used_up else State.NOT_YET

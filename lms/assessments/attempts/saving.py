@@ -25,7 +25,7 @@ from lms.core.errors import NotFound
 from lms.core.ids import new_id
 from lms.courses.compiler.quiz_terms import ReviewTime
 from lms.institutions.programmes.models import Programme
-from lms.learning.models import Cohort, Enrolment, EnrolmentState
+from lms.learning.models import Cohort, Completion, Enrolment, EnrolmentState
 from lms.learning.rules import is_open
 from lms.plugins.questions import Config, QuestionType
 
@@ -43,6 +43,7 @@ class Slip:
     starts_on: date
     ends_on: date
     timezone: str
+    completed_on: date | None
 
     def question(self, number: int) -> str:
         """Return the id of the question with this number, from 1; raises NotFound."""
@@ -51,8 +52,14 @@ class Slip:
         return self.question_ids[number - 1]
 
     def is_open(self, now: datetime) -> bool:
-        """Say whether the cohort is running."""
-        return is_open(self.starts_on, self.ends_on, now.astimezone(ZoneInfo(self.timezone)).date())
+        """Say whether the quiz takes answers."""
+        day = now.astimezone(ZoneInfo(self.timezone)).date()
+        return rules.takes_answers(
+            queries.get_quiz(self.unit_id).quiz,
+            is_running=is_open(self.starts_on, self.ends_on, day),
+            completed_on=self.completed_on,
+            day=day,
+        )
 
 
 def get_own_slip(attempt_id: UUID, person_id: UUID | None) -> Slip:
@@ -109,8 +116,9 @@ def write_answer(
 
 
 # Made once, and of tables instead of entities: making them took longer than the database does.
-_ATTEMPT, _ENROLMENT, _COHORT, _PROGRAMME, _ANSWER = (
-    Base.metadata.tables[each.__tablename__].c for each in (Attempt, Enrolment, Cohort, Programme, Answer)
+_ATTEMPT, _ENROLMENT, _COHORT, _PROGRAMME, _COMPLETION, _ANSWER = (
+    Base.metadata.tables[each.__tablename__].c
+    for each in (Attempt, Enrolment, Cohort, Programme, Completion, Answer)
 )
 _SLIP: Final = (
     select(
@@ -123,11 +131,13 @@ _SLIP: Final = (
         _COHORT.starts_on,
         _COHORT.ends_on,
         _PROGRAMME.timezone,
+        _COMPLETION.completed_on,
     )
     .select_from(Base.metadata.tables[Attempt.__tablename__])
     .join(Base.metadata.tables[Enrolment.__tablename__], _ENROLMENT.id == _ATTEMPT.enrolment_id)
     .join(Base.metadata.tables[Cohort.__tablename__], _COHORT.id == _ENROLMENT.cohort_id)
     .join(Base.metadata.tables[Programme.__tablename__], _PROGRAMME.id == _COHORT.programme_id)
+    .outerjoin(Base.metadata.tables[Completion.__tablename__], _COMPLETION.enrolment_id == _ENROLMENT.id)
     .where(_ATTEMPT.id == bindparam("attempt_id"), _ENROLMENT.state == EnrolmentState.ACTIVE)
     .with_for_update(of=Base.metadata.tables[Attempt.__tablename__])
 )
@@ -141,6 +151,7 @@ def _read(statement: Select[*tuple[Any, ...]], values: dict[str, Any]) -> Slip:
     return Slip(
         attempt_id=row[0], unit_id=row[1], question_ids=row[2], started_at=row[3], ends_at=row[4],
         submitted_at=row[5], starts_on=row[6], ends_on=row[7], timezone=row[8],
+        completed_on=row[9],
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import aliased
@@ -36,7 +37,7 @@ from lms.courses.queries import get_release
 from lms.institutions.programmes.queries import get_programme
 from lms.learning import service as learning
 from lms.learning.messages import CohortMoved
-from lms.learning.models import Enrolment
+from lms.learning.models import Enrolment, EnrolmentState
 from lms.learning.queries import get_cohort, get_enrolment
 from lms.plugins.questions import QuestionType
 
@@ -50,7 +51,7 @@ def start_attempt(enrolment: Enrolment, quiz: QuizUnit, *, actor: Actor, now: da
 
     Raises QuizClosed, AlreadyPassed, AttemptsUsedUp and TooSoon.
     """
-    rules.check_open(is_open=learning.is_open(enrolment, now))
+    rules.check_open(is_open=_is_open(enrolment, quiz, now))
     attempts = queries.list_attempts(enrolment.id, quiz.id)
     if attempts and not settle(attempts[-1], actor=actor, now=now) and attempts[-1].submitted_at is None:
         return attempts[-1]
@@ -61,7 +62,8 @@ def start_attempt(enrolment: Enrolment, quiz: QuizUnit, *, actor: Actor, now: da
     db.session.add(attempt)
     db.session.flush()
     expect_end(attempt, now=now)
-    learning.see_unit(enrolment, db.session.get_one(Unit, quiz.id), now)
+    if not quiz.quiz.is_follow_up:
+        learning.see_unit(enrolment, db.session.get_one(Unit, quiz.id), now)
     publish(
         AttemptStarted(
             at=now, actor=actor, subject_id=attempt.id, enrolment_id=enrolment.id, unit_id=quiz.id,
@@ -93,7 +95,7 @@ def submit(attempt: Attempt, *, actor: Actor, now: datetime) -> None:
     if attempt.submitted_at is not None or settle(attempt, actor=actor, now=now):
         return
     enrolment = get_enrolment(attempt.enrolment_id)
-    rules.check_open(is_open=learning.is_open(enrolment, now))
+    rules.check_open(is_open=_is_open(enrolment, queries.get_quiz(attempt.unit_id), now))
     _hand_in(attempt, enrolment, actor=actor, now=now)
 
 
@@ -149,7 +151,8 @@ def expect_end(attempt: Attempt, *, now: datetime) -> None:
 def complete(attempt: Attempt, enrolment: Enrolment, *, actor: Actor, now: datetime) -> rules.Result:
     """Write what an attempt came to, once all of it is graded; a passed one finishes the quiz.
 
-    A quiz that was passed once stays finished, even if a later grade is lower.
+    A quiz that was passed once stays finished, even if a later grade is lower. One of the follow-up finishes nothing:
+    the course was completed before.
     """
     earned = [answer.earned for answer in queries.answers_of(attempt.id).values() if answer.earned]
     result = rules.result_of(
@@ -158,10 +161,23 @@ def complete(attempt: Attempt, enrolment: Enrolment, *, actor: Actor, now: datet
     attempt.earned, attempt.is_passed = result.earned, result.is_passed
     db.session.flush()
     result = replace(result, is_passed=_judge_all(attempt))
-    if result.is_passed:
+    if result.is_passed and not queries.get_quiz(attempt.unit_id).quiz.is_follow_up:
         learning.finish_unit(enrolment, db.session.get_one(Unit, attempt.unit_id), actor=actor, now=now)
         learning.review_completion(enrolment, actor=actor, now=now)
     return result
+
+
+def _is_open(enrolment: Enrolment, quiz: QuizUnit, now: datetime) -> bool:
+    """Say whether a quiz takes answers of an enrolment now."""
+    if not quiz.quiz.is_follow_up:
+        return learning.is_open(enrolment, now)
+    timezone = get_programme(get_cohort(enrolment.cohort_id).programme_id).timezone
+    return enrolment.state is EnrolmentState.ACTIVE and rules.takes_answers(
+        quiz.quiz,
+        is_running=False,
+        completed_on=queries.find_completion_day(enrolment.id),
+        day=now.astimezone(ZoneInfo(timezone)).date(),
+    )
 
 
 def _judge_all(attempt: Attempt) -> bool:

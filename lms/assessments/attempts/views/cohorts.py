@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from lms.assessments.attempts import access, extra_time, queries, service
 from lms.assessments.attempts.forms import ExtraTimeForm
 from lms.assessments.attempts.permissions import AttemptPermission
-from lms.assessments.attempts.queries import QuizCount
+from lms.assessments.attempts.queries import Asked, QuizCount
 from lms.assessments.attempts.timing import WHOLE, Allowance
 from lms.core.actors import Actor
 from lms.core.auth import current_actor
@@ -62,7 +62,7 @@ def give_time(cohort_id: UUID) -> ResponseReturnValue:
 def _page(cohort: Cohort, form: ExtraTimeForm) -> ResponseReturnValue:
     actor, cohort_id = current_actor(), cohort.id
     people = queries.list_people(actor, AttemptPermission.READ, cohort_id)
-    counts = queries.count_quizzes(list(people))
+    counts = queries.count_quizzes(list(people), Asked.QUIZ)
     stuck = [
         Stuck(enrolment_id=key, name=name, quiz=quiz)
         for key, name in people.items()

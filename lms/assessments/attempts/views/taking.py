@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from lms.assessments.attempts import (
     access,
     grading,
+    later,
     queries,
     questions,
     rules,
@@ -77,6 +78,7 @@ def open_quiz(enrolment_id: UUID, unit_id: UUID) -> ResponseReturnValue:
         quiz.questions.values(), sector=study.enrolment.sector, country=study.programme.country
     )
     done = [attempt for attempt in attempts if attempt.submitted_at is not None]
+    is_open = access.is_open(study, quiz, now())
     return render(
         "attempts/intro.html",
         study=study,
@@ -87,12 +89,13 @@ def open_quiz(enrolment_id: UUID, unit_id: UUID) -> ResponseReturnValue:
         question_count=len(rules.extract(fitting, quiz.quiz, seed=0)),  # forms are of one length
         mark=_figure(study, mark, mark),
         results=[(attempt, _score(study, attempt)) for attempt in reversed(done)],
-        has_points=Piece.POINTS in _pieces(quiz, standing, is_open=study.is_open(now())),
+        has_points=Piece.POINTS in _pieces(quiz, standing, is_open=is_open),
         counted=_counted(study, quiz, done),
         waits_until=_waits_until(attempts, quiz),
         limit=_limit(study, quiz),
         grace=int(timing.GRACE.total_seconds() // 60),
-        is_open=study.is_open(now()),
+        is_open=is_open,
+        days=later.days_of(study, quiz.quiz),
         day=study.day(now()),
     )
 
@@ -128,7 +131,7 @@ def question_page(sitting: Sitting, number: int, *, refusal: str = "") -> Respon
         return go(url_for("attempts.result", attempt_id=sitting.attempt.id))
     if timing.is_over(sitting.attempt.ends_at, now()):
         return _over(sitting)
-    rules.check_open(is_open=sitting.study.is_open(now()))
+    rules.check_open(is_open=sitting.is_open(now()))
     asked = _asked(sitting, refusal=refusal)
     asked[number - 1] = _judged(sitting, asked[number - 1])
     return render(
@@ -154,7 +157,7 @@ def sheet(attempt_id: UUID) -> ResponseReturnValue:
     sitting = access.access_attempt(current_actor(), attempt_id)
     if sitting.attempt.submitted_at is not None or timing.is_over(sitting.attempt.ends_at, now()):
         raise NotFound
-    rules.check_open(is_open=sitting.study.is_open(now()))
+    rules.check_open(is_open=sitting.is_open(now()))
     return render("attempts/_sheet.html", attempt=sitting.attempt, asked=_asked(sitting))
 
 
@@ -202,7 +205,7 @@ def review(attempt_id: UUID) -> ResponseReturnValue:
         return _over(sitting)
     if sitting.quiz.quiz.is_plan:
         return go(_plan_url(sitting.study, sitting.quiz))
-    rules.check_open(is_open=sitting.study.is_open(now()))
+    rules.check_open(is_open=sitting.is_open(now()))
     asked = _asked(sitting)
     return render(
         "attempts/review.html",
@@ -242,7 +245,7 @@ def result(attempt_id: UUID) -> ResponseReturnValue:
     place = _place(study, sitting.quiz)
     if sitting.quiz.quiz.is_survey:
         return render("attempts/thanks.html", study=study, quiz=sitting.quiz.quiz, place=place)
-    standing, is_open = _standing(sitting), study.is_open(now())
+    standing, is_open = _standing(sitting), sitting.is_open(now())
     pieces = _pieces(sitting.quiz, standing, is_open=is_open)
     shown = _reviewed(sitting, pieces)
     return render(
@@ -363,7 +366,10 @@ def _standing(sitting: Sitting) -> Standing:
 
 def _place(study: Study, quiz: QuizUnit) -> Place:
     route = routes_of([study])[study.id]
-    unit = next(each for each in route.units if each.id == quiz.id)
+    unit = next((each for each in route.units if each.id == quiz.id), None)
+    if unit is None:
+        module, unit = later.place_of(study, quiz.id)
+        return Place(module=module, unit=unit, before=None, after=None)
     before, after = route.neighbours(unit)
     return Place(module=route.module_of(unit), unit=unit, before=before, after=after)
 
