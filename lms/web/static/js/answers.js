@@ -201,6 +201,7 @@ if (words.save) {
 }
 addEventListener("online", () => {
   pause = FIRST_PAUSE;
+  if (words.sheet && !sheet) fetchSheet();
   flush();
 });
 addEventListener("pageshow", (event) => {
