@@ -97,7 +97,7 @@ WHO = {
     "authoring.upload": "trainer administrator",
     "authoring.withdraw_review": "trainer administrator",
     "bank.index": "trainer reviewer administrator",
-    "bank.index_csv": "trainer reviewer administrator",
+    "bank.index_file": "trainer reviewer administrator",
     "bank.question_page": "trainer reviewer administrator",
     "certificates.archive": "trainer focal-point reviewer administrator",
     "certificates.certificate": "trainee trainer focal-point reviewer administrator",
@@ -173,6 +173,8 @@ WHO = {
     "grading.forget_phrase": "trainer administrator",
     "grading.grade": "trainer administrator",
     "grading.index": "trainer administrator",
+    "grading_files.cohort_file": "trainer administrator",
+    "grading_files.index_file": "trainer administrator",
     "grading.paper": "trainer administrator",
     "grading.second_markers": "trainer administrator",
     "intake.errors_institutions": "administrator",
@@ -216,6 +218,7 @@ WHO = {
     "plans.write": "trainee",
     "plans_staff.decide": "focal-point",
     "plans_staff.index": "trainer focal-point administrator",
+    "plans_staff.index_file": "trainer focal-point administrator",
     "plans_staff.plan_page": "trainer focal-point administrator",
     "plans_superior.decide": EVERYBODY,
     "plans_superior.read": EVERYBODY,
@@ -297,7 +300,7 @@ VALUE_OF = {
     "simulations.open_simulation": {"unit_id": "simulation_id"},
     "simulations.start": {"unit_id": "simulation_id"},
 }
-FIXED = {"number": "1", "filename": "css/core.css", "form": "scorm", "rule": "R502"}
+FIXED = {"number": "1", "filename": "css/core.css", "ending": "csv", "form": "scorm", "rule": "R502"}
 COMMON = {
     "authoring.code_page": "what a code of the checker means is the same for everybody who writes",
     "authoring.open_release": "courses belong to the installation, not to a programme",

@@ -11,6 +11,7 @@ from lms.core.policy import PolicyMissing, check_policies, policy_of
 PARAMETER = re.compile(r"<(?:(?P<converter>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>")
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)?")
 WORDS = {
+    "ending",
     "form",
     "rule",
     "slug",

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from lms.assessments.bank import service
+from lms.assessments.bank.measuring import measure_course
 from lms.core.db import db, unit_of_work
 from lms.courses.models import Course
 
@@ -32,4 +33,5 @@ def index(make_app: MakeApp) -> None:
             with unit_of_work():
                 course = db.session.scalars(select(Course).where(Course.slug == slug)).one()
                 count = service.index_course(course)
+                measure_course(course.id)
             click.echo(f"{slug}: {count}")

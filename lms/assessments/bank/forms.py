@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from wtforms import SearchField
+from wtforms import BooleanField, SearchField
 
 from lms.assessments.bank.rules import LEVELS, State, Wanted
 from lms.assessments.bank.words import LEVEL_WORDS, STATES
@@ -30,6 +30,7 @@ class BankFilter(BaseForm):
     kind = ChoiceField(_l("Tipo"))
     state = ChoiceField(_l("Estado"))
     label = TextField(_l("Objetivo o etiqueta"))
+    attention = BooleanField(_l("Solo las que necesitan atención"))
 
     def fill(
         self,
@@ -62,6 +63,7 @@ class BankFilter(BaseForm):
             kind=_chosen(self.kind),
             state=_chosen(self.state),
             label=self.label.data or "",
+            needs_attention=bool(self.attention.data),
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lms.assessments.bank import drafted, queries
-from lms.assessments.bank.rules import ORDERS, BankRow, State, Wanted
+from lms.assessments.bank.rules import MEASURED, ORDERS, BankRow, State, Wanted
 from lms.authoring.models import Draft
 from lms.core.actors import Actor
 from lms.core.db import db
@@ -46,7 +46,8 @@ class Listing:
         return queries.released_rows(self.wanted, self.order, is_down=self.is_down)
 
     def _sorted(self, rows: Sequence[BankRow]) -> list[BankRow]:
-        return sorted(rows, key=ORDERS[self.order], reverse=self.is_down)
+        found = sorted(rows, key=ORDERS[self.order], reverse=self.is_down)
+        return sorted(found, key=lambda row: not row.performance.is_sure) if self.order in MEASURED else found
 
 
 def listing_of(actor: Actor, wanted: Wanted, order: str) -> Listing:

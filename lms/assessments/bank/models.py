@@ -44,6 +44,14 @@ class QuestionRevision(Base):
     """When the first release with it was made."""
     last_number: Mapped[int]
     """Of the newest release with it."""
+    people: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Whose first result at it counted when it was last measured; see ``lms.assessments.bank.measuring``."""
+    facility: Mapped[float | None]
+    """Mean score in [0, 1]; null with too few people."""
+    discrimination: Mapped[float | None]
+    """Mean score of the best minus that of the weakest, in [-1, 1]; null with too few people."""
+    advice: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    """What to do with it, a value of ``Advice``; empty until measured and for what is not scored."""
 
 
 class QuestionUse(Base):

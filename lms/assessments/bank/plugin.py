@@ -1,15 +1,21 @@
 """The bank of questions joins the application."""
 
+from typing import Final
+
 from lms.assessments.bank.cli import questions
+from lms.assessments.bank.jobs import measure_bank, measure_one
+from lms.assessments.bank.messages import MeasureBank, MeasureCourse
 from lms.assessments.bank.permissions import BankPermission
 from lms.assessments.bank.service import index_on_release
 from lms.assessments.bank.views import bp
 from lms.core.actors import Role
 from lms.core.i18n import _l
+from lms.core.jobs.orders import Schedule
 from lms.courses.messages import CourseReleased
 from lms.plugins.hooks import hookimpl
 from lms.plugins.slices import NavItem, Slice
 
+DAY: Final = 24 * 3600
 READS = frozenset({BankPermission.READ})
 READERS = (Role.TRAINER, Role.REVIEWER, Role.ADMINISTRATOR)
 
@@ -35,4 +41,6 @@ def register_slice() -> Slice:
         ),
         commands=(questions,),
         subscribers={CourseReleased: (index_on_release,)},
+        jobs={MeasureBank: measure_bank, MeasureCourse: measure_one},
+        schedules=(Schedule(order=MeasureBank(), every_seconds=DAY),),
     )

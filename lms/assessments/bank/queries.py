@@ -10,8 +10,19 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, not_, select
 from sqlalchemy.orm import aliased
 
 from lms.assessments.analysis.permissions import AnalysisPermission
+from lms.assessments.analysis.rules import Advice
 from lms.assessments.bank.models import QuestionRevision, QuestionUse
-from lms.assessments.bank.rules import LEVELS, BankRow, Said, State, Wanted, state_of
+from lms.assessments.bank.rules import (
+    LEVELS,
+    MEASURED,
+    NEEDY,
+    BankRow,
+    Performance,
+    Said,
+    State,
+    Wanted,
+    state_of,
+)
 from lms.core.actors import Actor
 from lms.core.db import db
 from lms.core.errors import NotFound
@@ -40,6 +51,8 @@ _COLUMNS: Final[Mapping[str, tuple[Any, ...]]] = MappingProxyType(
             case({level: rank for rank, level in enumerate(LEVELS)}, value=QuestionRevision.level, else_=9),
         ),
         "kind": (QuestionRevision.kind,),
+        "facility": (QuestionRevision.facility, Course.title, QuestionRevision.question_id),
+        "discrimination": (QuestionRevision.discrimination, Course.title, QuestionRevision.question_id),
     }
 )
 """The same orders as those of the rules."""
@@ -80,11 +93,12 @@ def released_rows(wanted: Wanted, order: str, *, is_down: bool) -> Rows:
         .scalar_subquery()
     )
     columns = [*_COLUMNS[order], *_PLACE]
+    last = [_COLUMNS[order][0].is_(None)] if order in MEASURED else []
     return (
         select(QuestionRevision, Course, _NUMBER)
         .join(Course, Course.id == QuestionRevision.course_id)
         .where(QuestionRevision.last_number == newest, *_conditions(wanted))
-        .order_by(*(column.desc() for column in columns) if is_down else columns)
+        .order_by(*last, *(column.desc() for column in columns) if is_down else columns)
     )
 
 
@@ -97,6 +111,17 @@ def read_row(row: Any) -> BankRow:
         course=course.title,
         slug=course.slug,
         course_id=course.id,
+        performance=kept_performance(revision),
+    )
+
+
+def kept_performance(revision: QuestionRevision) -> Performance:
+    """Return how a revision did when it was last measured."""
+    return Performance(
+        people=revision.people,
+        facility=revision.facility,
+        discrimination=revision.discrimination,
+        advice=Advice(revision.advice) if revision.advice else None,
     )
 
 
@@ -129,6 +154,12 @@ def list_courses() -> list[tuple[str, str]]:
         (row[0], row[1])
         for row in db.session.execute(select(Course.slug, Course.title).order_by(Course.title))
     ]
+
+
+def list_course_ids() -> list[UUID]:
+    """Return the courses that have a question in some release."""
+    statement = select(QuestionRevision.course_id).distinct().order_by(QuestionRevision.course_id)
+    return list(db.session.scalars(statement))
 
 
 def list_marks() -> tuple[list[int], list[str]]:
@@ -218,6 +249,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(row.module == wanted.module)
     if wanted.label:
         found.append(row.labels.like(like(f"|{fold(wanted.label)}|"), escape="\\"))
+    if wanted.needs_attention:
+        found.append(row.advice.in_(NEEDY))
     if wanted.state:
         found.append(_stands(wanted.state))
     return found

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
+from lms.assessments.analysis.rules import Advice, ItemFigures
 from lms.core.folding import fold, words
 from lms.courses.compiler.course import Question
 
@@ -16,6 +17,8 @@ LEVELS: Final = "RAJ"
 """From what is remembered to what is judged."""
 _BREAK: Final = re.compile(r"(?i)</(?:p|li|div|tr|h[1-6]|pre|blockquote)>|<br\s*/?>")
 _TAG: Final = re.compile(r"<[^>]+>")
+NEEDY: Final = frozenset({Advice.KEY, Advice.REWRITE, Advice.HARD, Advice.EASY, Advice.IDLE})
+"""What asks an author to look at a question."""
 _OPENING: Final = "¿¡«“\"'( "
 """Marks before the first word, which would decide the order of a list."""
 
@@ -62,6 +65,40 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Performance:
+    """How a revision did with everybody who met it, when it was last measured."""
+
+    people: int = 0
+    facility: float | None = None
+    """Mean score in [0, 1]; None with too few people."""
+    discrimination: float | None = None
+    """Mean score of the best minus that of the weakest; None with too few people."""
+    advice: Advice | None = None
+    """None until it is measured, and for what is not scored."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Say whether enough people answered for a figure to be shown."""
+        return self.facility is not None
+
+    @property
+    def needs_attention(self) -> bool:
+        """Say whether its figures ask its author to look at it."""
+        return self.advice in NEEDY
+
+
+def performance_of(figures: ItemFigures) -> Performance:
+    """Return what the bank keeps of the figures of a question: no figure of too few people."""
+    is_sure = figures.advice is not Advice.FEW
+    return Performance(
+        people=figures.n,
+        facility=figures.facility.value if is_sure else None,
+        discrimination=figures.discrimination if is_sure else None,
+        advice=figures.advice,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BankRow:
     """A question in the list."""
 
@@ -76,6 +113,7 @@ class BankRow:
     """Of the draft in which it stands, when no release has it."""
     path: str = ""
     line: int = 1
+    performance: Performance = Performance()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +131,14 @@ class Wanted:
     state: str = ""
     label: str = ""
     """An objective or a tag."""
+    needs_attention: bool = False
 
     def takes(self, row: BankRow) -> bool:
         """Say whether a question passes, as the select in ``queries`` decides it for those of releases."""
         said = row.said
         return (
             self.module in {None, said.module}
+            and (not self.needs_attention or row.performance.needs_attention)
             and all(
                 not wanted or wanted == found
                 for wanted, found in (
@@ -131,9 +171,13 @@ ORDERS: Final[Mapping[str, Callable[[BankRow], Any]]] = MappingProxyType(
         "stem": lambda row: (row.said.search_text, row.said.question_id),
         "level": lambda row: (level_rank(row.said.level), row.course, row.said.module, row.said.question_id),
         "kind": lambda row: (row.said.kind, row.course, row.said.module, row.said.question_id),
+        "facility": lambda row: (row.performance.facility or 0, row.course, row.said.question_id),
+        "discrimination": lambda row: (row.performance.discrimination or 0, row.course, row.said.question_id),
     }
 )
 """By what rows of the list are sorted."""
+MEASURED: Final = frozenset({"facility", "discrimination"})
+"""Orders in which what has no figure comes last, up or down."""
 
 
 def state_of(*, is_retired: bool, is_newest: bool) -> State:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.assessments.analysis.rules import ItemFigures
@@ -25,8 +25,8 @@ from lms.authoring.permissions import AuthoringPermission
 from lms.core.auth import current_actor
 from lms.core.context import registry
 from lms.core.estimates import ENOUGH
+from lms.core.i18n import _l
 from lms.core.policy import requires
-from lms.core.tabular import to_csv
 from lms.core.text import Text
 from lms.courses.compiler.course import Question
 from lms.courses.models import Course
@@ -35,6 +35,7 @@ from lms.courses.queries import find_newest_release, get_course
 from lms.courses.rules import reveal
 from lms.web.kit import page_number, render
 from lms.web.sectors import SECTORS
+from lms.web.table_files import table_file
 
 bp = Blueprint("bank", __name__, url_prefix="/assessments/bank", template_folder="templates")
 MOST_REVISIONS: Final = 10
@@ -68,19 +69,17 @@ def index() -> ResponseReturnValue:
         order_urls={name: _order_url(name, listing) for name in ORDERS},
         here=_here(),
         kinds=_kinds(),
+        labels=LABELS,
         **_words(),
     )
 
 
-@bp.get("/questions.csv")
+@bp.get("/questions.<ending>")
 @requires(BankPermission.READ)
-def index_csv() -> ResponseReturnValue:
-    """Give the whole list of the screen as CSV."""
+def index_file(ending: str) -> ResponseReturnValue:
+    """Give the whole list of the screen as CSV or as a workbook."""
     table = table_of(_listing(_filter()).rows(), _kinds())
-    response = Response(to_csv(table), content_type="text/csv; charset=utf-8")
-    response.headers.set("Content-Disposition", "attachment", filename="banco-de-preguntas.csv")
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return table_file(table, title=_l("Banco de preguntas"), name="banco-de-preguntas", ending=ending)
 
 
 @bp.get("/courses/<uuid:course_id>/questions/<question_id>")

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from lms.assessments.bank.rules import BankRow, State
+from lms.assessments.analysis.wording import LABELS
+from lms.assessments.bank.rules import BankRow, Performance, State
 from lms.core.i18n import _l
 from lms.core.tabular import Cell, Column, Kind, Table
 from lms.core.text import Text
@@ -22,6 +23,7 @@ STATES: Final[Mapping[State, tuple[Text, str, str]]] = MappingProxyType(
 LEVEL_WORDS: Final[Mapping[str, Text]] = MappingProxyType(
     {"R": _l("Recuerda"), "A": _l("Aplica"), "J": _l("Juzga")}
 )
+_DIGITS: Final = 3
 COLUMNS: Final = (
     Column(_l("Curso")),
     Column(_l("Pregunta")),
@@ -35,6 +37,10 @@ COLUMNS: Final = (
     Column(_l("Etiquetas")),
     Column(_l("Estado")),
     Column(_l("Revisión")),
+    Column(_l("Personas"), Kind.WHOLE),
+    Column(_l("Facilidad"), Kind.PERCENT),
+    Column(_l("Discriminación"), Kind.DECIMAL),
+    Column(_l("Qué hacer")),
 )
 
 
@@ -58,4 +64,16 @@ def _cells(row: BankRow, kinds: Mapping[str, Text]) -> list[Cell]:
         " ".join(said.tags),
         str(STATES[row.state][0]),
         said.revision,
+        *_figures(row.performance),
+    ]
+
+
+def _figures(done: Performance) -> list[Cell]:
+    if done.advice is None:
+        return [None, None, None, ""]
+    return [
+        done.people,
+        None if done.facility is None else round(done.facility, _DIGITS),
+        None if done.discrimination is None else round(done.discrimination, _DIGITS),
+        str(LABELS[done.advice]),
     ]

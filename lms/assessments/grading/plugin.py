@@ -15,7 +15,7 @@ from lms.assessments.grading.panels import WaitingAnswers
 from lms.assessments.grading.permissions import GradingPermission
 from lms.assessments.grading.privacy import MARKS, PHRASES, REGRADES
 from lms.assessments.grading.regrading import follow_submission
-from lms.assessments.grading.views import files, queue, regrades
+from lms.assessments.grading.views import files, queue, queue_files, regrades
 from lms.core.actors import Role
 from lms.core.i18n import _l
 from lms.plugins.home import CohortTab, HomePanel, ReleaseAction
@@ -30,7 +30,7 @@ def register_slice() -> Slice:
     """Declare the pages on which people grade."""
     return Slice(
         name="grading",
-        blueprints=(queue.bp, files.bp, regrades.bp),
+        blueprints=(queue.bp, files.bp, queue_files.bp, regrades.bp),
         permissions=GradingPermission,
         grants={
             Role.TRAINER: GRADES,

@@ -5,14 +5,9 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from lms.assessments.plans.models import Plan, PlanState
 from lms.assessments.plans.rules import LONGEST_COMMENT, Decision, Superior
+from lms.assessments.plans.words import STATES
 from lms.core.i18n import _, _l
 from lms.web.forms import NO_CASES, BaseForm, ChoiceField, TextField, strip
-
-STATES = (
-    (PlanState.SENT.value, _l("Enviado")),
-    (PlanState.CHANGES.value, _l("Por mejorar")),
-    (PlanState.APPROVED.value, _l("Aprobado")),
-)
 
 EMAIL = Regexp(
     r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
@@ -80,4 +75,9 @@ class PlanFilter(BaseForm):
 
     def fill(self) -> None:
         """Offer the states."""
-        self.state.fill(STATES, empty=_("Todos"))
+        self.state.fill(((state.value, label) for state, label in STATES.items()), empty=_("Todos"))
+
+    @property
+    def wanted_state(self) -> str:
+        """Return the state that is asked for; empty for what is none of them."""
+        return self.state.data if self.state.data in set(PlanState) else ""

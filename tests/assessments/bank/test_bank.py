@@ -1,12 +1,18 @@
 """The bank of questions: made by every release, found by words and marks, with every revision apart."""
 
+from io import BytesIO
+
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from lms.assessments.bank import service
+from lms.assessments.bank.messages import MeasureBank
 from lms.assessments.bank.models import QuestionRevision, QuestionUse
 from lms.core.actors import Role, ScopeKind
+from lms.core.clock import now
 from lms.core.db import db
+from lms.core.jobs.orders import enqueue
 from lms.courses.queries import get_course
 from lms.testing.factories.accounts import give_role, make_person
 from lms.testing.factories.assessments import make_result
@@ -103,6 +109,43 @@ def test_a_question_says_what_changed_and_how_each_revision_performs(unit, clien
     assert "67 %" in first.get_text().replace("\xa0", " ")
     assert page.select(f'main a[href*="{cohort.id}"]')
     assert page.select('main a[href$="/open"]')
+
+
+def test_the_list_says_how_questions_perform_sorts_by_it_and_finds_those_that_need_a_look(
+    unit, client_for, run_jobs, count_queries
+):
+    with unit():
+        release = make_release()
+        cohort, institution = make_cohort(release=release), make_institution()
+        for number in range(12):
+            make_result(make_enrolment(cohort, institution=institution), wrong=int(number < 4))
+        make_release(files={QUIZ: second_quiz()})
+        enqueue(MeasureBank(), now=now())
+    browser = client_for(trainer_of(unit))
+    assert "Datos insuficientes" not in browser.get(BANK).text
+    run_jobs()
+    browser.get(f"{BANK}?order=facility")
+    with count_queries() as statements:
+        page = browser.get(f"{BANK}?order=facility")
+    assert len(statements) <= 12, statements
+    shown = [row.get_text(" ", strip=True).replace("\xa0", " ") for row in page.select("main tbody tr")]
+    # The new text of the first question was answered by nobody; the old one is another revision.
+    unanswered = next(row for row in shown if "senales-uno" in row)
+    assert "Datos insuficientes" in unanswered
+    assert "%" not in unanswered
+    measured = [row for row in shown if "12 personas" in row]
+    assert shown[: len(measured)] == measured
+    assert measured
+    down = browser.get(f"{BANK}?order=-facility").select("main tbody tr")
+    assert "12 personas" in down[0].get_text().replace("\xa0", " ")
+    needy = found(browser, "attention=y")
+    assert needy
+    assert set(needy) < set(found(browser, ""))
+    lines = browser.get(f"{BANK}questions.csv?attention=y").response.get_data().decode("utf-8-sig")
+    assert len(lines.splitlines()) == 1 + len(needy)
+    book = browser.get(f"{BANK}questions.xlsx?order=facility").response.get_data()
+    assert len(CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python()) == 7
+    browser.get(f"{BANK}questions.pdf", status=404)
 
 
 def test_a_question_of_a_draft_leads_to_its_line_for_those_who_read_it(unit, client_for):

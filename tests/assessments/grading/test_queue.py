@@ -98,6 +98,17 @@ def test_the_queue_is_blind_ordered_filtered_and_goes_from_one_answer_to_the_nex
     assert "Beto" in graded.one.get(first).text
     assert len(rows(graded.one.get("/grading/"))) == 3
     assert len(rows(graded.one.get("/grading/?state=graded"))) == 1
+    for place in ("/grading", graded.page):
+        files = [
+            graded.one.get(f"{place}/queue.csv?state={state}")
+            .response.get_data()
+            .decode("utf-8-sig")
+            .splitlines()[1:]
+            for state in ("", "graded")
+        ]
+        assert [len(lines) for lines in files] == [3, 1]
+        assert not [line for line in files[0] if "Participante" in line]  # no name before there is a grade
+        assert "Calificada" in files[1][0]
     phrase = graded.two.get(second).select("button[name=insert]")[0]["value"]
     filled = graded.two.post(second, {"comment": "Hola.", "insert": phrase}, status=200)
     assert filled.select("textarea")[0].get_text().strip() == "Hola.\nMuy claro."

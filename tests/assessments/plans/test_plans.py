@@ -225,6 +225,11 @@ def test_the_focal_point_of_the_institution_answers_in_the_application_and_other
     client_for(trainer).post(address, {"approve": "1"}, status=403)
     browser = client_for(own)
     assert "Ana" in browser.get("/plans/?state=sent&q=ana").text
+    for query, name in (("state=sent&q=ana", "Ana"), ("state=approved", "")):
+        _heading, *lines = (
+            browser.get(f"/plans/plans.csv?{query}").response.get_data().decode("utf-8-sig").splitlines()
+        )
+        assert [name in line and "Enviado" in line for line in lines] == ([True] if name else [])
     browser.post(address, {"approve": "1"})
     assert is_finished(writing, unit)
     client.get(link, status=410)

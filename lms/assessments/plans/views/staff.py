@@ -1,9 +1,11 @@
 """The plans that people sent: the list of whoever reads them, and the answer of a focal point."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
 
 from lms.assessments.plans import access, queries, service
 from lms.assessments.plans.errors import CommentNeeded
@@ -11,12 +13,15 @@ from lms.assessments.plans.forms import DecisionForm, PlanFilter
 from lms.assessments.plans.models import PlanState
 from lms.assessments.plans.permissions import PlanPermission
 from lms.assessments.plans.queries import SentPlan
+from lms.assessments.plans.words import table_of
 from lms.core.auth import current_actor
 from lms.core.clock import now
-from lms.core.i18n import _
+from lms.core.db import db
+from lms.core.i18n import _, _l
 from lms.core.policy import requires
 from lms.web.kit import go, page_number, render, say
 from lms.web.paging import Page, paginate
+from lms.web.table_files import table_file
 
 bp = Blueprint("plans_staff", __name__, url_prefix="/plans", template_folder="../templates")
 
@@ -25,17 +30,24 @@ bp = Blueprint("plans_staff", __name__, url_prefix="/plans", template_folder="..
 @requires(PlanPermission.READ)
 def index() -> ResponseReturnValue:
     """List the plans in reach, those that wait longest first."""
-    form = PlanFilter(request.args)
-    form.fill()
-    wanted = form.state.data if form.state.data in set(PlanState) else ""
-    found = paginate(queries.rows(current_actor(), text=form.q.data or "", state=wanted), page_number())
+    form = _filter()
+    found = paginate(_rows(form), page_number())
     rows = [queries.read_row(row) for row in found.rows]
     return render(
         "plans/index.html",
         form=form,
         page=Page(rows=rows, number=found.number, total=found.total, per_page=found.per_page),
-        is_filtered=bool(form.q.data or wanted),
+        is_filtered=bool(form.q.data or form.wanted_state),
+        here={key: value for key, value in request.args.items() if value and key != "page"},
     )
+
+
+@bp.get("/plans.<ending>")
+@requires(PlanPermission.READ)
+def index_file(ending: str) -> ResponseReturnValue:
+    """Give the whole list of the screen as CSV or as a workbook."""
+    rows = [queries.read_row(row) for row in db.session.execute(_rows(_filter()))]
+    return table_file(table_of(rows), title=_l("Planes de aplicación"), name="planes", ending=ending)
 
 
 @bp.get("/<uuid:plan_id>")
@@ -59,6 +71,16 @@ def decide(plan_id: UUID) -> ResponseReturnValue:
         return _page(sent, form)
     say(_("Aprobó el plan.") if form.decision.is_approved else _("Pidió cambios al plan."))
     return go(url_for(".index"))
+
+
+def _filter() -> PlanFilter:
+    form = PlanFilter(request.args)
+    form.fill()
+    return form
+
+
+def _rows(form: PlanFilter) -> Select[*tuple[Any, ...]]:
+    return queries.rows(current_actor(), text=form.q.data or "", state=form.wanted_state)
 
 
 def _page(sent: SentPlan, form: DecisionForm) -> ResponseReturnValue:
