@@ -59,6 +59,7 @@ BUILT_IN: tuple[ModuleType, ...] = (
 REGISTRY_HOOKS = (
     "markdown_blocks", "question_types", "completion_criteria", "reports", "scope_providers",
     "home_panels", "cohort_tabs", "release_actions", "institution_panels", "person_merges",
+    "attendance_methods",
 )  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -25,11 +27,11 @@ RECENT: Final = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """A cohort that has meetings, its time zone, and the days of its first and its last one there."""
+    """A cohort that has meetings, the time zones of their venues, and the days of the first and the last one."""
 
     cohort_id: UUID
     name: str
-    zone: ZoneInfo
+    zones: tuple[ZoneInfo, ...]
     first: date
     last: date
 
@@ -39,17 +41,20 @@ def list_calendars(actor: Actor) -> list[Calendar]:
     first, last = func.min(Meeting.starts_at), func.max(Meeting.starts_at)
     rows = db.session.execute(
         visible_to(actor, AttendancePermission.READ_REGISTER)
-        .with_only_columns(Cohort.id, Cohort.name, Programme.timezone, first, last)
-        .group_by(Cohort.id, Cohort.name, Programme.timezone)
-        .order_by(Cohort.name, Cohort.id)
+        .with_only_columns(Cohort.id, Cohort.name, Meeting.timezone, first, last)
+        .group_by(Cohort.id, Cohort.name, Meeting.timezone)
+        .order_by(Cohort.name, Cohort.id, Meeting.timezone)
     ).all()
-    return [_calendar(row) for row in rows]
+    return [_calendar(list(group)) for _key, group in groupby(rows, key=itemgetter(0))]
 
 
-def _calendar(row: Any) -> Calendar:
-    zone = ZoneInfo(row[2])
-    first, last = (moment.astimezone(zone).date() for moment in row[3:5])
-    return Calendar(cohort_id=row[0], name=row[1], zone=zone, first=first, last=last)
+def _calendar(rows: Sequence[Any]) -> Calendar:
+    """Return the calendar of one cohort, whose rows are one for each time zone."""
+    zones = tuple(ZoneInfo(row[2]) for row in rows)
+    days = [
+        moment.astimezone(zone).date() for row, zone in zip(rows, zones, strict=True) for moment in row[3:5]
+    ]
+    return Calendar(cohort_id=rows[0][0], name=rows[0][1], zones=zones, first=min(days), last=max(days))
 
 
 def months_of(calendars: Sequence[Calendar]) -> list[date]:
@@ -69,7 +74,7 @@ def months_of(calendars: Sequence[Calendar]) -> list[date]:
 class Agenda:
     """The meetings that an actor sees at a moment, of one cohort or one month when asked.
 
-    What day it is, each programme's own clocks say.
+    What day it is, the clocks of each meeting's venue say.
     """
 
     actor: Actor
@@ -112,14 +117,14 @@ class Agenda:
     def _since(self, day_of: Callable[[ZoneInfo], date]) -> ColumnElement[bool]:
         """Return the condition that a meeting starts on a day or after it, on the clocks of its place."""
         starts = (
-            and_(Programme.timezone == zone.key, Meeting.starts_at >= _midnight(day_of(zone), zone))
+            and_(Meeting.timezone == zone.key, Meeting.starts_at >= _midnight(day_of(zone), zone))
             for zone in self._zones
         )
         return or_(false(), *starts)
 
     @cached_property
     def _zones(self) -> list[ZoneInfo]:
-        return sorted({each.zone for each in self.calendars}, key=lambda zone: zone.key)
+        return sorted({zone for each in self.calendars for zone in each.zones}, key=lambda zone: zone.key)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from uuid import UUID
 
+from lms.attendance import words
 from lms.attendance.register import shares_of
 from lms.attendance.shares import Share
 from lms.core.clock import now
@@ -49,10 +50,10 @@ def _attended(share: Share) -> str:
     return str(
         _(
             "Asistió a %(attended)s de %(planned)s sesiones (%(share)s); el mínimo es %(needed)s.",
-            attended=share.attended,
+            attended=words.amount(share.attended),
             planned=share.planned,
             share=_percent(share.fraction),
-            needed=share.needed,
+            needed=words.amount(share.needed),
         )
     )
 
@@ -65,7 +66,7 @@ def _left(share: Share) -> list[str]:
                 "Le falta %(num)s y todavía puede asistir a %(left)s.",
                 "Le faltan %(num)s y todavía puede asistir a %(left)s.",
                 share.missing,
-                left=share.reachable - share.attended,
+                left=share.left,
             )
         )
     said += [_("Falta la sesión obligatoria «%(title)s».", title=title) for title in share.mandatory_left]
@@ -74,7 +75,7 @@ def _left(share: Share) -> list[str]:
 
 def _lost(share: Share) -> list[str]:
     said = []
-    if share.reachable < share.needed:
+    if share.reachable < share.asked:
         most = _percent(share.reachable_fraction)
         said.append(_("Aunque asista a todo lo que queda llegaría a %(most)s.", most=most))
     said += [_("Faltó a la sesión obligatoria «%(title)s».", title=title) for title in share.mandatory_missed]

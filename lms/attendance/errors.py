@@ -95,3 +95,19 @@ class RollTooEarly(DomainError):
     code = "attendance.roll-too-early"
     status = 422
     message = _l("La sesión todavía no empieza: por ahora solo se registran faltas justificadas.")
+
+
+class MethodUnknown(DomainError):
+    """No plugin registered this way to mark."""
+
+    code = "attendance.method-unknown"
+    status = 422
+    message = _l("Esa forma de registrar asistencia no existe en esta plataforma.")
+
+
+class StateUnknown(DomainError):
+    """The programme has no such state."""
+
+    code = "attendance.state-unknown"
+    status = 422
+    message = _l("Ese estado de asistencia no existe en el programa.")

@@ -66,6 +66,36 @@ class AttendanceCorrected(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PresenceMeasured(Event):
+    """The time that a person was at a meeting, which is the subject, is another one; their mark may stand."""
+
+    code = "attendance.presence-measured"
+    sentence = _l("Se midió de nuevo el tiempo de una asistencia.")
+    enrolment_id: UUID
+    before: int
+    """Whole seconds."""
+    after: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatesSet(Event):
+    """A programme, which is the subject, changed what its states are called or worth, or what its meetings ask."""
+
+    code = "attendance.states-set"
+    sentence = _l("Se cambiaron los estados de asistencia del programa.")
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OddityReviewed(Event):
+    """Somebody looked at something odd about the marks of a meeting, which is the subject."""
+
+    code = "attendance.oddity-reviewed"
+    sentence = _l("Se revisó una observación sobre los registros de una sesión.")
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TellMeetingChanged(Order):
     """Write to everybody in the cohort where and when the meeting is now."""
 

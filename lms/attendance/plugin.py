@@ -8,15 +8,22 @@ from lms.attendance.messages import (
     MeetingCalledOff,
     MeetingChanged,
     MeetingPlanned,
+    OddityReviewed,
+    PresenceMeasured,
+    StatesSet,
     TellMeetingCalledOff,
     TellMeetingChanged,
 )
 from lms.attendance.panels import NextMeeting
 from lms.attendance.permissions import AttendancePermission
-from lms.attendance.privacy import ATTENDANCE
+from lms.attendance.privacy import ATTENDANCE, OBSERVATIONS
+from lms.attendance.rules import Method
+from lms.attendance.states import seed_states
 from lms.attendance.views import bp
 from lms.core.actors import Role
 from lms.core.i18n import _l
+from lms.institutions.programmes.messages import ProgrammeCreated
+from lms.plugins.attendance import AttendanceMethod
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.home import CohortTab, HomePanel
 from lms.plugins.hooks import hookimpl
@@ -24,6 +31,16 @@ from lms.plugins.slices import NavItem, Slice
 
 STAFF = ((Role.TRAINER, 20), (Role.REVIEWER, 50), (Role.FOCAL_POINT, 40), (Role.ADMINISTRATOR, 35))
 """In whose header the meetings of every cohort stand, and where in it; past the fourth place it is the menu."""
+EVENTS = (
+    MeetingPlanned,
+    MeetingChanged,
+    MeetingCalledOff,
+    AttendanceRecorded,
+    AttendanceCorrected,
+    PresenceMeasured,
+    StatesSet,
+    OddityReviewed,
+)
 READS = frozenset({AttendancePermission.READ_REGISTER})
 KEEPS = READS | {AttendancePermission.KEEP_REGISTER}
 
@@ -56,9 +73,10 @@ def register_slice() -> Slice:
             ),
             *(_agenda_for(audience, order) for audience, order in STAFF),
         ),
-        events=(MeetingPlanned, MeetingChanged, MeetingCalledOff, AttendanceRecorded, AttendanceCorrected),
+        events=EVENTS,
+        subscribers={ProgrammeCreated: (seed_states,)},
         jobs={TellMeetingChanged: tell_changed, TellMeetingCalledOff: tell_called_off},
-        personal_data=(ATTENDANCE,),
+        personal_data=(ATTENDANCE, OBSERVATIONS),
     )
 
 
@@ -72,6 +90,31 @@ def register_completion_criteria() -> list[CompletionCriterion]:
 def register_home_panels() -> list[HomePanel]:
     """Return the next meeting, for the home of whoever studies."""
     return [NextMeeting()]
+
+
+@hookimpl
+def register_attendance_methods() -> list[AttendanceMethod]:
+    """Return the code on the screen, scanned or typed, and the roll call."""
+    return [
+        AttendanceMethod(
+            name=Method.QR.value,
+            label=_l("con el código QR"),
+            icon="presentation",
+            endpoint="attendance.projection",
+            action=_l("Proyectar el código"),
+            ends_with_meeting=True,
+            order=10,
+        ),
+        AttendanceMethod(name=Method.CODE.value, label=_l("con el código escrito"), icon="qr-code", order=15),
+        AttendanceMethod(
+            name=Method.ROLL_CALL.value,
+            label=_l("en la lista"),
+            icon="list-checks",
+            endpoint="attendance.roll_call",
+            action=_l("Pasar lista"),
+            order=20,
+        ),
+    ]
 
 
 @hookimpl

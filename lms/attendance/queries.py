@@ -1,6 +1,6 @@
 """Reads about meetings and marks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +11,8 @@ from babel.dates import format_date, get_timezone_location
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
 from lms.accounts.models import Person
-from lms.attendance.models import Attendance, Mark, Meeting
+from lms.attendance.credits import Weighed, state_of_mark, weigh
+from lms.attendance.models import Attendance, AttendanceObservation, AttendanceState, Mark, Meeting
 from lms.attendance.permissions import AttendancePermission
 from lms.attendance.rules import HERE, Phase
 from lms.core.actors import Actor, Permission
@@ -42,8 +43,8 @@ class LocalMeeting:
 
     @property
     def zone(self) -> ZoneInfo:
-        """Return the programme's time zone."""
-        return ZoneInfo(self.programme.timezone)
+        """Return the time zone of the venue."""
+        return ZoneInfo(self.meeting.timezone)
 
     @property
     def day(self) -> date:
@@ -167,6 +168,42 @@ def attendances_at(meeting_id: UUID) -> dict[UUID, Attendance]:
     return {row.enrolment_id: row for row in rows}
 
 
+def attendances_of(meeting_id: UUID, enrolment_ids: Collection[UUID]) -> dict[UUID, Attendance]:
+    """Return the marks of these people at a meeting by enrolment."""
+    rows = db.session.scalars(
+        select(Attendance).where(
+            Attendance.meeting_id == meeting_id, Attendance.enrolment_id.in_(enrolment_ids)
+        )
+    )
+    return {row.enrolment_id: row for row in rows}
+
+
+def observations_at(meeting_id: UUID) -> Sequence[AttendanceObservation]:
+    """Return everything observed at a meeting."""
+    return db.session.scalars(
+        select(AttendanceObservation).where(AttendanceObservation.meeting_id == meeting_id)
+    ).all()
+
+
+def observations_of(
+    meeting_id: UUID, enrolment_ids: Collection[UUID], origins: Collection[str] = ()
+) -> Sequence[AttendanceObservation]:
+    """Return what was observed of these people at a meeting, and what has one of these origins, in order of time."""
+    own = AttendanceObservation.enrolment_id.in_(enrolment_ids)
+    same = AttendanceObservation.origin.in_(origins)
+    return db.session.scalars(
+        select(AttendanceObservation)
+        .where(AttendanceObservation.meeting_id == meeting_id, or_(own, same))
+        .order_by(AttendanceObservation.happened_at, AttendanceObservation.id)
+    ).all()
+
+
+def lock_enrolments(enrolment_ids: Collection[UUID]) -> None:
+    """Make two writers of the same person's marks wait for each other; on SQLite all writers do."""
+    statement = select(Enrolment.id).where(Enrolment.id.in_(enrolment_ids)).order_by(Enrolment.id)
+    db.session.execute(statement.with_for_update(key_share=True)).all()
+
+
 def find_own_enrolment(person_id: UUID, cohort_id: UUID) -> Enrolment | None:
     """Return a person's enrolment in a cohort while it counts."""
     return db.session.scalar(
@@ -226,7 +263,7 @@ class Arrivals:
 
 
 def count_arrivals(meeting: Meeting) -> Arrivals:
-    """Return how many of the people enrolled are at a meeting, on time or late, in one query."""
+    """Return how many of the people enrolled came to a meeting, in one query."""
     here = func.count(Attendance.id).filter(Attendance.mark.in_(HERE))
     row = db.session.execute(
         select(here, func.count(Enrolment.id))
@@ -255,6 +292,7 @@ class OwnMeeting:
     local: LocalMeeting
     enrolment_id: UUID
     attendance: Attendance | None
+    weighed: Weighed | None = None
 
     @property
     def mark(self) -> Mark | None:
@@ -267,9 +305,10 @@ def own_meetings(person_id: UUID) -> Select[Any]:
     mine = (Attendance.meeting_id == Meeting.id) & (Attendance.enrolment_id == Enrolment.id)
     return (
         local_meetings()
-        .add_columns(Enrolment.id, Attendance)
+        .add_columns(Enrolment.id, Attendance, AttendanceState.credit, AttendanceState.label)
         .join(Enrolment, Enrolment.cohort_id == Meeting.cohort_id)
         .outerjoin(Attendance, mine)
+        .outerjoin(AttendanceState, state_of_mark())
         .where(Enrolment.person_id == person_id, Enrolment.state == EnrolmentState.ACTIVE)
         .order_by(Meeting.starts_at, Meeting.id)
     )
@@ -277,7 +316,9 @@ def own_meetings(person_id: UUID) -> Select[Any]:
 
 def read_own(row: Any) -> OwnMeeting:
     """Return a row of ``own_meetings`` as a value."""
-    return OwnMeeting(local=read_local(row), enrolment_id=row[3], attendance=row[4])
+    own: Attendance | None = row[4]
+    weighed = weigh(own.mark if own else None, row[5], row[6])
+    return OwnMeeting(local=read_local(row), enrolment_id=row[3], attendance=own, weighed=weighed)
 
 
 def list_own_meetings(person_id: UUID) -> list[OwnMeeting]:

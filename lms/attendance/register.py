@@ -3,13 +3,15 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 
 from lms.accounts.models import Person
-from lms.attendance.models import Attendance, Mark, Meeting
+from lms.attendance.credits import Weighed, state_of_mark, weigh
+from lms.attendance.models import Attendance, AttendanceState, Mark, Meeting
 from lms.attendance.permissions import AttendancePermission
 from lms.attendance.queries import LocalMeeting, OwnMeeting, list_meetings
 from lms.attendance.rules import HERE
@@ -29,7 +31,7 @@ class RegisterRow:
     enrolment_id: UUID
     name: str
     institution: str
-    marks: tuple[Mark | None, ...]
+    marks: tuple[Weighed | None, ...]
     share: Share | None
 
 
@@ -41,9 +43,9 @@ class Register:
     rows: tuple[RegisterRow, ...]
 
     @property
-    def attended(self) -> int:
-        """Return how many attendances count, of everybody."""
-        return sum(row.share.attended for row in self.rows if row.share)
+    def attended(self) -> Fraction:
+        """Return how many attendances count, of everybody, each for what its state is worth."""
+        return sum((row.share.attended for row in self.rows if row.share), Fraction(0))
 
     @property
     def possible(self) -> int:
@@ -51,8 +53,9 @@ class Register:
         return len(self.rows) * len(self.meetings)
 
     def here(self, index: int) -> int:
-        """Return how many people were at one meeting, on time or late."""
-        return sum(row.marks[index] in HERE for row in self.rows)
+        """Return how many people came to one meeting."""
+        marks = (row.marks[index] for row in self.rows)
+        return sum(each.mark in HERE for each in marks if each)
 
 
 def read_register(actor: Actor, cohort: Cohort, *, threshold: float, now: datetime) -> Register:
@@ -83,7 +86,7 @@ def _register_of(actor: Actor, cohort: Cohort) -> list[ColumnElement[bool]]:
 
 def _register_row(
     row: Any,
-    marks: Sequence[Mark | None],
+    marks: Sequence[Weighed | None],
     meetings: Sequence[LocalMeeting],
     threshold: float,
     now: datetime,
@@ -98,21 +101,29 @@ def _register_row(
     )
 
 
-def planned_of(meeting: Meeting, mark: Mark | None) -> Planned:
+def planned_of(meeting: Meeting, weighed: Weighed | None) -> Planned:
     """Return a meeting as the rules about shares weigh it."""
     return Planned(
-        title=meeting.title, closes_at=meeting.ends_at, is_mandatory=meeting.is_mandatory, mark=mark
+        title=meeting.title,
+        closes_at=meeting.ends_at,
+        is_mandatory=meeting.is_mandatory,
+        mark=weighed.mark if weighed else None,
+        credit=weighed.credit if weighed else None,
     )
 
 
-def marks_of(enrolment_ids: Collection[UUID]) -> Mapping[tuple[UUID, UUID], Mark]:
+def marks_of(enrolment_ids: Collection[UUID]) -> Mapping[tuple[UUID, UUID], Weighed]:
     """Return the marks of these enrolments by (enrolment, meeting), in one query."""
+    state = AttendanceState
     rows = db.session.execute(
-        select(Attendance.enrolment_id, Attendance.meeting_id, Attendance.mark).where(
-            Attendance.enrolment_id.in_(enrolment_ids)
-        )
+        select(Attendance.enrolment_id, Attendance.meeting_id, Attendance.mark, state.credit, state.label)
+        .join(Enrolment, Enrolment.id == Attendance.enrolment_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .outerjoin(state, state_of_mark())
+        .where(Attendance.enrolment_id.in_(enrolment_ids))
     ).all()
-    return {(row[0], row[1]): row[2] for row in rows}
+    found = ((row[0], row[1], weigh(*row[2:5])) for row in rows)
+    return {(person, meeting): weighed for person, meeting, weighed in found if weighed}
 
 
 def shares_of(enrolment_ids: Collection[UUID], now: datetime) -> dict[UUID, Share | None]:
@@ -168,5 +179,5 @@ def own_shares(meetings: Iterable[OwnMeeting], now: datetime) -> dict[UUID, Shar
         threshold = each.local.programme.attendance_share
         planned = found.setdefault(each.enrolment_id, (threshold, []))[1]
         if not each.local.is_cancelled:
-            planned.append(planned_of(each.local.meeting, each.mark))
+            planned.append(planned_of(each.local.meeting, each.weighed))
     return {key: share_of(planned, threshold=share, now=now) for key, (share, planned) in found.items()}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from fractions import Fraction
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -23,20 +24,52 @@ REGISTER_OPEN: Final = timedelta(hours=24)
 
 
 class Mark(StrEnum):
-    """How a person attended a meeting."""
+    """How a person attended a meeting; a programme's own states each play the part of one of these."""
 
     PRESENT = "present"
     LATE = "late"
+    LEFT_EARLY = "left-early"
     EXCUSED = "excused"
     ABSENT = "absent"
 
 
 class Method(StrEnum):
-    """How a mark was taken."""
+    """The ways to mark that come with attendance; plugins register further ones, so columns hold any name."""
 
     ROLL_CALL = "roll-call"
     QR = "qr"
     CODE = "code"
+
+
+class Kind(StrEnum):
+    """What an observation says about a person at a meeting."""
+
+    ENTRY = "entry"
+    """They came in, or joined the call."""
+    EXIT = "exit"
+    """They left."""
+    VERDICT = "verdict"
+    """Somebody who answers for the register says how they attended."""
+
+
+class Device(StrEnum):
+    """The kind of thing on which a mark was made; never which one."""
+
+    PHONE = "phone"
+    TABLET = "tablet"
+    COMPUTER = "computer"
+    PAPER = "paper"
+    FILE = "file"
+    UNKNOWN = "unknown"
+    """Nobody noted it, as for marks older than observations."""
+
+
+class PlaceKind(StrEnum):
+    """Where a meeting happens."""
+
+    ON_SITE = "on-site"
+    ONLINE = "online"
+    MIXED = "mixed"
 
 
 class Phase(StrEnum):
@@ -48,9 +81,22 @@ class Phase(StrEnum):
     OVER = "over"
 
 
-HERE: Final = frozenset({Mark.PRESENT, Mark.LATE})
-CREDITED: Final = HERE | {Mark.EXCUSED}
-"""Marks that count as attended; being absent or having no mark does not."""
+HERE: Final = frozenset({Mark.PRESENT, Mark.LATE, Mark.LEFT_EARLY})
+"""Marks of people who came."""
+SUFFICIENT: Final = frozenset({Mark.PRESENT, Mark.LATE, Mark.EXCUSED})
+"""Marks that a mandatory meeting takes; whoever left early saw less of it than the meeting asks."""
+CREDITS: Final[dict[Mark, Fraction]] = {
+    Mark.PRESENT: Fraction(1),
+    Mark.LATE: Fraction(1),
+    Mark.LEFT_EARLY: Fraction(1, 2),
+    Mark.EXCUSED: Fraction(1),
+    Mark.ABSENT: Fraction(0),
+}
+"""What part of a meeting each mark is worth until a programme says otherwise."""
+FIXED: Final = frozenset({Mark.PRESENT, Mark.ABSENT})
+"""Being there is worth one and being absent nothing in every programme, or shares could not be compared."""
+MINUTES_SHARE: Final = Fraction(3, 4)
+"""Part of a meeting's time that counts as having been there, until a programme says otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

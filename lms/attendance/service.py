@@ -1,15 +1,16 @@
 """What can be done with meetings and marks; the only writer of their tables. Every verb may be asked twice."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypedDict, Unpack
+from fractions import Fraction
+from typing import NotRequired, TypedDict, Unpack
+from uuid import UUID
 
-from lms.attendance import codes, queries, rules
-from lms.attendance.errors import CodeRefused, EntryOverruled, MeetingCancelled, MeetingHeld, NotEnrolled
+from lms.attendance import codes, queries, recording, rules
+from lms.attendance.credits import minimum_share_of
+from lms.attendance.errors import CodeRefused, EntryOverruled, MeetingCancelled, MeetingHeld
 from lms.attendance.messages import (
-    AttendanceCorrected,
-    AttendanceRecorded,
     MeetingCalledOff,
     MeetingChanged,
     MeetingPlanned,
@@ -17,21 +18,25 @@ from lms.attendance.messages import (
     TellMeetingChanged,
 )
 from lms.attendance.models import Attendance, Meeting
-from lms.attendance.rules import HERE, Mark, Method
+from lms.attendance.recording import Observed, Sighting
+from lms.attendance.rules import HERE, Device, Kind, Mark, Method, PlaceKind
 from lms.core.actors import Actor
 from lms.core.db import db
 from lms.core.events import publish
 from lms.core.ids import new_id, new_token
 from lms.core.jobs.orders import enqueue
-from lms.learning.models import Cohort, Enrolment, EnrolmentState
+from lms.institutions.programmes.queries import get_programme
+from lms.learning.models import Cohort, Enrolment
 from lms.learning.queries import outcomes_of
 from lms.learning.service import review_completion
 from lms.plugins.criteria import State
 
-TOLD = frozenset({"starts_at", "ends_at", "venue"})
+TOLD = frozenset({"starts_at", "ends_at", "venue", "room", "timezone"})
 """A change of these is told to everybody enrolled: they would go to the wrong place or at the wrong time."""
 WEIGHED = frozenset({"is_mandatory"})
 """A change of these may complete somebody's course."""
+TIMES = frozenset({"starts_at", "ends_at", "late_after_minutes"})
+"""A change of these makes other marks of what was observed."""
 
 
 class MeetingValues(TypedDict):
@@ -45,14 +50,37 @@ class MeetingValues(TypedDict):
     opens_minutes_before: int
     late_after_minutes: int
     is_mandatory: bool
+    timezone: NotRequired[str]
+    """Zone of the venue; a new meeting takes the programme's."""
+    room: NotRequired[str]
+    place: NotRequired[PlaceKind]
+    records_exit: NotRequired[bool]
 
 
 def create_meeting(
-    cohort: Cohort, *, actor: Actor, now: datetime, **values: Unpack[MeetingValues]
+    cohort: Cohort,
+    *,
+    series_id: UUID | None = None,
+    minimum_share: Fraction | None = None,
+    actor: Actor,
+    now: datetime,
+    **values: Unpack[MeetingValues],
 ) -> Meeting:
-    """Plan a meeting of a cohort, with a secret of its own for the codes; raises EndRefused."""
+    """Plan a meeting of a cohort, with a secret of its own for the codes; raises EndRefused.
+
+    ``minimum_share`` is the part of its time below which somebody left early: the programme's unless given, and
+    never changed afterwards.
+    """
     rules.check_span(values["starts_at"], values["ends_at"])
-    meeting = Meeting(id=new_id(), cohort_id=cohort.id, secret=new_token(), **values)
+    values.setdefault("timezone", get_programme(cohort.programme_id).timezone)
+    meeting = Meeting(
+        id=new_id(),
+        cohort_id=cohort.id,
+        secret=new_token(),
+        series_id=series_id,
+        minimum_share=minimum_share or minimum_share_of(cohort.programme_id),
+        **values,
+    )
     db.session.add(meeting)
     db.session.flush()
     publish(
@@ -86,7 +114,10 @@ def change_meeting(
     if is_told(changed, meeting, now):
         order = TellMeetingChanged(meeting_id=str(meeting.id), revision=f"{now:%Y%m%d%H%M%S%f}")
         enqueue(order, now=now, key=f"{order.code}:{order.meeting_id}:{order.revision}")
-    if changed & WEIGHED:
+    if changed & TIMES:
+        db.session.flush()
+        recording.fold_again(meeting, actor=actor, now=now)
+    if changed & (WEIGHED | TIMES):
         _review(queries.enrolments_of(meeting.cohort_id).values(), actor=actor, now=now)
     return changed
 
@@ -122,10 +153,59 @@ def weigh_check_in(meeting: Meeting, enrolment: Enrolment | None, *, at: datetim
 
     Raises NotEnrolled, MeetingCancelled, CheckInNotOpen and CheckInClosed.
     """
-    _participant(meeting, enrolment)
+    recording.participant(meeting, enrolment)
     if meeting.cancelled_at:
         raise MeetingCancelled
     return rules.mark_at(meeting.window, at)
+
+
+class SightingValues(TypedDict):
+    """What ``observe`` is told; each means what it does in ``Sighting``."""
+
+    kind: Kind
+    method: str
+    happened_at: datetime
+    device: Device
+    origin: str
+    state: NotRequired[str]
+    note: NotRequired[str]
+    stay: NotRequired[str]
+    browser: NotRequired[str]
+
+
+def observe(
+    meeting: Meeting, enrolment: Enrolment, *, actor: Actor, now: datetime, **values: Unpack[SightingValues]
+) -> Attendance | None:
+    """Note that a person came, left, or how they attended, and return the mark that follows from everything noted.
+
+    The same ``origin`` at the same meeting again changes nothing. ``state`` is for verdicts: a code of the
+    programme, or a ``Mark``. Times outside the meeting are noted too, count for nothing and are listed for a person
+    to judge. None is returned while nothing but an exit is known.
+    Raises NotEnrolled, MeetingCancelled, MethodUnknown, StateUnknown and RollTooEarly.
+    """
+    sighting = Sighting(enrolment=enrolment, **values)
+    return observe_all(meeting, [sighting], actor=actor, now=now).marks.get(enrolment.id)
+
+
+def observe_all(meeting: Meeting, sightings: Sequence[Sighting], *, actor: Actor, now: datetime) -> Observed:
+    """Do for many what ``observe`` does for one, in a constant number of queries.
+
+    Everything is noted or, when one of them is refused, nothing; whoever asks leaves out people who are not
+    enrolled any more.
+    """
+    observed = recording.record(meeting, sightings, actor=actor, now=now)
+    people = {each.enrolment.id: each.enrolment for each in sightings}
+    _review([people[key] for key in observed.changed], actor=actor, now=now)
+    return observed
+
+
+class Reading(TypedDict, total=False):
+    """How a code was read."""
+
+    scanned_at: datetime
+    """When, if that was not at the moment of asking."""
+    device: Device
+    browser: str
 
 
 def check_in(
@@ -133,10 +213,10 @@ def check_in(
     enrolment: Enrolment | None,
     *,
     code: str,
-    method: Method,
+    method: str,
     actor: Actor,
     now: datetime,
-    scanned_at: datetime | None = None,
+    **reading: Unpack[Reading],
 ) -> Attendance:
     """Mark a person at a meeting by the code they read in the room; asking again changes nothing.
 
@@ -144,7 +224,7 @@ def check_in(
     the person was not there gives way, unless it corrects an earlier check-in of theirs (EntryOverruled).
     Raises CodeRefused and everything that ``weigh_check_in`` does.
     """
-    own, read_at = _participant(meeting, enrolment), scanned_at or now
+    own, read_at = recording.participant(meeting, enrolment), reading.get("scanned_at", now)
     known = queries.find_attendance(meeting.id, own.id)
     if known and known.checked_in_at and known.mark is Mark.ABSENT:
         raise EntryOverruled
@@ -153,10 +233,26 @@ def check_in(
     rules.check_scan(read_at, now)
     if not codes.matches(meeting.secret, meeting.id, code, read_at):
         raise CodeRefused
-    entry = _Entry(mark=weigh_check_in(meeting, own, at=read_at), method=method, checked_in_at=read_at)
-    record = _record(meeting, own, entry, known=known, actor=actor, now=now)
-    review_completion(own, actor=actor, now=now)
-    return record
+    weigh_check_in(meeting, own, at=read_at)
+    entered = observe(
+        meeting, own, kind=Kind.ENTRY, method=method, happened_at=read_at, origin=f"check-in:{own.id}",
+        device=reading.get("device", Device.UNKNOWN), browser=reading.get("browser", ""), actor=actor, now=now,
+    )  # fmt: skip
+    if entered is None:
+        raise EntryOverruled
+    return entered
+
+
+class MarkDetails(TypedDict, total=False):
+    """What may be said beside a mark."""
+
+    note: str
+    state: str
+    """The programme's state when it is not the mark's usual one."""
+    happened_at: datetime
+    device: Device
+    origin: str
+    """Makes it harmless to send the mark again after others."""
 
 
 def mark(
@@ -164,26 +260,26 @@ def mark(
     enrolment: Enrolment,
     *,
     mark: Mark,
-    method: Method,
+    method: str,
     actor: Actor,
     now: datetime,
-    note: str = "",
+    **details: Unpack[MarkDetails],
 ) -> Attendance:
     """Give a person a mark, or correct the one they have; the same mark and note again change nothing.
 
-    Raises NotEnrolled, MeetingCancelled and RollTooEarly.
+    Raises what ``observe`` does.
     """
-    own = _participant(meeting, enrolment)
+    own, note = recording.participant(meeting, enrolment), details.get("note", "")
+    code = details.get("state") or mark.value
     if meeting.cancelled_at:
         raise MeetingCancelled
     known = queries.find_attendance(meeting.id, own.id)
-    if known and (known.mark, known.note) == (mark, note):
+    if known and (known.state, known.note) == (code, note):
         return known
-    rules.check_roll(meeting.window, mark, now)
-    entry = _Entry(mark=mark, method=method, note=note)
-    record = _record(meeting, own, entry, known=known, actor=actor, now=now)
-    review_completion(own, actor=actor, now=now)
-    return record
+    verdict = _verdict(own, code, note, method, details.get("happened_at", now))
+    device, origin = details.get("device", Device.UNKNOWN), details.get("origin") or verdict.origin
+    verdict = replace(verdict, device=device, origin=origin)
+    return observe_all(meeting, [verdict], actor=actor, now=now).marks[own.id]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +291,13 @@ class RollEntry:
     note: str = ""
     seen: Mark | None = None
     """The mark that the page showed when it was opened."""
+    state: str = ""
+    """The programme's state when it is not the mark's usual one."""
+
+    @property
+    def code(self) -> str:
+        """Return the code of the state."""
+        return self.state or self.mark.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +310,14 @@ class RollResult:
     """Marks that somebody gave while the page was open; they were left alone."""
 
 
-def call_roll(meeting: Meeting, entries: Sequence[RollEntry], *, actor: Actor, now: datetime) -> RollResult:
+def call_roll(
+    meeting: Meeting,
+    entries: Sequence[RollEntry],
+    *,
+    actor: Actor,
+    now: datetime,
+    device: Device = Device.UNKNOWN,
+) -> RollResult:
     """Save the marks of a whole meeting at once; what is as it was changes nothing.
 
     A mark that changed while the page was open, such as a check-in, is not overwritten by what the page did
@@ -218,67 +328,30 @@ def call_roll(meeting: Meeting, entries: Sequence[RollEntry], *, actor: Actor, n
     known = queries.attendances_at(meeting.id)
     fresh, kept = [], 0
     for entry in entries:
-        record = known.get(_participant(meeting, entry.enrolment).id)
-        if record and (record.mark, record.note) == (entry.mark, entry.note):
+        found = known.get(recording.participant(meeting, entry.enrolment).id)
+        if found and (found.state, found.note) == (entry.code, entry.note):
             continue
-        if record and record.mark is not entry.seen:
+        if found and found.mark is not entry.seen:
             kept += 1
             continue
-        rules.check_roll(meeting.window, entry.mark, now)
-        fresh.append((entry, record))
-    for entry, record in fresh:
-        given = _Entry(mark=entry.mark, method=Method.ROLL_CALL, note=entry.note)
-        _record(meeting, entry.enrolment, given, known=record, actor=actor, now=now)
+        verdict = _verdict(entry.enrolment, entry.code, entry.note, Method.ROLL_CALL, now)
+        fresh.append(replace(verdict, device=device))
     if fresh:
-        _review([entry.enrolment for entry, _record_ in fresh], actor=actor, now=now)
+        observe_all(meeting, fresh, actor=actor, now=now)
     return RollResult(saved=len(fresh), kept=kept)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    mark: Mark
-    method: Method
-    note: str = ""
-    checked_in_at: datetime | None = None
-
-
-def _participant(meeting: Meeting, enrolment: Enrolment | None) -> Enrolment:
-    """Return the enrolment if it counts in the meeting's cohort; raises NotEnrolled."""
-    is_active = enrolment is not None and enrolment.state is EnrolmentState.ACTIVE
-    if enrolment is None or not is_active or enrolment.cohort_id != meeting.cohort_id:
-        raise NotEnrolled
-    return enrolment
-
-
-def _record(
-    meeting: Meeting,
-    enrolment: Enrolment,
-    entry: _Entry,
-    *,
-    known: Attendance | None,
-    actor: Actor,
-    now: datetime,
-) -> Attendance:
-    before = known.mark if known else None
-    record = known or Attendance(id=new_id(), meeting_id=meeting.id, enrolment_id=enrolment.id)
-    record.mark, record.method, record.note = entry.mark, entry.method, entry.note
-    record.recorded_at, record.recorded_by = now, actor.person_id
-    record.checked_in_at = entry.checked_in_at or record.checked_in_at
-    db.session.add(record)
-    db.session.flush()
-    after, method = entry.mark.value, entry.method.value
-    if before is None:
-        recorded = AttendanceRecorded(
-            at=now, actor=actor, subject_id=meeting.id, enrolment_id=enrolment.id, mark=after, method=method
-        )
-        publish(recorded)
-    else:
-        corrected = AttendanceCorrected(
-            at=now, actor=actor, subject_id=meeting.id, enrolment_id=enrolment.id, before=before.value,
-            after=after, method=method,
-        )  # fmt: skip
-        publish(corrected)
-    return record
+def _verdict(enrolment: Enrolment, state: str, note: str, method: str, happened_at: datetime) -> Sighting:
+    return Sighting(
+        enrolment=enrolment,
+        kind=Kind.VERDICT,
+        method=method,
+        happened_at=happened_at,
+        device=Device.UNKNOWN,
+        origin=f"{method}:{new_id()}",
+        state=state,
+        note=note,
+    )
 
 
 def _review(enrolments: Iterable[Enrolment], *, actor: Actor, now: datetime) -> None:

@@ -1,43 +1,64 @@
 """How marks are said and drawn: the same words on every page and in every file."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Final
 
+from lms.attendance.credits import Weighed
 from lms.attendance.queries import LocalMeeting
 from lms.attendance.register import Register, RegisterRow
-from lms.attendance.rules import Mark, Method, Phase
+from lms.attendance.rules import Device, Kind, Mark, Phase, PlaceKind
+from lms.core.context import registry
 from lms.core.i18n import _, _l, current_language
-from lms.core.tabular import Cell, Column, Kind, Table
+from lms.core.tabular import Cell, Column, Table
+from lms.core.tabular import Kind as CellKind
 from lms.core.text import Text
+from lms.plugins.attendance import AttendanceMethod
 from lms.plugins.criteria import State
-from lms.web.formats import short_date
+from lms.web.formats import decimal, short_date
 
 LABELS: Final[dict[Mark, Text]] = {
     Mark.PRESENT: _l("Presente"),
     Mark.LATE: _l("Llegó tarde"),
+    Mark.LEFT_EARLY: _l("Se retiró antes"),
     Mark.EXCUSED: _l("Falta justificada"),
     Mark.ABSENT: _l("Ausente"),
 }
 SHORT: Final[dict[Mark, Text]] = {
     Mark.PRESENT: _l("Presente"),
     Mark.LATE: _l("Tarde"),
+    Mark.LEFT_EARLY: _l("Se retiró"),
     Mark.EXCUSED: _l("Justificada"),
     Mark.ABSENT: _l("Ausente"),
 }
-"""For the roll call, where four stand side by side on a phone."""
+"""For the roll call, where they stand side by side on a phone."""
 SEATS: Final = {
     Mark.PRESENT: "present",
     Mark.LATE: "partial",
+    Mark.LEFT_EARLY: "left",
     Mark.EXCUSED: "excused",
     Mark.ABSENT: "absent",
 }
 """Shapes of the design system: each can be told apart without its colour."""
-METHODS: Final[dict[Method, Text]] = {
-    Method.ROLL_CALL: _l("en la lista"),
-    Method.QR: _l("con el código QR"),
-    Method.CODE: _l("con el código escrito"),
+DEVICES: Final[dict[Device, Text]] = {
+    Device.PHONE: _l("teléfono"),
+    Device.TABLET: _l("tableta"),
+    Device.COMPUTER: _l("computadora"),
+    Device.PAPER: _l("hoja de papel"),
+    Device.FILE: _l("archivo"),
+    Device.UNKNOWN: _l("sin dato"),
+}
+KINDS: Final[dict[Kind, Text]] = {
+    Kind.ENTRY: _l("Entrada"),
+    Kind.EXIT: _l("Salida"),
+    Kind.VERDICT: _l("Registro de quien lleva la lista"),
+}
+PLACES: Final[dict[PlaceKind, Text]] = {
+    PlaceKind.ON_SITE: _l("Presencial"),
+    PlaceKind.ONLINE: _l("En línea"),
+    PlaceKind.MIXED: _l("Presencial y en línea"),
 }
 STANDINGS: Final[dict[State, Text]] = {
     State.MET: _l("Cumple"),
@@ -50,17 +71,38 @@ UNKNOWN: Final[Text] = _l("Sin registro")
 TO_COME: Final[Text] = _l("Por venir")
 
 
-def said(mark: Mark | None, local: LocalMeeting, now: datetime) -> Text:
+def method(name: str) -> Text:
+    """Return how a mark was made, in words; the bare name when its plugin is not here any more."""
+    found = registry("attendance_methods").get(name)
+    return found.label if found else name
+
+
+def ways(local: LocalMeeting, now: datetime) -> list[AttendanceMethod]:
+    """Return the ways to mark that whoever keeps the register can start at a meeting now, in order."""
+    is_over = local.phase(now) is Phase.OVER
+    methods: Iterable[AttendanceMethod] = registry("attendance_methods").values()
+    offered = (each for each in methods if each.endpoint and not (is_over and each.ends_with_meeting))
+    return sorted(offered, key=lambda each: each.order)
+
+
+def amount(fraction: Fraction) -> str:
+    """Return how many meetings, with two decimals only when parts of one count."""
+    if fraction.denominator == 1:
+        return str(fraction.numerator)
+    return decimal(hundredths(fraction), 2, language=current_language())
+
+
+def said(weighed: Weighed | None, local: LocalMeeting, now: datetime) -> Text:
     """Return in words how somebody stands at a meeting."""
-    if mark:
-        return LABELS[mark]
+    if weighed:
+        return weighed.label or LABELS[weighed.mark]
     return UNKNOWN if local.phase(now) is Phase.OVER else TO_COME
 
 
-def seat(mark: Mark | None, local: LocalMeeting, now: datetime) -> str:
+def seat(weighed: Weighed | None, local: LocalMeeting, now: datetime) -> str:
     """Return the shape for how somebody stands at a meeting; empty when nobody registered anything."""
-    if mark:
-        return SEATS[mark]
+    if weighed:
+        return SEATS[weighed.mark]
     return "" if local.phase(now) is Phase.OVER else "upcoming"
 
 
@@ -70,9 +112,9 @@ def table_of(register: Register, now: datetime) -> Table:
         Column(_l("Persona")),
         Column(_l("Institución")),
         *(Column(_heading(local)) for local in register.meetings),
-        Column(_l("Asistió a"), Kind.WHOLE),
-        Column(_l("Sesiones programadas"), Kind.WHOLE),
-        Column(_l("Asistencia"), Kind.PERCENT),
+        Column(_l("Asistió a"), _kind_of(register)),
+        Column(_l("Sesiones programadas"), CellKind.WHOLE),
+        Column(_l("Asistencia"), CellKind.PERCENT),
         Column(_l("Situación")),
     ]
     rows = [_cells(row, register, now) for row in register.rows]
@@ -85,6 +127,16 @@ def hundredths(fraction: Fraction) -> float:
     return float(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
+def _number(fraction: Fraction) -> int | float:
+    return fraction.numerator if fraction.denominator == 1 else hundredths(fraction)
+
+
+def _kind_of(register: Register) -> CellKind:
+    """Return how a column of attended meetings is written: with decimals once parts of one count."""
+    shares = [row.share.attended for row in register.rows if row.share]
+    return CellKind.WHOLE if all(each.denominator == 1 for each in shares) else CellKind.DECIMAL
+
+
 def _heading(local: LocalMeeting) -> str:
     day = short_date(local.day, language=current_language(), timezone=local.zone)
     return f"{day} · {local.meeting.title}"
@@ -95,7 +147,7 @@ def _cells(row: RegisterRow, register: Register, now: datetime) -> list[Cell]:
     share = row.share
     if share is None:
         return [row.name, row.institution, *marks, None, None, None, None]
-    figures: list[Cell] = [share.attended, share.planned, hundredths(share.fraction)]
+    figures: list[Cell] = [_number(share.attended), share.planned, hundredths(share.fraction)]
     return [row.name, row.institution, *marks, *figures, str(STANDINGS[share.state])]
 
 
@@ -104,6 +156,6 @@ def _totals(register: Register, now: datetime) -> list[Cell]:
         None if local.phase(now) is Phase.UPCOMING else register.here(index)
         for index, local in enumerate(register.meetings)
     ]
-    share = hundredths(Fraction(register.attended, register.possible)) if register.possible else None
+    share = hundredths(register.attended / register.possible) if register.possible else None
     label = _("Presentes, de %(count)s", count=len(register.rows))
-    return [label, None, *here, register.attended, register.possible, share, None]
+    return [label, None, *here, _number(register.attended), register.possible, share, None]

@@ -85,19 +85,20 @@ def add_meetings(cohort: Cohort, plan: Plan, programme: Programme, *, today: dat
         starts_at = at_nine(cohort.starts_on + timedelta(days=offset), programme)
         if offset == plan.began_days_ago:
             starts_at = today.replace(minute=0, second=0, microsecond=0)
-        meetings.append(_meeting(cohort, plan, title, starts_at))
+        meetings.append(_meeting(cohort, plan, programme, title, starts_at))
     db.session.add_all(meetings)
     db.session.flush()
     return meetings
 
 
-def _meeting(cohort: Cohort, plan: Plan, title: str, starts_at: datetime) -> Meeting:
+def _meeting(cohort: Cohort, plan: Plan, programme: Programme, title: str, starts_at: datetime) -> Meeting:
     return Meeting(
         id=new_id(),
         cohort_id=cohort.id,
         title=title,
         starts_at=starts_at,
         ends_at=starts_at + HOURS,
+        timezone=programme.timezone,
         venue=plan.venue,
         facilitator="Quien facilita",
         secret=new_token(),

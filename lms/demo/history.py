@@ -13,7 +13,9 @@ from sqlalchemy import insert
 from lms.assessments.attempts.models import Answer, Attempt
 from lms.assessments.attempts.queries import get_quiz
 from lms.assessments.attempts.rules import draw, extract, form_of
-from lms.attendance.models import Attendance, Mark, Meeting, Method
+from lms.attendance.folding import fold
+from lms.attendance.models import Attendance, AttendanceObservation, Mark, Meeting, Method
+from lms.attendance.rules import Device, Kind
 from lms.core.db import db
 from lms.core.ids import new_id
 from lms.courses.compiler.course import Question
@@ -217,25 +219,51 @@ def write_attendance(
     enrolment: Enrolment, meetings: Sequence[Meeting], pace: Pace, now: datetime, chance: Random
 ) -> None:
     """Write the marks of the sessions that are over."""
-    rows = [_mark(enrolment, meeting, pace, chance) for meeting in meetings if meeting.ends_at < now]
-    if rows:
-        db.session.execute(insert(Attendance), rows)
+    seen = [_observe(enrolment, meeting, pace, chance) for meeting in meetings if meeting.ends_at < now]
+    if seen:
+        db.session.add_all(seen)
+        db.session.flush()
+        over = [meeting for meeting in meetings if meeting.ends_at < now]
+        db.session.add_all(_mark(meeting, each) for meeting, each in zip(over, seen, strict=True))
 
 
-def _mark(enrolment: Enrolment, meeting: Meeting, pace: Pace, chance: Random) -> dict[str, Any]:
+def _observe(enrolment: Enrolment, meeting: Meeting, pace: Pace, chance: Random) -> AttendanceObservation:
     luck = chance.random()
     mark = Mark.PRESENT if luck < pace.presence * 0.9 else Mark.LATE if luck < pace.presence else Mark.ABSENT
     if mark is Mark.ABSENT and chance.random() < 0.3:
         mark = Mark.EXCUSED
     minutes = chance.randrange(-12, 12) if mark is Mark.PRESENT else 25
     by_scan = mark in {Mark.PRESENT, Mark.LATE} and chance.random() < 0.8
-    return {
-        "id": new_id(),
-        "meeting_id": meeting.id,
-        "enrolment_id": enrolment.id,
-        "mark": mark,
-        "method": Method.QR if by_scan else Method.ROLL_CALL,
-        "recorded_at": meeting.starts_at + timedelta(minutes=minutes),
-        "recorded_by": enrolment.person_id if by_scan else None,
-        "note": "",
-    }
+    at = meeting.starts_at + timedelta(minutes=minutes)
+    return AttendanceObservation(
+        meeting_id=meeting.id,
+        enrolment_id=enrolment.id,
+        kind=Kind.ENTRY if by_scan else Kind.VERDICT,
+        state="" if by_scan else mark.value,
+        role=None if by_scan else mark,
+        method=(Method.QR if by_scan else Method.ROLL_CALL).value,
+        actor_id=enrolment.person_id if by_scan else None,
+        happened_at=at,
+        recorded_at=at,
+        device=Device.PHONE if by_scan else Device.COMPUTER,
+        origin=f"{'check-in' if by_scan else 'roll-call'}:{enrolment.id}",
+        note="",
+    )
+
+
+def _mark(meeting: Meeting, seen: AttendanceObservation) -> Attendance:
+    folded = fold([seen.seen], meeting.terms)
+    mark = folded.mark if folded else Mark.ABSENT
+    return Attendance(
+        id=new_id(),
+        meeting_id=meeting.id,
+        enrolment_id=seen.enrolment_id,
+        mark=mark,
+        state=mark.value,
+        seconds=folded.seconds if folded else 0,
+        method=seen.method,
+        recorded_at=seen.recorded_at,
+        recorded_by=seen.actor_id,
+        checked_in_at=folded.checked_in_at if folded else None,
+        note="",
+    )

@@ -3,6 +3,7 @@
 import pluggy
 
 from lms.core.plugin_manager import PROJECT
+from lms.plugins.attendance import AttendanceMethod
 from lms.plugins.blocks import MarkdownBlock
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.home import CohortTab, HomePanel, ReleaseAction
@@ -82,4 +83,10 @@ def register_institution_panels() -> list[InstitutionPanel]:
 @hookspec
 def register_person_merges() -> list[PersonRows]:
     """Return how the slice's rows about people follow when two records of one person become one."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_attendance_methods() -> list[AttendanceMethod]:
+    """Return ways to mark who was at a meeting; its pages offer them and the evidence names them."""
     raise NotImplementedError

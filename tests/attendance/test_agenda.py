@@ -299,7 +299,7 @@ def test_whoever_is_no_staff_gets_none(client, client_for, world):
 
 def test_months_go_from_the_last_meeting_back_to_the_first():
     def calendar(first, last):
-        return Calendar(cohort_id=None, name="", zone=None, first=first, last=last)
+        return Calendar(cohort_id=None, name="", zones=(), first=first, last=last)
 
     day = datetime(2026, 1, 31, tzinfo=UTC).date()
     found = months_of([calendar(day, day), calendar(day - 45 * DAY, day - 40 * DAY)])

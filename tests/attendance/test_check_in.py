@@ -14,7 +14,6 @@ from lms.core.actors import SYSTEM
 from lms.core.audit import AuditEntry
 from lms.core.clock import now
 from lms.core.db import db
-from lms.institutions.programmes.models import Programme
 from lms.learning import service as learning
 from lms.learning.models import Cohort, Enrolment
 from lms.testing.client import ReviewingClient
@@ -305,10 +304,9 @@ def test_pages_of_the_trainee_are_few_queries(client_for, unit, meeting, learner
         assert len(statements) <= most, (path, statements)
 
 
-def test_times_are_those_of_the_programme(client_for, unit, meeting, learner):
+def test_times_are_those_of_the_venue(client_for, unit, meeting, learner):
     with unit():
-        cohort = db.session.get(Cohort, meeting.cohort_id)
-        db.session.get(Programme, cohort.programme_id).timezone = "America/Tijuana"
+        db.session.get(Meeting, meeting.id).timezone = "America/Tijuana"
     page = client_for(learner).get("/attendance/")
     assert "6:50 a 10:50" in page.text
     assert "hora de Tijuana" in page.text

@@ -1,7 +1,9 @@
 """The rules of attendance as tables: windows, clocks that jump, codes that change, shares of all planned meetings."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from math import ceil
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,7 +19,7 @@ from lms.attendance.errors import (
     TimeSkipped,
 )
 from lms.attendance.rules import Mark, Phase, window_of
-from lms.attendance.shares import Planned, needed_of, share_of
+from lms.attendance.shares import Planned, asked_of, share_of
 from lms.core.ids import READABLE
 from lms.plugins.criteria import State
 
@@ -173,7 +175,14 @@ def test_the_screen_knows_how_long_a_code_lasts(seconds, left):
 
 # ── shares: P present, L late, E excused, A absent, - no mark; m before a letter: mandatory ──
 
-MARKS = {"P": Mark.PRESENT, "L": Mark.LATE, "E": Mark.EXCUSED, "A": Mark.ABSENT, "-": None}
+MARKS = {
+    "P": Mark.PRESENT,
+    "L": Mark.LATE,
+    "Q": Mark.LEFT_EARLY,
+    "E": Mark.EXCUSED,
+    "A": Mark.ABSENT,
+    "-": None,
+}
 OVER, TODAY, AHEAD = after(days=-3), after(hours=-2), after(days=3)
 
 
@@ -213,12 +222,26 @@ def _planned(history: str, ends: datetime) -> list[Planned]:
         ("P P P P mE", 5, State.MET),
         ("P P P P m-", 4, State.CANNOT),
         ("mL P P P|-", 4, State.MET),
+        # Leaving early is worth half until a programme says otherwise, and is not enough where it is mandatory.
+        ("P P P P Q", Fraction(9, 2), State.MET),
+        ("P P P Q Q", 4, State.MET),
+        ("P P P Q A", Fraction(7, 2), State.CANNOT),
+        ("P P P Q|-", Fraction(7, 2), State.NOT_YET),
+        ("P P P P mQ", Fraction(9, 2), State.CANNOT),
     ],
 )
 def test_the_share_is_over_all_planned_meetings(history, attended, state):
     share = share_of(lived(history), threshold=0.8, now=NINE)
     assert (share.attended, share.planned, share.state) == (attended, 5, state)
     assert share.fraction == Fraction(attended, 5)
+
+
+def test_what_the_programme_credits_counts_exactly():
+    thirds = [replace(each, credit=Fraction(2, 3)) for each in lived("L L L L L L")]
+    assert share_of(thirds, threshold=0.66, now=NINE).state is State.MET
+    assert share_of(thirds, threshold=0.67, now=NINE).state is State.CANNOT
+    share = share_of(thirds, threshold=0.5, now=NINE)
+    assert (share.attended, share.fraction) == (4, Fraction(2, 3))
 
 
 def test_nothing_planned_has_no_share():
@@ -254,7 +277,7 @@ def test_whoever_is_absent_so_far_can_still_come_before_the_end():
     ],
 )
 def test_what_is_needed_is_exact(planned, threshold, needed):
-    assert needed_of(planned, threshold) == needed
+    assert ceil(asked_of(planned, threshold)) == needed
 
 
 def test_what_is_missing_is_named():

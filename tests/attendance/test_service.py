@@ -37,7 +37,13 @@ def check_in(meeting, enrolment, *, now=TODAY, code=None, scanned_at=None):
     shown = code or codes.code_at(meeting.secret, meeting.id, scanned_at or now)
     actor = Actor(person_id=enrolment.person_id)
     return service.check_in(
-        meeting, enrolment, code=shown, method=Method.QR, actor=actor, now=now, scanned_at=scanned_at
+        meeting,
+        enrolment,
+        code=shown,
+        method=Method.QR,
+        actor=actor,
+        now=now,
+        scanned_at=scanned_at or now,
     )
 
 

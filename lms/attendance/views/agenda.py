@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from lms.attendance import agenda, queries
+from lms.attendance import agenda, queries, words
 from lms.attendance.agenda import Agenda
 from lms.attendance.forms import AgendaFilter
 from lms.attendance.permissions import AttendancePermission
@@ -53,6 +53,7 @@ def staff_meetings() -> ResponseReturnValue:
         tallies=agenda.count_marked(actor, shown),
         kept=_kept(shown),
         sees_partly=agenda.sees_partly(actor),
+        words=words,
         moment=moment,
     )
 

@@ -34,7 +34,7 @@ def meetings(cohort_id: UUID) -> ResponseReturnValue:
         tabs=tabs_of(cohort.id, actor),
         meetings=queries.list_meetings(cohort.id),
         counts=register.count_marks(actor, cohort),
-        labels=words.LABELS,
+        words=words,
         can_keep=queries.keeps(actor, cohort),
         moment=now(),
     )
