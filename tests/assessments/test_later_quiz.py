@@ -14,40 +14,9 @@ from lms.testing.factories.accounts import make_person
 from lms.testing.factories.certificates import make_completion
 from lms.testing.factories.courses import make_release
 from lms.testing.factories.learning import make_cohort, make_enrolment
+from lms.testing.factories.surveys import FINAL_SURVEY, LATER_QUIZ
 from lms.testing.pytest_plugin import TODAY
 
-LATER = """\
----
-tipo: cuestionario
-titulo: Qué queda del curso
-minutos: 5
-momento: seguimiento
-tiempo: 10
----
-
-::: pregunta {id=queda-senal}
-¿Una señal basta para acreditar un delito?
-
-(x) No.
-    > Así es.
-( ) Sí.
-    > Una señal justifica activar la ruta.
-:::
-"""
-SURVEY = """\
----
-tipo: encuesta
-titulo: Su opinión
-minutos: 2
----
-
-::: pregunta {id=opinion-lugar}
-¿Dónde estudió?
-
-( ) En el trabajo.
-( ) En casa.
-:::
-"""
 PLAN = """\
 ---
 tipo: plan
@@ -66,7 +35,7 @@ def study(unit, client_for):
     """Somebody who completed today a course with a quiz for later, in a cohort that ends in two months."""
     with unit():
         person = make_person(email="p@example.org")
-        cohort = make_cohort(release=make_release(files={"02-ruta/09-despues.md": LATER}))
+        cohort = make_cohort(release=make_release(files={"02-ruta/09-despues.md": LATER_QUIZ}))
         enrolment = make_enrolment(cohort, person)
         make_completion(enrolment)
         outline = list_outline(cohort.release_id, is_whole=True)
@@ -118,7 +87,7 @@ def test_a_survey_is_answered_a_plan_approved_and_only_quizzes_are_passed(app, u
     with app.test_request_context(), unit():
         plain = make_enrolment()
         assert SurveysAnswered().judge([plain.id])[plain.id] is None
-        release = make_release(files={"02-ruta/opinion.md": SURVEY, "02-ruta/mi-plan.md": PLAN})
+        release = make_release(files={"02-ruta/opinion.md": FINAL_SURVEY, "02-ruta/mi-plan.md": PLAN})
         enrolment = make_enrolment(make_cohort(release=release))
         judged = [
             each().judge([enrolment.id])[enrolment.id]

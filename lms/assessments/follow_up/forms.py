@@ -20,7 +20,26 @@ def _points() -> list[Any]:
 
 
 def _scale(label: Text) -> RadioField:
-    return RadioField(cast("str", label), [InputRequired(_l("Elija una respuesta."))], choices=_points)
+    """Return a statement to judge; what is missing is said by its name, as a page has many of them."""
+    missing = _l("Elija una respuesta en «%(statement)s»", statement=label)
+    return RadioField(cast("str", label), [InputRequired(missing)], choices=_points)
+
+
+def _name() -> TextField:
+    return TextField(_l("Nombre de quien la o lo dirige"), [Optional(), Length(max=160)])
+
+
+def _email() -> EmailField:
+    return EmailField(
+        _l("Correo de quien la o lo dirige"),
+        [
+            Optional(),
+            Length(max=254),
+            Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("Escriba un correo con arroba.")),
+        ],
+        description=_l("Le preguntaremos cómo se aplica en el área. No verá lo que usted respondió."),
+        filters=[strip],
+    )
 
 
 class SuperiorForm(BaseForm):
@@ -51,17 +70,8 @@ class SelfForm(BaseForm):
         description=NO_CASES,
         filters=[strip],
     )
-    superior_name = TextField(_l("Nombre de quien la o lo dirige"), [Optional(), Length(max=160)])
-    superior_email = EmailField(
-        _l("Correo de quien la o lo dirige"),
-        [
-            Optional(),
-            Length(max=254),
-            Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("Escriba un correo con arroba.")),
-        ],
-        description=_l("Le preguntaremos cómo se aplica en el área. No verá lo que usted respondió."),
-        filters=[strip],
-    )
+    superior_name = _name()
+    superior_email = _email()
 
     @property
     def given(self) -> Given:
@@ -72,6 +82,13 @@ class SelfForm(BaseForm):
             superior_name=self.superior_name.data or "",
             superior_email=self.superior_email.data or "",
         )
+
+
+class NamingForm(BaseForm):
+    """Whom the person lets us ask, below the questions of a course."""
+
+    superior_name = _name()
+    superior_email = _email()
 
 
 class StopForm(BaseForm):

@@ -47,6 +47,16 @@ class AskFollowUp(Order):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InviteToMeasure(Order):
+    """Tell somebody that a quiz of the follow-up is open, or remind them of it."""
+
+    code: ClassVar[str] = "follow-up.invite"
+    label: ClassVar[Text] = _l("Invitar a la medición de seguimiento")
+    invitation_id: str
+    is_reminder: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class LookAfterFollowUps(Order):
     """Ask whoever completed a course so many days ago, remind, and forget addresses of no more use."""
 

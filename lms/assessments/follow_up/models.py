@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Base
 from lms.core.ids import new_id
-from lms.core.types import UTCDateTime, text_enum
+from lms.core.types import JsonValue, UTCDateTime, text_enum
 
 
 class Respondent(StrEnum):
@@ -62,6 +62,33 @@ class FollowUpAnswer(Base):
     value: Mapped[int | None]
     """From 1 to 5; null for a text."""
     text: Mapped[str] = mapped_column(Text, server_default="")
+
+
+class FollowUpReply(Base):
+    """What was answered to one question of a course's own survey; whose survey it is, its unit says."""
+
+    __tablename__ = "follow_up_reply"
+    __table_args__ = (UniqueConstraint("follow_up_id", "unit_id", "question_id"), Index(None, "unit_id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    follow_up_id: Mapped[UUID] = mapped_column(ForeignKey("follow_up.id"))
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
+    question_id: Mapped[str] = mapped_column(String(80))
+    chosen: Mapped[list[str]] = mapped_column(JsonValue)
+    """As the question's type keeps it: keys of options, "key:value", or a text."""
+
+
+class MeasureInvitation(Base):
+    """Somebody was told that a quiz of the follow-up of the course that they completed is open."""
+
+    __tablename__ = "follow_up_measure"
+    __table_args__ = (UniqueConstraint("completion_id", "unit_id"), Index(None, "unit_id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    completion_id: Mapped[UUID] = mapped_column(ForeignKey("completion.id"))
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
+    asked_on: Mapped[date]
+    reminded_on: Mapped[date | None]
 
 
 class LetterRefusal(Base):

@@ -21,6 +21,7 @@ from lms.core.actors import Actor, Permission
 from lms.core.db import db
 from lms.core.errors import NotFound
 from lms.courses.models import Release
+from lms.institutions.programmes.models import Programme
 from lms.learning.models import Completion, Enrolment, EnrolmentState
 from lms.learning.queries import enrolment_condition
 
@@ -32,6 +33,10 @@ class AskedSurvey:
     follow_up: FollowUp
     person: Person
     course: str
+    release_id: UUID
+    """The release that was completed, whose own survey is asked where it has one."""
+    sector: str | None
+    country: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,15 +51,19 @@ class Answers:
 def get_survey(follow_up_id: UUID) -> AskedSurvey:
     """Return a survey; raises NotFound."""
     row = db.session.execute(
-        select(FollowUp, Person, Release.title)
+        select(FollowUp, Person, Release.title, Release.id, Enrolment.sector, Programme.country)
         .join(Completion, Completion.id == FollowUp.completion_id)
+        .join(Enrolment, Enrolment.id == Completion.enrolment_id)
+        .join(Programme, Programme.id == Completion.programme_id)
         .join(Person, Person.id == Completion.person_id)
         .join(Release, Release.id == Completion.release_id)
         .where(FollowUp.id == follow_up_id)
     ).one_or_none()
     if row is None:
         raise NotFound
-    return AskedSurvey(follow_up=row[0], person=row[1], course=row[2])
+    return AskedSurvey(
+        follow_up=row[0], person=row[1], course=row[2], release_id=row[3], sector=row[4], country=row[5]
+    )
 
 
 def find_setting(programme_id: UUID) -> FollowUpSetting | None:

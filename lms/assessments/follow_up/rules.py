@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from statistics import fmean
 from typing import Final
+from uuid import UUID
 
 from lms.core.estimates import Estimate, proportion
 from lms.core.i18n import _l
@@ -57,6 +58,10 @@ class Given:
     superior_name: str = ""
     superior_email: str = ""
     """Whom the person lets us ask; empty for nobody."""
+    unit_id: UUID | None = None
+    """The course's own survey, when it was answered instead of the usual one."""
+    chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What was answered there, by question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,26 @@
 """What can be done with the survey; the only writer of its tables."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
-from lms.assessments.follow_up import queries, rules
+from lms.assessments.follow_up import measures, queries, rules
 from lms.assessments.follow_up.errors import OwnSuperior, SurveyLinkRefused
 from lms.assessments.follow_up.links import Opened, digest_of
-from lms.assessments.follow_up.messages import AskFollowUp, FollowUpAnswered, FollowUpSet, LettersRefused
+from lms.assessments.follow_up.messages import (
+    AskFollowUp,
+    FollowUpAnswered,
+    FollowUpSet,
+    InviteToMeasure,
+    LettersRefused,
+)
 from lms.assessments.follow_up.models import (
     FollowUp,
     FollowUpAnswer,
+    FollowUpReply,
     FollowUpSetting,
     LetterRefusal,
+    MeasureInvitation,
     Respondent,
 )
 from lms.assessments.follow_up.rules import Given
@@ -74,7 +84,7 @@ def refuse_letters(opened: Opened, *, actor: Actor, now: datetime) -> None:
 
 
 def look_after(*, now: datetime, day: date) -> None:
-    """Ask whose day has come, remind who has not answered, and forget the addresses that are of no more use."""
+    """Ask and invite whose day has come, remind who has not answered, and forget the addresses of no more use."""
     for setting in queries.list_settings():
         for completion, email in queries.list_to_ask(setting, day):
             if queries.is_refused(digest_of(email)):
@@ -84,6 +94,16 @@ def look_after(*, now: datetime, day: date) -> None:
             db.session.add(found)
             db.session.flush()
             _ask(found, Respondent.SELF, now=now)
+    for completion, quiz in measures.list_to_invite(day):
+        invitation = MeasureInvitation(
+            id=new_id(), completion_id=completion.id, unit_id=quiz.id, asked_on=day
+        )
+        db.session.add(invitation)
+        db.session.flush()
+        _invite(invitation, now=now)
+    for invitation in measures.list_to_remind(day):
+        invitation.reminded_on = day
+        _invite(invitation, is_reminder=True, now=now)
     for found in queries.list_with_useless_address(day):
         found.superior_name, found.superior_email = "", ""
     for found in queries.list_open(day):
@@ -105,6 +125,10 @@ def _remind(found: FollowUp, *, now: datetime, day: date) -> None:
 
 
 def _keep(opened: Opened, given: Given) -> None:
+    if given.unit_id is not None:
+        for question, chosen in given.chosen.items():
+            db.session.add(_reply(opened, given.unit_id, question, chosen))
+        return
     for question, value in given.values.items():
         db.session.add(_row(opened, question, value=value))
     if given.text:
@@ -122,6 +146,21 @@ def _row(opened: Opened, question: str, *, value: int | None = None, text: str =
     )
 
 
+def _reply(opened: Opened, unit_id: UUID, question: str, chosen: Sequence[str]) -> FollowUpReply:
+    return FollowUpReply(
+        id=new_id(),
+        follow_up_id=opened.asked.follow_up.id,
+        unit_id=unit_id,
+        question_id=question,
+        chosen=list(chosen),
+    )
+
+
 def _ask(found: FollowUp, respondent: Respondent, *, now: datetime, is_reminder: bool = False) -> None:
     order = AskFollowUp(follow_up_id=str(found.id), respondent=respondent.value, is_reminder=is_reminder)
     enqueue(order, now=now, key=f"{order.code}:{found.id}:{respondent.value}:{is_reminder}")
+
+
+def _invite(invitation: MeasureInvitation, *, now: datetime, is_reminder: bool = False) -> None:
+    order = InviteToMeasure(invitation_id=str(invitation.id), is_reminder=is_reminder)
+    enqueue(order, now=now, key=f"{order.code}:{invitation.id}:{is_reminder}")

@@ -97,6 +97,10 @@ class Numeric(WrittenQuestion):
         units = [each["texts"][0] for each in config["details"]["units"]]
         return {**super().public(config), "is_number": True, "units": units}
 
+    def value(self, config: Config, written: str) -> Fraction | None:
+        """Return the number that somebody wrote, in the first unit; None for what is no number of this question."""
+        return _value(config["details"]["units"], written)
+
     def known(self, config: Config, written: str) -> str:
         """Return the answer that this number is, the nearest one first; a known mistake only when it is exact."""
         details = config["details"]
