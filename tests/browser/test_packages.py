@@ -10,15 +10,21 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
+from lms.assessments.question_types.arranged import Matching, Ordering
+from lms.assessments.question_types.choices import MultipleChoice
+from lms.assessments.question_types.cloze import Cloze
+from lms.assessments.question_types.written import Numeric, ShortText
 from lms.authoring.exchange.cmi5 import export_cmi5
 from lms.authoring.exchange.scorm import export_scorm
 from lms.authoring.exchange.site import export_site
 from lms.core.context import registry
+from lms.courses.compiler.codec import question_to_json
 from lms.courses.compiler.compile import compile_course
 from lms.courses.compiler.course import Quiz
 from lms.plugins.blocks import by_name
 from lms.testing.axe import review_page
 from lms.testing.factories.courses import write_course
+from tests.assessments.exchange.conftest import ENVELOPE, bank
 
 MASTERY = "https://w3id.org/xapi/cmi5/context/extensions/masteryscore"
 
@@ -314,6 +320,124 @@ def test_scorm_hears_that_what_has_no_mark_is_completed(browser, course, folder,
     page.frame_locator("#unit").get_by_role("button", name="Calificar").click()
     page.wait_for_function("told().data['cmi.core.lesson_status'] === 'completed'")
     assert page.evaluate("told().data['cmi.core.score.raw']") == "0"
+    page.close()
+
+
+KINDS = """::: pregunta {id=corta tipo=corta exige=mayusculas erratas=1}
+¿Cómo se llama?
+
+(x) Protocolo de Palermo
+    > Ese es.
+( ) Convenio
+    > Es otro.
+:::
+
+::: pregunta {id=numero tipo=numero tolerancia=2.5% unidades="horas, h; días, día = 24"}
+¿Cuánto?
+
+(x) 72
+    > Tres días.
+( ) 48
+    > Faltan.
+:::
+
+::: pregunta {id=parejas tipo=parejas parcial=partes}
+Una.
+
+- Captar => acto
+    > Sí.
+- Engañar => medio
+- Explotar => fin
+- => delito
+:::
+
+::: pregunta {id=orden tipo=orden parcial=acierto}
+¿En qué orden?
+
+1. Hablar a solas.
+2. Preguntar qué desea.
+3. Confirmar.
+:::
+
+::: pregunta {id=huecos tipo=huecos exige=tildes erratas=1 parcial=partes}
+Complete.
+
+Captar es un {{(x) acto | medio | fin}} y la explotación es el {{propósito = fin}}.
+:::
+
+::: pregunta {id=varias parcial=acierto}
+¿Cuáles?
+
+[x] A
+    > a
+[x] B
+    > b
+[ ] C
+    > c
+:::
+
+::: pregunta {id=ensayo tipo=ensayo}
+Escriba.
+:::
+"""
+ANSWERS = {
+    "corta": ["Protocolo de Palermo", "protocolo de palermo", "Protocólo  de Palermo.", "Protocolo de Palremo", "x",
+              "Protocolo Palermo", "Convenio", "Conveni", "ProtocolodePalermo"],
+    "numero": ["72", "72 h", "3 días", "3 DIAS", "73,8", "73.81", "70.2 horas", "70,19", "-72", "72 km", "7.200",
+               "48", "48.1", "2 día",
+               "1.000,5", "setenta", "0,072.000", "+72.", "\u221272"],
+    "parejas": ["1:a 2:b 3:c", "1:a", "1:b 2:a 3:c", "2:b 3:c", "1:d 2:d 3:d", ""],
+    "orden": ["a:1 b:2 c:3", "a:1 b:3 c:2", "b:1 c:1 a:1", "c:1", ""],
+    "huecos": ["1:a 2:fin", "1:a 2:propósito", "1:a 2:proposito", "1:a 2:Propositó", "1:b 2:fin", "1:a",
+               "2:propósit", "2:fi"],
+    "varias": ["a b", "a", "a c", "a b c", "c", ""],
+}  # fmt: skip
+WRITTEN = ("corta", "numero")
+TYPES = {
+    "short": ShortText(), "numeric": Numeric(), "matching": Matching(), "ordering": Ordering(), "cloze": Cloze(),
+    "multiple": MultipleChoice(),
+}  # fmt: skip
+
+
+def test_a_package_grades_every_kind_as_the_platform_does(browser, course, folder, address):
+    questions, errors = bank(ENVELOPE + KINDS)
+    assert not errors
+    path, quiz = quiz_of(course)
+    quiz = replace(quiz, questions=questions)
+    modules = tuple(
+        replace(module, units=tuple(quiz if unit.slug == quiz.slug else unit for unit in module.units))
+        for module in course.modules
+    )
+    unpack(export_cmi5(replace(course, modules=modules), has_keys=True), folder)
+    page = browser.new_page()
+    page.goto(launched(address, path))
+    page.get_by_role("group").nth(1).wait_for()
+    for question in questions:
+        for text in ANSWERS.get(question.id, ()):
+            values = [text] if question.id in WRITTEN else text.split()
+            config = question_to_json(question)
+            kind = TYPES[question.type]
+            expected = kind.grade(config, kind.clean(config, values)).fraction
+            earned = page.evaluate(
+                "([id, values]) => rutaGrade(JSON.parse(document.querySelector('[data-keys]').textContent)"
+                ".find((key) => key.id === id), values).fraction",
+                [question.id, values],
+            )
+            assert earned == pytest.approx(float(expected), abs=1e-12), (question.id, text)
+    assert not review_page(page)
+    assert "Esta pregunta se responde en la plataforma." not in page.get_by_role("main").inner_text()
+    page.get_by_label("Su respuesta").nth(0).fill("Protocolo de Palermo")
+    page.get_by_label("Su respuesta").nth(1).fill("3 días")
+    for pair, right in (("Captar", "acto"), ("Engañar", "medio"), ("Explotar", "fin")):
+        page.get_by_label(pair).select_option(label=right)
+    for place, step in enumerate(("Hablar a solas.", "Preguntar qué desea.", "Confirmar."), 1):
+        page.get_by_label(step).select_option(str(place))
+    page.get_by_label("Hueco 1").select_option(label="acto")
+    page.get_by_label("Hueco 2").fill("propósito")
+    page.get_by_role("button", name="Calificar").click()
+    page.get_by_text("Resultado: 83 %").wait_for()
+    assert page.get_by_text("Correcta.").count() == 5
+    assert page.get_by_text("Tres días.").is_visible()
     page.close()
 
 

@@ -11,7 +11,7 @@ from lms.authoring.exchange.site import shared_files
 from lms.courses.compiler.course import Course, Module, Unit
 
 STRUCTURE = "cmi5.xml"
-SCRIPTS = ("page.js", "memory.js", "cmi5.js")
+SCRIPTS = ("grading.js", "page.js", "memory.js", "cmi5.js")
 NAMESPACE = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
 
 

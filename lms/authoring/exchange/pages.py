@@ -9,7 +9,8 @@ from flask import current_app
 from markupsafe import Markup
 
 from lms.authoring.exchange.addresses import Addresses, relative_links
-from lms.authoring.exchange.keys import is_gradable, keys_of
+from lms.authoring.exchange.controls import by_letter, pieces_of, units_of
+from lms.authoring.exchange.keys import is_gradable, is_graded, keys_of
 from lms.authoring.exchange.numbers import with_directory
 from lms.core.places import place_name
 from lms.courses.compiler.course import Course, Lesson, Module, Quiz, Unit
@@ -108,6 +109,10 @@ class PageWriter:
             "sector_labels": sectors(self._course.language),
             "place_name": place_name,
             "lines_of": lines_of,
+            "is_graded": is_graded,
+            "by_letter": by_letter,
+            "pieces_of": pieces_of,
+            "units_of": units_of,
             **values,
         }
         html = current_app.jinja_env.get_template(template).render(context)

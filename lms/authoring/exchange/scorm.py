@@ -14,7 +14,7 @@ from lms.authoring.exchange.site import shared_files
 from lms.courses.compiler.course import Course, Module, Unit
 
 MANIFEST = "imsmanifest.xml"
-SCRIPTS = ("page.js", "memory.js", "scorm.js")
+SCRIPTS = ("grading.js", "page.js", "memory.js", "scorm.js")
 _CP = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 _ADL = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
 _SHARED = "shared"

@@ -20,7 +20,7 @@
   if (!form) return;
   const keys = JSON.parse(form.querySelector("[data-keys]").textContent);
   const fields = [...form.querySelectorAll("[data-question]")];
-  const isChoice = (field) => keys.some((key) => key.id === field.dataset.question);
+  const isGraded = (field) => keys.some((key) => key.id === field.dataset.question);
   const grade = form.querySelector("[data-grade]");
   const again = form.querySelector("[data-again]");
   const place = form.querySelector("[data-score]");
@@ -41,7 +41,7 @@
   // Questions outside the bank are always asked; of those in it, as many as each line of the draw takes of what the
   // lines before it left. What only the platform can grade is left out.
   const draw = (seed) => {
-    const pool = shuffled(fields.filter((field) => "pool" in field.dataset && isChoice(field)), seed, (field) => field.dataset.question);
+    const pool = shuffled(fields.filter((field) => "pool" in field.dataset && isGraded(field)), seed, (field) => field.dataset.question);
     const drawn = new Set("draw" in form.dataset ? [] : pool);
     for (const [line, count] of (form.dataset.draw ?? "").split(" ").filter(Boolean).entries()) {
       const fits = (field) => !drawn.has(field) && field.dataset.pool.split(" ").includes(String(line));
@@ -54,14 +54,14 @@
     }
     let number = 0;
     for (const field of fields) {
-      field.hidden = field.disabled = !isChoice(field) || ("pool" in field.dataset && !drawn.has(field));
+      field.hidden = field.disabled = !isGraded(field) || ("pool" in field.dataset && !drawn.has(field));
       if (field.hidden) continue;
       number += 1;
       const legend = field.querySelector("legend");
       legend.textContent = legend.textContent.replace(/\d+/, number);
       if (!("shuffle" in form.dataset)) continue;
       const end = field.querySelector("[data-feedback]");
-      const labels = [...field.querySelectorAll("label")];
+      const labels = [...field.querySelectorAll("[data-option]")];
       end.before(...shuffled(labels, seed, (label) => `${field.dataset.question}:${label.firstElementChild.value}`));
     }
   };
@@ -76,22 +76,27 @@
     if (seed !== kept) announce("ruta:kept", { seed });
   };
 
-  // Everything for exactly the right options; where the author asks for it, each right one counts for and each wrong
-  // one against, and the sum never falls below nothing.
-  const fraction = (question, chosen) => {
-    const right = question.options.filter((option) => option.right).map((option) => option.key);
-    const hits = chosen.filter((key) => right.includes(key)).length;
-    if (hits === right.length && chosen.length === right.length) return 1;
-    return question.partial && chosen.length ? Math.max(0, (2 * hits - chosen.length) / right.length) : 0;
+  // What a form would send: chosen options, "part:value" where a question has parts, or what is written.
+  const given = (field) => {
+    const isFilled = ({ value }) => value.trim() !== "";
+    return [
+      ...[...field.querySelectorAll("input:checked")].map((input) => input.value),
+      ...[...field.querySelectorAll("[data-part]")].filter(isFilled).map((part) => `${part.dataset.part}:${part.value}`),
+      ...[...field.querySelectorAll("[data-text]")].filter(isFilled).map((input) => input.value),
+    ];
   };
 
-  const tell = (field, question, chosen) => {
+  const tell = (field, question, { fraction, told }) => {
     const feedback = field.querySelector("[data-feedback]");
     feedback.replaceChildren();
-    for (const option of question.options) {
-      if (!chosen.includes(option.key) || !option.feedback) continue;
+    // Options say themselves whether they are right; what is written or arranged needs a word of its own.
+    if (!field.querySelector("[data-option]")) {
+      feedback.append(fraction === 1 ? feedback.dataset.right : feedback.dataset.wrong);
+    }
+    for (const each of told) {
+      if (!each.feedback) continue;
       const box = document.createElement("div");
-      box.innerHTML = option.feedback;
+      box.innerHTML = each.feedback;
       feedback.append(box);
     }
   };
@@ -110,9 +115,9 @@
     let total = 0;
     for (const field of asked) {
       const question = keys.find((each) => each.id === field.dataset.question);
-      const chosen = [...field.querySelectorAll("input:checked")].map((input) => input.value);
-      total += fraction(question, chosen);
-      tell(field, question, chosen);
+      const graded = globalThis.rutaGrade(question, given(field));
+      total += graded.fraction;
+      tell(field, question, graded);
     }
     const scaled = asked.length ? total / asked.length : 0;
     const passed = asked.length > 0 && scaled >= mark - 1e-9;
@@ -127,7 +132,7 @@
   again.addEventListener("click", () => {
     place.textContent = "";
     begin(null);
-    fields.find((field) => !field.hidden)?.querySelector("input")?.focus();
+    fields.find((field) => !field.hidden)?.querySelector("input, select")?.focus();
   });
   document.addEventListener(
     "ruta:resumed",
