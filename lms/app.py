@@ -43,6 +43,8 @@ from lms.institutions.people import plugin as people
 from lms.institutions.programmes import plugin as programmes
 from lms.learning import plugin as learning
 from lms.operations import plugin as operations
+from lms.learning.nominations import plugin as nominations
+from lms.learning.tracks import plugin as tracks
 from lms.plugins import hooks
 from lms.plugins.slices import Slice
 from lms.reports import plugin as reports
@@ -50,7 +52,7 @@ from lms.web import plugin as web
 
 BUILT_IN: tuple[ModuleType, ...] = (
     web, accounts, operations, directory, people, intake, merging, programmes, contacts, courses, routes,
-    authoring, exchange, learning,
+    authoring, exchange, learning, nominations, tracks,
     question_types, attempts, simulations, analysis, bank, transfers, plans, grading, gain, follow_up, attendance,
     issuing, verification, reports,
 )  # fmt: skip

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
 from lms.accounts.models import Person
-from lms.core.actors import Actor, Permission, Reach
+from lms.accounts.queries import list_people_with_role
+from lms.core.actors import Actor, Permission, Reach, Role, ScopeKind
 from lms.core.context import registry
 from lms.core.db import db
 from lms.core.errors import NotFound
@@ -373,6 +374,12 @@ def list_roster(cohort_id: UUID) -> list[RosterEntry]:
         )
         for enrolment, person, institution in rows
     ]
+
+
+def list_trainers(cohort_id: UUID) -> list[Person]:
+    """Return who has the trainer's role in a cohort, by name."""
+    held = list_people_with_role(ScopeKind.COHORT, [cohort_id])
+    return [person for assignment, person in held if assignment.role is Role.TRAINER and person.is_active]
 
 
 def list_managed_programmes(actor: Actor) -> Sequence[Programme]:

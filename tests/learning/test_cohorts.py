@@ -149,7 +149,7 @@ def test_a_long_roster_has_pages_and_a_constant_number_of_statements(client_for,
     with count_queries() as statements:
         page = browser.get(place["url"] + "?page=2")
     assert len(page.select("tbody tr")) == 5
-    assert len(statements) == 10
+    assert len(statements) == 11
     with count_queries() as statements:
         browser.get("/learning/cohorts/")
     assert len(statements) == 4

@@ -14,7 +14,7 @@ from lms.core.db import db
 from lms.core.errors import Forbidden
 from lms.core.i18n import _
 from lms.core.policy import requires
-from lms.core.tabular import to_csv
+from lms.core.tabular import to_csv, to_xlsx
 from lms.courses.models import Release
 from lms.courses.queries import get_release, list_outline
 from lms.institutions.programmes.queries import get_programme
@@ -32,6 +32,10 @@ from lms.web.paging import Page, paginate
 bp = Blueprint("cohorts", __name__, url_prefix="/learning/cohorts")
 FIELDS = {DatesCrossed: "ends_on", CapacityTooSmall: "capacity", ReleaseWithdrawn: "release"}
 """Beside which field each refusal is said."""
+FILE_TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @bp.get("/")
@@ -88,21 +92,24 @@ def cohort_page(cohort_id: UUID) -> ResponseReturnValue:
         modules=len(outline),
         units=sum(len(module.units) for module in outline),
         can_manage=_manages(cohort),
+        trainers=queries.list_trainers(cohort.id),
     )
 
 
-@bp.get("/<uuid:cohort_id>/roster.csv")
+@bp.get("/<uuid:cohort_id>/roster.<any(csv,xlsx):ending>")
 @requires(LearningPermission.READ_COHORTS)
-def roster_file(cohort_id: UUID) -> ResponseReturnValue:
-    """Send the roster as the page shows it, all pages, with the same filters."""
+def roster_file(cohort_id: UUID, ending: str) -> ResponseReturnValue:
+    """Send the roster as the page shows it, all pages, with the same filters, as CSV or as a workbook."""
     actor = current_actor()
     cohort = access.access_cohort(actor, LearningPermission.READ_COHORTS, cohort_id)
     wanted = RosterForm(request.args).wanted(request.args.get("sort", "name"))
     rows = [roster.read_row(row) for row in db.session.execute(roster.roster(actor, cohort, wanted))]
     units = sum(len(module.units) for module in list_outline(cohort.release_id))
-    response = Response(to_csv(roster.roster_table(rows, units=units)), mimetype="text/csv")
+    table = roster.roster_table(rows, units=units)
+    content = to_csv(table) if ending == "csv" else to_xlsx(table, title=cohort.name)
+    response = Response(content, mimetype=FILE_TYPES[ending])
     response.headers["Content-Disposition"] = (
-        f'attachment; filename="cohorte-{cohort.year}-{cohort.number}.csv"'
+        f'attachment; filename="cohorte-{cohort.year}-{cohort.number}.{ending}"'
     )
     return response
 

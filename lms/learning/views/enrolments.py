@@ -53,6 +53,7 @@ def enrolment_page(enrolment_id: UUID) -> ResponseReturnValue:
         route=queries.routes_of([study])[study.id],
         outcome=queries.outcome_of(study.id),
         can_manage=reach.everywhere or study.programme.id in reach.programmes,
+        may_ask_track=bool(actor.reach(LearningPermission.READ_COHORTS).institutions),
     )
 
 

@@ -61,6 +61,7 @@ from lms.testing.factories.learning import make_cohort, make_enrolment
 from lms.testing.factories.plans import PLAN, PLAN_PATH, make_sent_plan
 from lms.testing.factories.routes import make_route
 from lms.testing.factories.simulations import make_run
+from lms.testing.factories.nominations import make_call, make_nomination, make_track_request
 
 Places = Mapping[str, str]
 """Values for the parameters of addresses, by parameter name."""
@@ -116,6 +117,7 @@ def make_world(slug: str) -> World:
         **_role_places(people[Role.FOCAL_POINT]),
         **_file_places(people[Role.ADMINISTRATOR]),
     }
+        **_nomination_places(cohort, institution, enrolment),
     return World(
         people=people,
         programme=programme,
@@ -272,6 +274,15 @@ def _meeting_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:
 def _role_places(person: Person) -> dict[str, object]:
     held = db.session.scalars(select(RoleAssignment).where(RoleAssignment.person_id == person.id)).one()
     return {"holder_id": person.id, "role_id": held.id, "role": Role.TRAINER.value}
+
+
+def _nomination_places(cohort: Cohort, institution: Institution, enrolment: Enrolment) -> dict[str, object]:
+    call = make_call(cohort, {institution: 3})
+    return {
+        "call_id": call.id,
+        "nomination_id": make_nomination(call, institution).id,
+        "track_request_id": make_track_request(enrolment).id,
+    }
 
 
 def _file_places(person: Person) -> dict[str, object]:

@@ -1,0 +1,99 @@
+"""Nominations join the application."""
+
+from lms.core.actors import Role
+from lms.core.i18n import _l
+from lms.learning.messages import CohortChanged, EnrolmentWithdrawn, PersonEnrolled
+from lms.learning.nominations.jobs import announce_call, fill_places, tell_replaced, tell_verdict
+from lms.learning.nominations.merges import PERSON_ROWS
+from lms.learning.nominations.messages import (
+    AnnounceCall,
+    CallChanged,
+    CallOpened,
+    FillPlaces,
+    LateNominationAdmitted,
+    NominationAccepted,
+    NominationAdvanced,
+    NominationDeclined,
+    NominationQueued,
+    NominationWithdrawn,
+    NomineeReplaced,
+    PersonNominated,
+    PlacesReleased,
+    QuotaSet,
+    TellReplaced,
+    TellVerdict,
+)
+from lms.learning.nominations.permissions import NominationPermission
+from lms.learning.nominations.privacy import NOMINATIONS
+from lms.learning.nominations.views import institution, staff
+from lms.learning.nominations.waiting import note_changed, note_enrolled, note_withdrawn
+from lms.plugins.home import CohortTab
+from lms.plugins.hooks import hookimpl
+from lms.plugins.people import PersonRows
+from lms.plugins.slices import NavItem, Slice
+
+READS = frozenset({NominationPermission.READ})
+MANAGES = READS | {NominationPermission.MANAGE}
+
+
+@hookimpl
+def register_slice() -> Slice:
+    """Declare the pages on which institutions nominate and the staff decides."""
+    return Slice(
+        name="nominations",
+        blueprints=(institution.bp, staff.bp),
+        permissions=NominationPermission,
+        grants={
+            Role.FOCAL_POINT: frozenset({NominationPermission.NOMINATE}),
+            Role.TRAINER: MANAGES,
+            Role.REVIEWER: READS,
+            Role.ADMINISTRATOR: MANAGES,
+        },
+        nav=(
+            NavItem(
+                label=_l("Convocatorias"),
+                endpoint="nominations.index",
+                icon="user-plus",
+                permission=NominationPermission.NOMINATE,
+                audience=Role.FOCAL_POINT,
+                order=25,
+            ),
+        ),
+        events=(
+            CallOpened, CallChanged, QuotaSet, PlacesReleased, PersonNominated, LateNominationAdmitted,
+            NominationAccepted, NominationQueued, NominationAdvanced, NominationDeclined, NominationWithdrawn,
+            NomineeReplaced,
+        ),
+        subscribers={
+            EnrolmentWithdrawn: (note_withdrawn,),
+            PersonEnrolled: (note_enrolled,),
+            CohortChanged: (note_changed,),
+        },
+        jobs={
+            AnnounceCall: announce_call,
+            FillPlaces: fill_places,
+            TellVerdict: tell_verdict,
+            TellReplaced: tell_replaced,
+        },
+        personal_data=(NOMINATIONS,),
+    )  # fmt: skip
+
+
+@hookimpl
+def register_cohort_tabs() -> list[CohortTab]:
+    """Return the call of a cohort."""
+    return [
+        CohortTab(
+            name="nominations",
+            label=_l("Convocatoria"),
+            endpoint="calls.cohort_page",
+            permission=NominationPermission.READ,
+            order=10,
+        )
+    ]
+
+
+@hookimpl
+def register_person_merges() -> list[PersonRows]:
+    """Say how rows follow when two records of one person become one."""
+    return PERSON_ROWS
