@@ -30,9 +30,9 @@ class Figures:
     initial: Count
     both: Count
     followed: Count | None
-    """None where the course has no follow-up."""
+    """In all three measures; None where the course has no follow-up."""
     gain: Gain | None
-    """None when the group is hidden or too few answered both."""
+    """None when the group is hidden or too few answered both; its third point too, as few answered all three."""
 
     @property
     def is_hidden(self) -> bool:
@@ -126,6 +126,9 @@ def _figures(cases: Sequence[Case], cells: Sequence[Count]) -> Figures:
     if not cells:
         return Figures(enrolled=0, initial=0, both=0, followed=None, gain=None)
     gain = None if isinstance(cells[2], Hidden) else gain_of(pairs_of(cases))
+    is_followed = len(cells) > 3 and not isinstance(cells[3], Hidden)
+    if gain and gain.later and not (is_followed and gain.later.is_sure):
+        gain = replace(gain, later=None)
     return Figures(
         enrolled=cells[0],
         initial=cells[1],

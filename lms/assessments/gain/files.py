@@ -17,15 +17,20 @@ FIGURES: Final = (
     _l("Ganancia de los promedios"), _l("Ganancia, desde"), _l("Ganancia, hasta"),
     _l("Promedio de las ganancias"), _l("Tamaño del efecto"), _l("Efecto, desde"), _l("Efecto, hasta"),
 )  # fmt: skip
+LATER: Final = (
+    _l("Antes, de quienes respondieron las tres"), _l("Después, de quienes respondieron las tres"),
+    _l("Seguimiento"), _l("Desde el final"), _l("Desde el final, desde"), _l("Desde el final, hasta"),
+)  # fmt: skip
 
 
 def as_table(found: Breakdown) -> Table:
     """Return the rows of a page, then its sectors, then everybody."""
-    counts = [*COUNTS, _l("Seguimiento")] if found.has_follow_up else list(COUNTS)
+    counts = [*COUNTS, _l("Las tres pruebas")] if found.has_follow_up else list(COUNTS)
+    figures = [*FIGURES, *LATER] if found.has_follow_up else list(FIGURES)
     columns = [
         *(Column(label) for label in NAMES),
         *(Column(label, Kind.WHOLE) for label in counts),
-        *(Column(label, Kind.DECIMAL) for label in FIGURES),
+        *(Column(label, Kind.DECIMAL) for label in figures),
     ]
     rows: list[list[Cell]] = [
         [row.institution, _sector(row.sector), *_cells(row.figures)] for row in found.rows
@@ -37,9 +42,9 @@ def as_table(found: Breakdown) -> Table:
 
 def _cells(figures: Figures) -> list[Cell]:
     counts = [figures.enrolled, figures.initial, figures.both]
-    if figures.followed is not None:
-        counts.append(figures.followed)
-    return [*(_count(each) for each in counts), *_gain(figures)]
+    if figures.followed is None:
+        return [*(_count(each) for each in counts), *_gain(figures)]
+    return [*(_count(each) for each in (*counts, figures.followed)), *_gain(figures), *_later(figures)]
 
 
 def _gain(figures: Figures) -> list[Cell]:
@@ -56,6 +61,14 @@ def _gain(figures: Figures) -> list[Cell]:
         _three(gain.of_people)[0],
         *_three(effect),
     ]
+
+
+def _later(figures: Figures) -> list[Cell]:
+    later = figures.gain.later if figures.gain else None
+    if later is None:
+        return [None] * len(LATER)
+    means = (later.before, later.after, later.value)
+    return [*(round(each.value, DIGITS) for each in means), *_three(later.since_end)]
 
 
 def _three(value: Estimate | None) -> list[Cell]:

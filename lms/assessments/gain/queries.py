@@ -126,7 +126,7 @@ def _cases(reached: ColumnElement[bool]) -> dict[UUID, Case]:
         key: Case(
             initial=scores.get(Moment.INITIAL),
             final=scores.get(Moment.FINAL),
-            is_followed=Moment.FOLLOW_UP in scores,
+            later=scores.get(Moment.FOLLOW_UP),
         )
         for key, scores in first.items()
     }

@@ -33,8 +33,13 @@ class Case:
 
     initial: Score | None = None
     final: Score | None = None
-    is_followed: bool = False
-    """Whether they answered the follow-up too."""
+    later: Score | None = None
+    """What they scored in the follow-up, months after."""
+
+    @property
+    def is_followed(self) -> bool:
+        """Say whether they answered the follow-up too."""
+        return self.later is not None
 
     @property
     def pair(self) -> "Pair | None":
@@ -42,7 +47,8 @@ class Case:
         if self.initial is None or self.final is None:
             return None
         order = (self.initial.form, self.final.form)
-        return Pair(before=self.initial.share, after=self.final.share, order=order)
+        later = None if self.later is None else self.later.share
+        return Pair(before=self.initial.share, after=self.final.share, order=order, later=later)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +69,8 @@ class Pair:
     after: float
     order: tuple[int, int] = (0, 0)
     """Numbers of the form answered first and of the one answered last."""
+    later: float | None = None
+    """The follow-up of the same person; None for who did not answer it."""
 
     @property
     def change(self) -> float:
@@ -78,6 +86,7 @@ class Attrition:
     initial: int
     both: int
     followed: int
+    """Who answered all three."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +97,25 @@ class Effect:
     """Over the root of the mean of both variances: comparable with studies of separate groups."""
     change: float | None
     """Over the deviation of the differences (Cohen's d_z): how alike people changed; None when all changed the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """The third measure of those who answered all three, beside the two before of the very same people."""
+
+    n: int
+    before: Estimate
+    after: Estimate
+    value: Estimate
+    since_end: Estimate
+    """From the end of the course to the follow-up: below zero something was forgotten."""
+    since_start: Estimate
+    """From before the course to the follow-up: what stayed."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Say whether enough people answered all three for the figures to be shown."""
+        return self.n >= ENOUGH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +134,8 @@ class Gain:
     """People with every point before: they have no individual gain."""
     effect: Effect | None
     """None when nobody's scores differ from anybody's."""
+    later: Later | None = None
+    """None with fewer than two people in all three measures."""
 
     @property
     def is_sure(self) -> bool:
@@ -140,7 +170,7 @@ def attrition_of(cases: Iterable[Case]) -> Attrition:
         enrolled=len(found),
         initial=sum(case.initial is not None for case in found),
         both=sum(case.pair is not None for case in found),
-        followed=sum(case.is_followed for case in found),
+        followed=sum(case.pair is not None and case.is_followed for case in found),
     )
 
 
@@ -165,6 +195,21 @@ def gain_of(pairs: Sequence[Pair]) -> Gain | None:
         of_people=mean_of(own),
         at_top=len(pairs) - len(own),
         effect=effect_of(pairs),
+        later=later_of(pairs),
+    )
+
+
+def later_of(pairs: Sequence[Pair]) -> Later | None:
+    """Return the third point: only of those who answered all three, so that the people of every point are the same."""
+    found = [(pair.before, pair.after, pair.later) for pair in pairs if pair.later is not None]
+    before, after = mean_of([each[0] for each in found]), mean_of([each[1] for each in found])
+    value = mean_of([each[2] for each in found])
+    since_end = mean_of([later - last for _first, last, later in found])
+    since_start = mean_of([later - first for first, _last, later in found])
+    if before is None or after is None or value is None or since_end is None or since_start is None:
+        return None
+    return Later(
+        n=len(found), before=before, after=after, value=value, since_end=since_end, since_start=since_start
     )
 
 

@@ -20,7 +20,7 @@ def sentences(figures: Figures) -> list[str]:
     if figures.gain is None:
         few = _("Datos insuficientes: hacen falta %(least)s personas con las dos.", least=ENOUGH)
         return [str(first), str(few)]
-    return [str(first), *_change(figures.gain), *_warnings(figures)]
+    return [str(first), *_change(figures.gain), *_third(figures), *_warnings(figures)]
 
 
 def about_forms(found: Breakdown) -> str:
@@ -74,6 +74,30 @@ def _change(gain: Gain) -> list[str]:
         share=percent(round(gain.of_means.value, 3), language=language),
     )
     return [str(passed), str(lacked)] if gain.of_means.value > 0 else [str(passed)]
+
+
+def _third(figures: Figures) -> list[str]:
+    """Return what the follow-up says, with how many answered it; nothing where the course has none."""
+    if figures.followed is None or isinstance(figures.followed, Hidden):
+        return []
+    later = figures.gain.later if figures.gain else None
+    if later is None:
+        few = _(
+            "Meses después respondieron %(followed)s de %(both)s: hacen falta %(least)s para decir qué queda.",
+            followed=figures.followed, both=figures.both, least=ENOUGH,
+        )  # fmt: skip
+        return [str(few)]
+    language = current_language()
+    said = _(
+        "Meses después respondieron %(followed)s de %(both)s. Esas personas pasaron de %(before)s a %(after)s, y en "
+        "el seguimiento tienen %(value)s: desde el final cambiaron %(range)s.",
+        followed=figures.followed, both=figures.both,
+        before=percent(round(later.before.value, 3), language=language),
+        after=percent(round(later.after.value, 3), language=language),
+        value=percent(round(later.value.value, 3), language=language),
+        range=points_between(later.since_end),
+    )  # fmt: skip
+    return [str(said)]
 
 
 def _warnings(figures: Figures) -> list[str]:

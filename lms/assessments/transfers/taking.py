@@ -18,11 +18,14 @@ class Source:
 
 
 def sources_of(carried: Carried) -> list[Source]:
-    """Return the quizzes of a course that ask something, their banks included; raises HasErrors."""
+    """Return the quizzes of a course that ask something, their banks included; raises HasErrors.
+
+    An opinion is no question that another system could grade: surveys stay.
+    """
     return [
         Source(key=f"{module}/{quiz.slug}", title=quiz.title, questions=tuple(quiz.questions))
         for module, quiz in _quizzes(carried)
-        if quiz.questions
+        if quiz.questions and not quiz.is_survey
     ]
 
 

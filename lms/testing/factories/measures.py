@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from lms.assessments.attempts import service
 from lms.assessments.attempts.queries import QuizUnit, get_quiz
+from lms.assessments.follow_up.course_surveys import measures_of
 from lms.core.actors import SYSTEM
 from lms.core.clock import now
 from lms.courses.compiler.quiz_terms import Moment
 from lms.courses.models import Release
 from lms.institutions.directory.models import Institution
 from lms.learning.models import Cohort, Enrolment
+from lms.learning.queries import get_cohort
 from lms.testing.factories.accounts import make_person
 from lms.testing.factories.assessments import quizzes_of, right_keys, wrong_keys
 from lms.testing.factories.courses import make_release
@@ -52,9 +54,15 @@ MEASURES = {
 }
 
 
-def make_measured_release(slug: str = "curso-medido") -> Release:
-    """Release the small course with an initial and a final measure of four questions in two forms."""
-    return make_release(slug=slug, title="Curso medido", files=MEASURES)
+FOLLOW_UP = {
+    "02-ruta/10-meses-despues.md": _PAGE.format(title="Meses después", moment="seguimiento", more="")
+}
+
+
+def make_measured_release(slug: str = "curso-medido", *, has_follow_up: bool = False) -> Release:
+    """Release the small course with an initial and a final measure of four questions in two forms, or with a third."""
+    files = {**MEASURES, **(FOLLOW_UP if has_follow_up else {})}
+    return make_release(slug=slug, title="Curso medido", files=files)
 
 
 def measure(enrolment: Enrolment, moment: Moment, right: int) -> None:
@@ -83,4 +91,6 @@ def make_measured(
 
 
 def _quiz(enrolment: Enrolment, moment: Moment) -> QuizUnit:
+    if moment is Moment.FOLLOW_UP:
+        return measures_of(get_cohort(enrolment.cohort_id).release_id)[0]
     return next(each for each in quizzes_of(enrolment) if each.quiz.moment is moment)

@@ -2,16 +2,20 @@
 
 import csv
 import io
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 
 from lms.core.actors import Role, ScopeKind
+from lms.courses.compiler.quiz_terms import Moment
 from lms.institutions.programmes.queries import get_programme
 from lms.testing.factories.accounts import give_role, make_person
+from lms.testing.factories.certificates import make_completion
 from lms.testing.factories.institutions import make_focal_point, make_institution
 from lms.testing.factories.learning import make_cohort
-from lms.testing.factories.measures import make_measured, make_measured_release
+from lms.testing.factories.measures import make_measured, make_measured_release, measure
+from lms.testing.pytest_plugin import TODAY
 
 IMPROVED = [(1, 3), (2, 3), (1, 4), (2, 4), (0, 2), (2, 2)]
 
@@ -96,3 +100,27 @@ def test_a_course_without_a_first_measure_says_what_to_do(unit, client_for):
     browser = client_for(reviewer)
     assert "momento: inicial" in browser.get("/gain/").text
     assert "momento: inicial" in browser.get(f"/gain/cohorts/{cohort.id}").text
+
+
+def test_the_follow_up_is_a_third_point_beside_how_many_answered_it(unit, client_for, at):
+    with unit():
+        cohort = make_cohort(release=make_measured_release(has_follow_up=True))
+        clinic, office = make_institution(name="Clínica"), make_institution(name="Oficina")
+        people = make_measured(cohort, clinic, [*IMPROVED, *IMPROVED], "health")
+        few = make_measured(cohort, office, IMPROVED, "education")
+        for enrolment in (*people, *few):
+            make_completion(enrolment)
+        trainer = make_person()
+        give_role(trainer, Role.TRAINER, ScopeKind.COHORT, cohort.id)
+    with at(TODAY + timedelta(days=70)):
+        with unit():
+            for enrolment in (*people[:10], *few[:5]):
+                measure(enrolment, Moment.FOLLOW_UP, 2)
+        browser = client_for(trainer)
+        page = browser.get(f"/gain/cohorts/{cohort.id}")
+    text = page.text.replace("\xa0", " ")
+    assert "Meses después respondieron 15 de 18." in text
+    assert "en el seguimiento tienen 50 %" in text
+    assert "n = 10" in row_of(page, "Clínica")
+    assert "datos insuficientes" in row_of(page, "Oficina")  # five answered: counted, not described
+    assert page.select("svg rect.chart__end")

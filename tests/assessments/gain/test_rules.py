@@ -40,11 +40,28 @@ def _columns(pairs: list[Pair]) -> tuple[np.ndarray, np.ndarray]:
 def test_people_are_counted_at_each_step_and_only_linked_results_are_compared() -> None:
     low, high = Score(share=0.4), Score(share=0.9, form=1)
     cases = [
-        Case(initial=low, final=high, is_followed=True), Case(initial=low), Case(final=high), Case(),
+        Case(initial=low, final=high, later=high), Case(initial=low), Case(final=high), Case(),
     ]  # fmt: skip
     found = attrition_of(cases)
     assert (found.enrolled, found.initial, found.both, found.followed) == (4, 2, 1, 1)
-    assert pairs_of(cases) == [Pair(before=0.4, after=0.9, order=(0, 1))]
+    assert pairs_of(cases) == [Pair(before=0.4, after=0.9, order=(0, 1), later=0.9)]
+
+
+def test_the_third_point_is_of_those_who_answered_all_three_at_every_point() -> None:
+    pairs = [
+        Pair(before=0.2, after=0.8, later=0.7), Pair(before=0.4, after=0.8, later=0.8),
+        Pair(before=0.9, after=1.0),
+    ]  # fmt: skip
+    gain = gain_of(pairs)
+    assert gain
+    assert gain.later
+    assert (gain.n, gain.later.n) == (3, 2)
+    assert [round(each.value, 3) for each in (gain.later.before, gain.later.after, gain.later.value)] == [
+        0.3, 0.8, 0.75,
+    ]  # fmt: skip
+    assert gain.later.since_end.value == pytest.approx(-0.05)
+    assert gain.later.since_start.value == pytest.approx(0.45)
+    assert not gain.later.is_sure
 
 
 def test_both_gains_follow_their_definitions_and_differ() -> None:
