@@ -3,6 +3,7 @@
 from lms.accounts.cli import administrator
 from lms.accounts.identity import identify
 from lms.accounts.jobs import send_invitation, send_password_reset
+from lms.accounts.merges import PERSON_ROWS
 from lms.accounts.messages import (
     PasswordSet,
     PersonChanged,
@@ -20,6 +21,7 @@ from lms.accounts.privacy import ACCOUNTS
 from lms.accounts.views import bp
 from lms.core.actors import Role
 from lms.plugins.hooks import hookimpl
+from lms.plugins.people import PersonRows
 from lms.plugins.slices import Slice
 
 
@@ -40,3 +42,9 @@ def register_slice() -> Slice:
         personal_data=(ACCOUNTS,),
         identify=identify,
     )  # fmt: skip
+
+
+@hookimpl
+def register_person_merges() -> list[PersonRows]:
+    """Say how roles, addresses and sessions follow."""
+    return PERSON_ROWS

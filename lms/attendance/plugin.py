@@ -2,6 +2,7 @@
 
 from lms.attendance.criteria import AttendedShare
 from lms.attendance.jobs import tell_called_off, tell_changed
+from lms.attendance.merges import PERSON_ROWS
 from lms.attendance.messages import (
     AttendanceCorrected,
     AttendanceRecorded,
@@ -27,6 +28,7 @@ from lms.plugins.attendance import AttendanceMethod
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.home import CohortTab, HomePanel
 from lms.plugins.hooks import hookimpl
+from lms.plugins.people import PersonRows
 from lms.plugins.slices import NavItem, Slice
 
 STAFF = ((Role.TRAINER, 20), (Role.REVIEWER, 50), (Role.FOCAL_POINT, 40), (Role.ADMINISTRATOR, 35))
@@ -147,3 +149,9 @@ def _agenda_for(audience: Role, order: int) -> NavItem:
         audience=audience,
         order=order,
     )
+
+
+@hookimpl
+def register_person_merges() -> list[PersonRows]:
+    """Say how marks follow."""
+    return PERSON_ROWS

@@ -1,6 +1,7 @@
 """Authoring joins the application."""
 
 from lms.authoring.jobs import sweep_leftovers
+from lms.authoring.merges import PERSON_ROWS
 from lms.authoring.messages import (
     DraftApproved,
     DraftApprovedAlone,
@@ -23,6 +24,7 @@ from lms.core.i18n import _l
 from lms.core.jobs.orders import Schedule
 from lms.plugins.home import ReleaseAction
 from lms.plugins.hooks import hookimpl
+from lms.plugins.people import PersonRows
 from lms.plugins.slices import NavItem, Slice
 
 DAY = 24 * 60 * 60
@@ -87,3 +89,9 @@ def _drafts_for(audience: Role, order: int) -> NavItem:
         audience=audience,
         order=order,
     )
+
+
+@hookimpl
+def register_person_merges() -> list[PersonRows]:
+    """Say how what people wrote and reviewed follows."""
+    return PERSON_ROWS

@@ -2,6 +2,7 @@
 
 from lms.contacts.cli import contacts
 from lms.contacts.jobs import remind
+from lms.contacts.merges import PERSON_ROWS
 from lms.contacts.messages import (
     ContactAdded,
     ContactChanged,
@@ -21,6 +22,7 @@ from lms.core.actors import Role
 from lms.core.i18n import _l
 from lms.core.jobs.orders import Schedule
 from lms.plugins.hooks import hookimpl
+from lms.plugins.people import PersonRows
 from lms.plugins.slices import NavItem, Slice
 
 WEEK = 7 * 24 * 60 * 60
@@ -60,3 +62,9 @@ def _destination(audience: Role) -> NavItem:
         audience=audience,
         order=60,
     )
+
+
+@hookimpl
+def register_person_merges() -> list[PersonRows]:
+    """Say how signatures follow."""
+    return PERSON_ROWS

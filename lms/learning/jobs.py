@@ -13,9 +13,9 @@ from lms.core.mail import Message
 from lms.core.outbox import post
 from lms.courses.queries import get_release
 from lms.learning import service
-from lms.learning.messages import ReviewCohort, TellEnrolled
+from lms.learning.messages import ReviewCohort, ReviewPerson, TellEnrolled
 from lms.learning.models import EnrolmentState
-from lms.learning.queries import get_cohort, get_enrolment, list_incomplete
+from lms.learning.queries import get_cohort, get_enrolment, list_incomplete, list_my_enrolments
 from lms.web.formats import medium_date
 from lms.web.links import absolute_url, path_to
 
@@ -26,6 +26,12 @@ def review_cohort(order: ReviewCohort, progress: Progress) -> None:
     for done, enrolment in enumerate(enrolments, 1):
         service.review_completion(enrolment, actor=SYSTEM, now=now())
         progress(done, len(enrolments))
+
+
+def review_person(order: ReviewPerson, _progress: Progress) -> None:
+    """Write the completion of every course of a person in which nothing is missing now."""
+    for study in list_my_enrolments(UUID(order.person_id)):
+        service.review_completion(study.enrolment, actor=SYSTEM, now=now())
 
 
 def tell_enrolled(order: TellEnrolled, _progress: Progress) -> None:

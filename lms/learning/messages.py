@@ -133,3 +133,12 @@ class TellEnrolled(Order):
     code: ClassVar[str] = "learning.tell-enrolled"
     label: ClassVar[Text] = _l("Avisar de una inscripción")
     enrolment_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewPerson(Order):
+    """Write the completions of whoever has all that their courses ask since two records of them became one."""
+
+    code: ClassVar[str] = "learning.review-person"
+    label: ClassVar[Text] = _l("Revisar si una persona completó sus cursos")
+    person_id: str

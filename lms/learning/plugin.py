@@ -2,8 +2,10 @@
 
 from lms.core.actors import Role
 from lms.core.i18n import _l
+from lms.institutions.merging.messages import PeopleMerged
 from lms.learning.criteria import UnitsFinished
-from lms.learning.jobs import review_cohort, tell_enrolled
+from lms.learning.jobs import review_cohort, review_person, tell_enrolled
+from lms.learning.merges import PERSON_ROWS, review_after_merge
 from lms.learning.messages import (
     CohortChanged,
     CohortCreated,
@@ -13,6 +15,7 @@ from lms.learning.messages import (
     EnrolmentWithdrawn,
     PersonEnrolled,
     ReviewCohort,
+    ReviewPerson,
     TellEnrolled,
     TrackChanged,
     UnitCredited,
@@ -24,6 +27,7 @@ from lms.learning.scopes import CohortScopes
 from lms.learning.views import cohorts, enrolments, moves, trainee
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.hooks import hookimpl
+from lms.plugins.people import PersonRows
 from lms.plugins.scopes import ScopeProvider
 from lms.plugins.slices import NavItem, Slice
 
@@ -88,7 +92,8 @@ def register_slice() -> Slice:
             CohortCreated, CohortChanged, CohortMoved, PersonEnrolled, EnrolmentWithdrawn, TrackChanged, CourseStarted,
             UnitFinished, UnitCredited, EnrolmentCompleted,
         ),
-        jobs={TellEnrolled: tell_enrolled, ReviewCohort: review_cohort},
+        subscribers={PeopleMerged: (review_after_merge,)},
+        jobs={TellEnrolled: tell_enrolled, ReviewCohort: review_cohort, ReviewPerson: review_person},
         personal_data=(ENROLMENTS, PROGRESS, COMPLETIONS),
     )  # fmt: skip
 
@@ -103,3 +108,9 @@ def register_completion_criteria() -> list[CompletionCriterion]:
 def register_scope_providers() -> list[ScopeProvider]:
     """Let roles be given for a cohort."""
     return [CohortScopes()]
+
+
+@hookimpl
+def register_person_merges() -> list[PersonRows]:
+    """Say how enrolments, progress and completions follow."""
+    return PERSON_ROWS

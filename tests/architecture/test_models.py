@@ -2,6 +2,7 @@
 
 from sqlalchemy import DateTime
 
+from lms.core.context import REGISTRIES
 from lms.core.db import Base
 from lms.core.types import UTCDateTime
 
@@ -46,6 +47,21 @@ def test_what_hangs_from_an_enrolment_is_declared_too(built_app):
         table.name for table in tables() if points_at(table, owners) and table.name not in declared(built_app)
     ]
     assert missing == [], "an enrolment is a person's: declare the table in a PersonalData"
+
+
+def test_whatever_points_at_a_person_or_an_enrolment_says_how_it_follows_when_records_become_one(built_app):
+    rows = built_app.extensions[REGISTRIES]["person_merges"].values()
+    said = {(each.table, each.column) for each in rows}
+    pointing = {
+        (table.name, key.parent.name)
+        for table in tables()
+        for key in table.foreign_keys
+        if key.column.table.name in {"person", "enrolment"} and key.column.table is not table
+    }
+    pointing |= {(table.name, "person_id") for table in tables() if "person_id" in table.columns}
+    assert sorted(pointing - said) == [], "declare it in a PersonRows of the slice's merges.py"
+    columns = {(table.name, column.name) for table in tables() for column in table.columns}
+    assert sorted(said - columns) == [], "no such column any more"
 
 
 def test_personal_data_names_tables_that_exist_and_each_once(built_app):

@@ -2,6 +2,7 @@
 
 from lms.assessments.attempts.criteria import PlansApproved, QuizzesPassed, SurveysAnswered
 from lms.assessments.attempts.jobs import forget_file, submit_expired
+from lms.assessments.attempts.merges import PERSON_ROWS
 from lms.assessments.attempts.messages import (
     AnswerGraded,
     AttemptExpired,
@@ -24,6 +25,7 @@ from lms.learning.messages import CohortMoved
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.home import CohortTab
 from lms.plugins.hooks import hookimpl
+from lms.plugins.people import PersonRows
 from lms.plugins.slices import Slice
 
 READS = frozenset({AttemptPermission.READ})
@@ -78,3 +80,9 @@ def register_cohort_tabs() -> list[CohortTab]:
             order=20,
         )
     ]
+
+
+@hookimpl
+def register_person_merges() -> list[PersonRows]:
+    """Say how attempts follow."""
+    return PERSON_ROWS

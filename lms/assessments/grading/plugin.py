@@ -2,6 +2,7 @@
 
 from lms.assessments.attempts.messages import QuizSentForReview, QuizSubmitted
 from lms.assessments.grading.jobs import regrade
+from lms.assessments.grading.merges import PERSON_ROWS
 from lms.assessments.grading.messages import (
     AnswerMarked,
     AttemptRegraded,
@@ -20,6 +21,7 @@ from lms.core.actors import Role
 from lms.core.i18n import _l
 from lms.plugins.home import CohortTab, HomePanel, ReleaseAction
 from lms.plugins.hooks import hookimpl
+from lms.plugins.people import PersonRows
 from lms.plugins.slices import NavItem, Slice
 
 GRADES = frozenset({GradingPermission.GRADE})
@@ -88,3 +90,9 @@ def register_release_actions() -> list[ReleaseAction]:
             permission=GradingPermission.REGRADE,
         )
     ]
+
+
+@hookimpl
+def register_person_merges() -> list[PersonRows]:
+    """Say how phrases follow."""
+    return PERSON_ROWS

@@ -3,6 +3,7 @@
 from typing import Final
 
 from lms.assessments.plans.jobs import ask_superior, look_after_plans
+from lms.assessments.plans.merges import PERSON_ROWS
 from lms.assessments.plans.messages import (
     AskSuperior,
     LookAfterPlans,
@@ -18,6 +19,7 @@ from lms.core.actors import Role
 from lms.core.i18n import _l
 from lms.core.jobs.orders import Schedule
 from lms.plugins.hooks import hookimpl
+from lms.plugins.people import PersonRows
 from lms.plugins.slices import NavItem, Slice
 
 DAY: Final = 24 * 3600
@@ -53,3 +55,9 @@ def register_slice() -> Slice:
         schedules=(Schedule(order=LookAfterPlans(), every_seconds=DAY),),
         personal_data=(PLANS,),
     )
+
+
+@hookimpl
+def register_person_merges() -> list[PersonRows]:
+    """Say how plans follow."""
+    return PERSON_ROWS

@@ -1,6 +1,7 @@
 """Simulations join the application."""
 
 from lms.assessments.simulations.criteria import SimulationsDone
+from lms.assessments.simulations.merges import PERSON_ROWS
 from lms.assessments.simulations.messages import SimulationEnded, SimulationStarted
 from lms.assessments.simulations.permissions import SimulationPermission
 from lms.assessments.simulations.privacy import RUNS
@@ -12,6 +13,7 @@ from lms.learning.messages import CohortMoved
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.home import CohortTab
 from lms.plugins.hooks import hookimpl
+from lms.plugins.people import PersonRows
 from lms.plugins.slices import Slice
 
 READS = frozenset({SimulationPermission.READ})
@@ -55,3 +57,9 @@ def register_cohort_tabs() -> list[CohortTab]:
             order=25,
         )
     ]
+
+
+@hookimpl
+def register_person_merges() -> list[PersonRows]:
+    """Say how runs follow."""
+    return PERSON_ROWS

@@ -3,6 +3,7 @@
 from lms.certificates.issuing.cli import certificate
 from lms.certificates.issuing.home import LatestCertificates
 from lms.certificates.issuing.jobs import issue_certificate
+from lms.certificates.issuing.merges import PERSON_ROWS
 from lms.certificates.issuing.messages import (
     CertificateIssued,
     CertificateRevoked,
@@ -18,6 +19,7 @@ from lms.core.i18n import _l
 from lms.learning.messages import EnrolmentCompleted
 from lms.plugins.home import CohortTab, HomePanel
 from lms.plugins.hooks import hookimpl
+from lms.plugins.people import PersonRows
 from lms.plugins.slices import NavItem, Slice
 
 READS = frozenset({CertificatePermission.READ})
@@ -75,3 +77,9 @@ def register_cohort_tabs() -> list[CohortTab]:
             order=60,
         )
     ]
+
+
+@hookimpl
+def register_person_merges() -> list[PersonRows]:
+    """Say how certificates follow."""
+    return PERSON_ROWS

@@ -14,3 +14,5 @@ class DirectoryPermission(Permission):
     """Register people, correct their data, say where they work, invite them."""
     MANAGE_ROLES = "directory.manage-roles"
     """Give and take roles."""
+    MERGE_PEOPLE = "directory.merge-people"
+    """See possible duplicates, make two records of one person one, and undo that."""

@@ -2,6 +2,7 @@
 
 from lms.core.actors import Role
 from lms.core.i18n import _l
+from lms.institutions.directory.merges import PERSON_ROWS
 from lms.institutions.directory.messages import (
     AffiliationCorrected,
     AffiliationEnded,
@@ -17,6 +18,7 @@ from lms.institutions.directory.privacy import AFFILIATIONS
 from lms.institutions.directory.scopes import InstitutionScopes
 from lms.institutions.directory.views import bp
 from lms.plugins.hooks import hookimpl
+from lms.plugins.people import PersonRows
 from lms.plugins.scopes import ScopeProvider
 from lms.plugins.slices import NavItem, Slice
 
@@ -60,3 +62,9 @@ def _destination(audience: Role, order: int) -> NavItem:
         audience=audience,
         order=order,
     )
+
+
+@hookimpl
+def register_person_merges() -> list[PersonRows]:
+    """Say how affiliations follow."""
+    return PERSON_ROWS

@@ -1,10 +1,12 @@
 """Taking in files joins the application."""
 
 from lms.institutions.intake.jobs import forget_upload
+from lms.institutions.intake.merges import PERSON_ROWS
 from lms.institutions.intake.messages import ForgetUpload, InstitutionsImported, PeopleImported
 from lms.institutions.intake.privacy import FILES
 from lms.institutions.intake.views import bp
 from lms.plugins.hooks import hookimpl
+from lms.plugins.people import PersonRows
 from lms.plugins.slices import Slice
 
 
@@ -18,3 +20,9 @@ def register_slice() -> Slice:
         jobs={ForgetUpload: forget_upload},
         personal_data=(FILES,),
     )
+
+
+@hookimpl
+def register_person_merges() -> list[PersonRows]:
+    """Say how files on their way in follow."""
+    return PERSON_ROWS

@@ -39,6 +39,13 @@ class PersonForm(BaseForm):
             "Con él entra y recibe avisos. Sin correo, el enlace le entrega el acceso en persona."
         ),
     )
+    national_id = TextField(
+        _l("Identificación"),
+        [Optional(), Length(max=40)],
+        description=_l(
+            "CURP, cédula o DNI, si su institución la pide. Solo sirve para hallar registros repetidos."
+        ),
+    )
     is_active = BooleanField(_l("Puede entrar"))
 
 
@@ -85,6 +92,13 @@ class NewPersonForm(WorkForm):
         filters=[strip],
         description=_l(
             "Con él entra y recibe avisos. Sin correo, el enlace le entrega el acceso en persona."
+        ),
+    )
+    national_id = TextField(
+        _l("Identificación"),
+        [Optional(), Length(max=40)],
+        description=_l(
+            "CURP, cédula o DNI, si su institución la pide. Solo sirve para hallar registros repetidos."
         ),
     )
     wants_invitation = BooleanField(_l("Enviarle ahora la invitación por correo"), default=True)
@@ -135,6 +149,7 @@ class PeopleFilter(BaseForm):
             ("waiting", _("Sin aceptar la invitación")),
             ("closed", _("Sin acceso")),
             ("roles", _("Con algún papel")),
+            ("provisional", _("Provisional")),
         ]
         if actor.reach(DirectoryPermission.MANAGE_PEOPLE).everywhere:
             states.append(("nowhere", _("Sin adscripción")))

@@ -147,7 +147,7 @@ def in_institution(statement: Select[Any], institution_id: UUID) -> Select[Any]:
 
 
 def in_state(statement: Select[Any], state: str) -> Select[Any]:
-    """Narrow people by their account: "waiting", "closed", "roles", "nowhere", or all who may enter."""
+    """Narrow people by their account: "waiting", "closed", "roles", "nowhere", "provisional", or all who may enter."""
     match state:
         case "waiting":
             return statement.where(Person.password_hash.is_(None), Person.is_active)
@@ -155,6 +155,8 @@ def in_state(statement: Select[Any], state: str) -> Select[Any]:
             return statement.where(not_(Person.is_active))
         case "roles":
             return statement.where(exists().where(RoleAssignment.person_id == Person.id))
+        case "provisional":
+            return statement.where(Person.is_provisional)
         case "nowhere":
             open_one = exists().where(Affiliation.person_id == Person.id, Affiliation.ends_on.is_(None))
             return statement.where(not_(open_one))

@@ -8,7 +8,9 @@ from lms.core.actors import Role, ScopeKind
 from lms.core.folding import fold
 
 NAMES: Final = frozenset({"given_names", "first_surname", "second_surname"})
-ALL_FIELDS: Final = NAMES | {"email", "is_active"}
+ALL_FIELDS: Final = NAMES | {"email", "national_id", "is_active"}
+PARTICLES: Final = frozenset({"de", "del", "la", "las", "los", "y", "da", "do", "dos", "van", "von"})
+"""Words that begin a surname and are none."""
 
 ROLE_SCOPES: Final[Mapping[Role, tuple[ScopeKind, ...]]] = MappingProxyType(
     {
@@ -31,7 +33,26 @@ def open_fields(*, is_everywhere: bool, holds_roles: bool, has_accepted: bool) -
         return ALL_FIELDS
     if holds_roles:
         return frozenset()
-    return NAMES | {"is_active"} if has_accepted else ALL_FIELDS
+    return ALL_FIELDS - {"email"} if has_accepted else ALL_FIELDS
+
+
+def parts_of_name(name: str) -> tuple[str, str, str]:
+    """Return given names, first and second surname of a name written in one line, as well as can be told.
+
+    The last two words are the surnames where there are four or more, the last one of three or two; particles
+    stay with the surname that they begin.
+    """
+    words: list[str] = []
+    for word in reversed(name.split()):
+        if words and fold(word) in PARTICLES:
+            words[0] = f"{word} {words[0]}"
+        else:
+            words.insert(0, word)
+    if len(words) < 2:
+        return " ".join(words), "", ""
+    surnames = 2 if len(words) > 3 else 1
+    first, *second = words[-surnames:]
+    return " ".join(words[:-surnames]), first, " ".join(second)
 
 
 def same_name(one: str, other: str) -> bool:

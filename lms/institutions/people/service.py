@@ -7,6 +7,7 @@ from lms.accounts import service as accounts
 from lms.accounts.models import Person, RoleAssignment
 from lms.accounts.queries import find_person_by_email
 from lms.core.actors import Actor, Assignment
+from lms.core.context import current_settings
 from lms.core.i18n import _
 from lms.institutions.directory import queries as directory_queries
 from lms.institutions.directory import service as directory
@@ -31,6 +32,7 @@ class PersonValues:
     first_surname: str
     second_surname: str = ""
     email: str = ""
+    national_id: str = ""
 
     @property
     def name(self) -> str:
@@ -67,11 +69,39 @@ def register_at(values: PersonValues, work: Work, *, actor: Actor, now: datetime
         first_surname=values.first_surname,
         second_surname=values.second_surname,
         email=values.email or None,
+        national_id=values.national_id,
         actor=actor,
         now=now,
     )
     affiliate(person, work, actor=actor, now=now)
     return person, known is None
+
+
+def create_provisional(
+    name: str, institution: Institution, *, email: str = "", actor: Actor, now: datetime
+) -> Person:
+    """Write somebody down who stands at a door, with name and institution only, and return them.
+
+    They are flagged until somebody completes the data or finds the record with which they are to be merged, so
+    nothing is compared here: a person who is known under the same name becomes a pair in the list of possible
+    duplicates. With an address that is known, that person is returned. Raises InstitutionClosed.
+    """
+    known = find_person_by_email(email) if email else None
+    if known:
+        return known
+    given_names, first_surname, second_surname = rules.parts_of_name(name)
+    person = accounts.register_person(
+        given_names=given_names,
+        first_surname=first_surname,
+        second_surname=second_surname,
+        email=email or None,
+        is_provisional=True,
+        actor=actor,
+        now=now,
+    )
+    day = now.astimezone(current_settings().zone).date()
+    affiliate(person, Work(institution=institution, starts_on=day), actor=actor, now=now)
+    return person
 
 
 def affiliate(person: Person, work: Work, *, actor: Actor, now: datetime) -> None:
@@ -113,6 +143,8 @@ def change_data(person: Person, *, values: dict[str, str | bool | None], actor: 
     """Correct a person's data; raises FieldClosed, EmailTaken."""
     if not set(values) <= open_fields(person, actor):
         raise FieldClosed
+    if person.is_provisional:
+        values = {**values, "is_provisional": False}
     accounts.change_person(person, values=values, actor=actor, now=now)
 
 

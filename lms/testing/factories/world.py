@@ -34,6 +34,8 @@ from lms.courses.models import Release, ReleaseAsset, UnitKind
 from lms.courses.queries import get_course, list_outline
 from lms.institutions.directory.models import Institution
 from lms.institutions.intake.uploads import keep_upload
+from lms.institutions.merging.rules import Login, Side
+from lms.institutions.merging.service import Pair, merge_people
 from lms.institutions.programmes.models import Membership, MembershipKind, Programme
 from lms.institutions.programmes.service import add_member, set_signatories
 from lms.learning.models import Cohort, Enrolment
@@ -115,6 +117,7 @@ def make_world(slug: str) -> World:
         **_grading_places(enrolment, people[Role.TRAINER]),
         **_meeting_places(cohort, enrolment),
         **_role_places(people[Role.FOCAL_POINT]),
+        **_merging_places(institution),
         **_file_places(people[Role.ADMINISTRATOR]),
     }
         **_nomination_places(cohort, institution, enrolment),
@@ -283,6 +286,14 @@ def _nomination_places(cohort: Cohort, institution: Institution, enrolment: Enro
         "nomination_id": make_nomination(call, institution).id,
         "track_request_id": make_track_request(enrolment).id,
     }
+
+
+def _merging_places(institution: Institution) -> dict[str, object]:
+    """Make one record of two, and leave another that may be somebody's."""
+    kept, gone, other = (make_member(institution) for _ in range(3))
+    login = Login(address=Side.KEPT, password=Side.KEPT)
+    merge = merge_people(Pair(kept, gone), login, actor=SYSTEM, now=now())
+    return {"merge_id": merge.id, "other_id": other.id}
 
 
 def _file_places(person: Person) -> dict[str, object]:

@@ -11,7 +11,7 @@ from lms.institutions.people import rules
     [
         (True, True, True, rules.ALL_FIELDS),
         (False, False, False, rules.ALL_FIELDS),
-        (False, False, True, rules.NAMES | {"is_active"}),
+        (False, False, True, rules.ALL_FIELDS - {"email"}),
         (False, True, False, frozenset()),
         (False, True, True, frozenset()),
     ],
@@ -33,6 +33,21 @@ def test_an_account_in_use_is_not_handed_over(is_everywhere, holds_roles, has_ac
 )
 def test_names_are_the_same_but_for_case_accents_order_and_a_missing_part(one, other, expected):
     assert rules.same_name(one, other) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Rosa", ("Rosa", "", "")),
+        ("Rosa  Ek", ("Rosa", "Ek", "")),
+        ("Rosa María Ek", ("Rosa María", "Ek", "")),
+        ("Rosa María Ek Pech", ("Rosa María", "Ek", "Pech")),
+        ("Rosa de la Cruz", ("Rosa", "de la Cruz", "")),
+        ("José Ángel de la Peña y del Río", ("José Ángel", "de la Peña", "y del Río")),
+    ],
+)
+def test_a_name_in_one_line_is_taken_apart_as_well_as_can_be_told(name, parts):
+    assert rules.parts_of_name(name) == parts
 
 
 def test_roles_hold_where_they_mean_something():

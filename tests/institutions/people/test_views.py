@@ -6,10 +6,12 @@ import pytest
 
 from lms.accounts.models import Person
 from lms.accounts.queries import find_person_by_email, list_assignments, list_roles
-from lms.core.actors import Assignment, Role, ScopeKind
+from lms.core.actors import SYSTEM, Assignment, Role, ScopeKind
+from lms.core.clock import now
 from lms.core.db import db
 from lms.institutions.directory.models import Institution
 from lms.institutions.directory.queries import find_affiliation, find_latest_affiliation
+from lms.institutions.people.service import create_provisional
 from lms.testing.factories.accounts import PASSWORD, give_role, make_administrator, make_person
 from lms.testing.factories.institutions import (
     affiliate_person,
@@ -310,3 +312,17 @@ def test_the_administrator_of_one_institution_gives_roles_only_there(client_for,
     browser.post(give, {"place": f"institution:{places['health'].id}"}, status=422)
     assert "No hay dónde" not in browser.get(f"/people/{nurse.id}/roles/new").text
     browser.post(f"/people/{nurse.id}/roles/new/administrator", {"place": "everywhere"}, status=422)
+
+
+def test_somebody_written_down_at_the_door_is_provisional_until_completed(admin, unit):
+    with unit():
+        place = make_institution()
+        person = create_provisional("Participante Provisional", place, actor=SYSTEM, now=now())
+    page = admin.get("/people/?state=provisional")
+    assert "Participante Provisional" in page.text
+    assert "Se anotó en la puerta" in admin.get(f"/people/{person.id}").text
+    values = {"given_names": "Participante", "first_surname": "Provisional", "is_active": "y"}
+    admin.post(f"/people/{person.id}/edit", {**values, "email": "p@example.org", "national_id": "ab-c 1"})
+    assert "Participante Provisional" not in admin.get("/people/?state=provisional").text
+    with unit():
+        assert db.session.get(Person, person.id).national_id == "ABC1"

@@ -59,6 +59,7 @@ def index() -> ResponseReturnValue:
         page=paginate(directory.people_rows(people, today()), page_number()),
         row_of=directory.person_row,
         is_filtered=bool(form.q.data or form.institution_id or form.state.data),
+        may_merge=actor.can(DirectoryPermission.MERGE_PEOPLE),
     )
 
 
@@ -78,6 +79,7 @@ def person_page(person_id: UUID) -> ResponseReturnValue:
         may_change=bool(service.open_fields(person, actor)),
         roles=queries.list_held_roles(person, actor),
         role_names=ROLE_NAMES,
+        may_merge=actor.can(DirectoryPermission.MERGE_PEOPLE),
         may_give=actor.can(DirectoryPermission.MANAGE_ROLES),
     )
 
@@ -190,6 +192,7 @@ def _values(form: NewPersonForm) -> PersonValues:
         first_surname=str(form.first_surname.data),
         second_surname=form.second_surname.data or "",
         email=form.email.data or "",
+        national_id=form.national_id.data or "",
     )
 
 

@@ -1,0 +1,8 @@
+"""How phrases follow when two records of one person become one."""
+
+from lms.core.i18n import _l
+from lms.plugins.people import PersonRows
+
+PERSON_ROWS = [
+    PersonRows(name="grading.phrase", label=_l("Frases"), table="grading_phrase", column="person_id")
+]
