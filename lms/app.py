@@ -19,6 +19,7 @@ from lms.assessments.question_types import plugin as question_types
 from lms.assessments.simulations import plugin as simulations
 from lms.assessments.transfers import plugin as transfers
 from lms.attendance import plugin as attendance
+from lms.attendance.calendars import plugin as calendars
 from lms.authoring import plugin as authoring
 from lms.authoring.exchange import plugin as exchange
 from lms.certificates.issuing import plugin as issuing
@@ -42,9 +43,9 @@ from lms.institutions.merging import plugin as merging
 from lms.institutions.people import plugin as people
 from lms.institutions.programmes import plugin as programmes
 from lms.learning import plugin as learning
-from lms.operations import plugin as operations
 from lms.learning.nominations import plugin as nominations
 from lms.learning.tracks import plugin as tracks
+from lms.operations import plugin as operations
 from lms.plugins import hooks
 from lms.plugins.slices import Slice
 from lms.reports import plugin as reports
@@ -54,6 +55,7 @@ BUILT_IN: tuple[ModuleType, ...] = (
     web, accounts, operations, directory, people, intake, merging, programmes, contacts, courses, routes,
     authoring, exchange, learning, nominations, tracks,
     question_types, attempts, simulations, analysis, bank, transfers, plans, grading, gain, follow_up, attendance,
+    calendars,
     issuing, verification, reports,
 )  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""

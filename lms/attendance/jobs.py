@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from lms.accounts.models import Person
+from lms.attendance.ics import CalendarMethod, invitation_of
 from lms.attendance.messages import TellMeetingCalledOff, TellMeetingChanged
 from lms.attendance.queries import LocalMeeting, find_local_meeting, list_addressees
 from lms.core.clock import now
@@ -22,21 +23,27 @@ def tell_changed(order: TellMeetingChanged, _progress: Progress) -> None:
     """Write to the cohort where and when a meeting is now; not if it was called off meanwhile."""
     local = find_local_meeting(UUID(order.meeting_id))
     if local and not local.is_cancelled:
-        _write_to_cohort(local, _changed, f"meeting-changed-{local.id}-{order.revision}")
+        key = f"meeting-changed-{local.id}-{order.revision}"
+        _write_to_cohort(local, _changed, CalendarMethod.REQUEST, key=key)
 
 
 def tell_called_off(order: TellMeetingCalledOff, _progress: Progress) -> None:
     """Write to the cohort that a meeting does not take place."""
     local = find_local_meeting(UUID(order.meeting_id))
     if local:
-        _write_to_cohort(local, _called_off, f"meeting-called-off-{local.id}")
+        _write_to_cohort(local, _called_off, CalendarMethod.CANCEL, key=f"meeting-called-off-{local.id}")
 
 
-def _write_to_cohort(local: LocalMeeting, letter: Letter, key: str) -> None:
+def _write_to_cohort(local: LocalMeeting, letter: Letter, method: CalendarMethod, *, key: str) -> None:
+    moment = now()
     for person in list_addressees(local.cohort.id):
         with speaking(person.language):
             subject, text = letter(person, local)
-        post(Message(to=person.email or "", subject=subject, text=text, key=f"{key}-{person.id}"), now=now())
+            calendar = invitation_of(local, person, method, now=moment)
+        message = Message(
+            to=person.email or "", subject=subject, text=text, key=f"{key}-{person.id}", calendar=calendar
+        )
+        post(message, now=moment)
 
 
 def _changed(person: Person, local: LocalMeeting) -> tuple[str, str]:

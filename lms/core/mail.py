@@ -1,6 +1,7 @@
 """Mail: a message is a job row until a mailer hands it over; console, SMTP and memory are the mailers."""
 
 import logging
+import re
 import smtplib
 import ssl
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ class Message:
     text: str
     key: str
     """Stable identity: a job that runs again produces the same Message-ID, so clients show it once."""
+    calendar: str = ""
+    """An invitation (RFC 5545 and 5546) that mail programs show with its buttons; empty without."""
 
 
 class Mailer(Protocol):
@@ -43,7 +46,17 @@ def compose(message: Message, *, sender: str, host: str) -> EmailMessage:
     mail["Message-ID"] = f"<{message.key}@{host}>" if message.key else make_msgid(domain=host)
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text)
+    if message.calendar:
+        _invite(mail, message.calendar)
     return mail
+
+
+def _invite(mail: EmailMessage, calendar: str) -> None:
+    """Carry a calendar as mail programs look for it: as another form of the letter (RFC 6047), and as a file."""
+    method = re.search(r"^METHOD:(\w+)", calendar, re.MULTILINE)
+    parameters = {"method": method[1]} if method else {}
+    mail.add_alternative(calendar, subtype="calendar", params=parameters)
+    mail.add_attachment(calendar, subtype="calendar", filename="invite.ics")
 
 
 @dataclass
@@ -54,9 +67,9 @@ class ConsoleMailer:
     host: str
 
     def send(self, message: Message) -> None:
-        """Print the message."""
-        text = compose(message, sender=self.sender, host=self.host)
-        log.warning("correo para %s: %s\n%s", message.to, message.subject, text.get_content())
+        """Print the message; one that no mail server would take is refused here too."""
+        compose(message, sender=self.sender, host=self.host)
+        log.warning("correo para %s: %s\n%s", message.to, message.subject, message.text)
 
 
 @dataclass

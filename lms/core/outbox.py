@@ -24,14 +24,20 @@ class SendMail(Order):
     subject: str
     text: str
     key: str
+    calendar: str = ""
 
 
 def post(message: Message, *, now: datetime) -> UUID:
     """Put a message in the outbox; the same key is never posted twice. Return the job's id."""
-    order = SendMail(to=message.to, subject=message.subject, text=message.text, key=message.key)
+    order = SendMail(
+        to=message.to, subject=message.subject, text=message.text, key=message.key, calendar=message.calendar
+    )
     return enqueue(order, now=now, key=f"mail:{message.key}")
 
 
 def deliver(order: SendMail, _progress: Progress) -> None:
     """Hand the message over; the stable Message-ID makes a repetition harmless."""
-    current_mailer().send(Message(to=order.to, subject=order.subject, text=order.text, key=order.key))
+    message = Message(
+        to=order.to, subject=order.subject, text=order.text, key=order.key, calendar=order.calendar
+    )
+    current_mailer().send(message)

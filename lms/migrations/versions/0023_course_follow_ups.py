@@ -27,7 +27,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_follow_up_reply_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up_reply")),
         sa.UniqueConstraint(
-            "follow_up_id", "unit_id", "question_id", name=op.f("uq_follow_up_reply_follow_up_id")
+            "follow_up_id",
+            "unit_id",
+            "question_id",
+            name=op.f("uq_follow_up_reply_follow_up_id_unit_id_question_id"),
         ),
     )
     with op.batch_alter_table("follow_up_reply", schema=None) as batch_op:
@@ -45,7 +48,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_follow_up_measure_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up_measure")),
-        sa.UniqueConstraint("completion_id", "unit_id", name=op.f("uq_follow_up_measure_completion_id")),
+        sa.UniqueConstraint(
+            "completion_id", "unit_id", name=op.f("uq_follow_up_measure_completion_id_unit_id")
+        ),
     )
     with op.batch_alter_table("follow_up_measure", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_follow_up_measure_unit_id"), ["unit_id"], unique=False)

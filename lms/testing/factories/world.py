@@ -16,6 +16,7 @@ from lms.assessments.attempts.models import Attempt
 from lms.assessments.attempts.timing import Allowance
 from lms.assessments.plans.links import sign_link as sign_plan
 from lms.assessments.transfers.held import hold_file
+from lms.attendance.calendars.service import change_address
 from lms.attendance.codes import code_at
 from lms.attendance.rules import Mark, Method
 from lms.attendance.service import create_meeting, mark
@@ -60,10 +61,10 @@ from lms.testing.factories.institutions import (
     make_member,
 )
 from lms.testing.factories.learning import make_cohort, make_enrolment
+from lms.testing.factories.nominations import make_call, make_nomination, make_track_request
 from lms.testing.factories.plans import PLAN, PLAN_PATH, make_sent_plan
 from lms.testing.factories.routes import make_route
 from lms.testing.factories.simulations import make_run
-from lms.testing.factories.nominations import make_call, make_nomination, make_track_request
 
 Places = Mapping[str, str]
 """Values for the parameters of addresses, by parameter name."""
@@ -116,11 +117,11 @@ def make_world(slug: str) -> World:
         **_own_places(enrolment, people[Role.TRAINEE]),
         **_grading_places(enrolment, people[Role.TRAINER]),
         **_meeting_places(cohort, enrolment),
+        **_nomination_places(cohort, institution, enrolment),
         **_role_places(people[Role.FOCAL_POINT]),
         **_merging_places(institution),
         **_file_places(people[Role.ADMINISTRATOR]),
     }
-        **_nomination_places(cohort, institution, enrolment),
     return World(
         people=people,
         programme=programme,
@@ -223,6 +224,7 @@ def _own_places(enrolment: Enrolment, person: Person) -> dict[str, object]:
     completion = make_completion(enrolment)
     certificate = issue_to(enrolment)
     open_session(person, stay=False, device="", now=now())
+    change_address(person.id, actor=SYSTEM, now=now())
     return {
         "person_id": person.id,
         "enrolment_id": enrolment.id,
@@ -274,11 +276,6 @@ def _meeting_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:
     return {"meeting_id": meeting.id, "meeting_code": code_at(meeting.secret, meeting.id, now())}
 
 
-def _role_places(person: Person) -> dict[str, object]:
-    held = db.session.scalars(select(RoleAssignment).where(RoleAssignment.person_id == person.id)).one()
-    return {"holder_id": person.id, "role_id": held.id, "role": Role.TRAINER.value}
-
-
 def _nomination_places(cohort: Cohort, institution: Institution, enrolment: Enrolment) -> dict[str, object]:
     call = make_call(cohort, {institution: 3})
     return {
@@ -286,6 +283,11 @@ def _nomination_places(cohort: Cohort, institution: Institution, enrolment: Enro
         "nomination_id": make_nomination(call, institution).id,
         "track_request_id": make_track_request(enrolment).id,
     }
+
+
+def _role_places(person: Person) -> dict[str, object]:
+    held = db.session.scalars(select(RoleAssignment).where(RoleAssignment.person_id == person.id)).one()
+    return {"holder_id": person.id, "role_id": held.id, "role": Role.TRAINER.value}
 
 
 def _merging_places(institution: Institution) -> dict[str, object]:
