@@ -12,18 +12,22 @@ from lms.accounts import service as accounts
 from lms.accounts.models import Person
 from lms.contacts.loading import bring_in, judge
 from lms.core import clock
-from lms.core.actors import SYSTEM, Assignment, Role, ScopeKind
+from lms.core.actors import SYSTEM, Actor, Assignment, Role, ScopeKind
 from lms.core.context import MAILER, current_settings
 from lms.core.db import db, unit_of_work
 from lms.core.jobs.worker import drain
 from lms.core.mail import MemoryMailer
 from lms.courses import service as courses
+from lms.courses.compiler.quiz_terms import Moment
 from lms.courses.models import Release, Unit
 from lms.demo.accounts import ACCOUNTS, PASSWORD
 from lms.demo.cohorts import FINISHED, RUNNING, Plan, add_meetings, at_nine
+from lms.demo.follow_ups import write_follow_ups
 from lms.demo.history import Pace, Span, draw_pace, write_attendance, write_progress
 from lms.demo.network import Network, Sent, build_network
 from lms.demo.places import POSTS
+from lms.demo.workshop import COURSE as WORKSHOP
+from lms.demo.workshop import Markers, write_workshop
 from lms.institutions.directory import service as directory
 from lms.institutions.programmes.models import Programme
 from lms.learning import service as learning
@@ -65,8 +69,26 @@ def load(app: Flask) -> None:
             drain(app)
         for plan in (FINISHED, RUNNING):
             _play(app, loading, plan, network, release)
+        _play_what_followed(app, loading, network)
     finally:
         app.extensions[MAILER] = mailer
+
+
+def _play_what_followed(app: Flask, loading: Loading, network: Network) -> None:
+    """Play what some who completed the first cohort did later: a survey, a measure, a workshop that people grade."""
+    with app.app_context(), unit_of_work():
+        folder = current_settings().content_dir / "demo" / WORKSHOP
+        release = courses.release(folder, actor=SYSTEM, now=loading.now - timedelta(days=90))
+        graduates = db.session.scalars(select(Cohort).order_by(Cohort.starts_on).limit(1)).one()
+        markers = Markers(trainer=_staff(Role.TRAINER), coordinator=_staff(Role.ADMINISTRATOR))
+        write_follow_ups(network.programme, graduates, loading.chance, now=loading.now)
+        write_workshop(release, network.programme, graduates, markers, now=loading.now)
+    drain(app)
+
+
+def _staff(role: Role) -> Actor:
+    email = next(account.email for account in ACCOUNTS if account.role is role)
+    return Actor(person_id=db.session.scalars(select(Person.id).where(Person.email == email)).one())
 
 
 def _lay_ground(begin: datetime) -> tuple[Network, Release]:
@@ -143,20 +165,27 @@ def _enrol_all(
     """Write a cohort's people with their history; return when each enrolment did its last step."""
     meetings = add_meetings(cohort, plan, network.programme, today=loading.now)
     held = [meeting.ends_at for meeting in meetings if meeting.ends_at < loading.now]
-    units = list(
-        db.session.scalars(select(Unit).where(Unit.release_id == cohort.release_id).order_by(Unit.position))
-    )
+    units = _units_of(cohort)
     start = at_nine(cohort.starts_on, network.programme)
     latest = min(start + timedelta(days=plan.days - 2), loading.now - timedelta(hours=20))
     last_steps = {}
     for sent in network.senders(plan.index):
         person, pace = _participant(loading, plan, sent, now)
         enrolment = learning.enrol(cohort, person, sector=sent.sector, actor=SYSTEM, now=now)
-        span = Span(start, start + (latest - start) * loading.chance.uniform(0.55, 1.0))
+        end = start + (latest - start) * loading.chance.uniform(0.55, 1.0)
+        span = Span(start, end, None if plan.is_over else loading.now)
         write_progress(enrolment, units, pace, span, loading.chance)
         write_attendance(enrolment, meetings, pace, loading.now, loading.chance)
         last_steps[enrolment.id] = max([span.moment(pace.share), *held[: len(meetings) - 1]])
     return last_steps
+
+
+def _units_of(cohort: Cohort) -> list[Unit]:
+    """Return what everybody goes through; a measure months later is on nobody's route."""
+    units = db.session.scalars(
+        select(Unit).where(Unit.release_id == cohort.release_id).order_by(Unit.position)
+    )
+    return [unit for unit in units if unit.body.get("moment") != Moment.FOLLOW_UP]
 
 
 def _participant(loading: Loading, plan: Plan, sent: Sent, now: datetime) -> tuple[Person, Pace]:

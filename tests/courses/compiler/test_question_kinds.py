@@ -43,6 +43,9 @@ def compile_question(attributes, body, head=QUIZ_HEAD):
         ("tipo=huecos", "Es {{uno}}.\n", "R305", 0),
         ("tipo=ensayo", "¿Qué?\n\nRúbrica:\n\n| C | a | b |\n|---|---|---|\n| x | y | z |\n", "R318", 3),
         ("tipo=ensayo", "¿Qué?\n\nRúbrica:\n\n| C | 0 | 1 |\n|---|---|---|\n| x | y |\n", "R318", 7),
+        ("tipo=archivo formatos=exe", "Entregue.\n", "R310", 0),
+        ("tipo=archivo limite=20", "Entregue.\n", "R310", 0),
+        ("tipo=ensayo limite=5", "¿Qué?\n", "R310", 0),
         ("tipo=otra", "¿Qué?\n", "R316", 0),
     ],
 )
@@ -68,6 +71,12 @@ def test_nobody_grades_or_times_a_plan(key, value):
     assert "R316" in {
         each.code for each in compile_question("tipo=numero", "¿Qué?\n\n= 3\n", head.format("")).diagnostics
     }
+
+
+def test_a_survey_and_a_plan_take_no_files():
+    for kind in ("encuesta", "plan"):
+        head = f"---\ntipo: {kind}\ntitulo: Opinión\nminutos: 5\n---\n"
+        assert "R316" in {each.code for each in compile_question("tipo=archivo", "Entregue.\n", head).diagnostics}
 
 
 def test_an_option_of_a_survey_is_never_right():
