@@ -57,7 +57,7 @@ class FileTooLong(FileUnreadable):
     """More rows than one sending takes."""
 
     code = "tabular.file-too-long"
-    message = _l("El archivo tiene más de 2 000 filas. Divídalo en partes.")
+    message = _l("El archivo tiene más filas de las que se admiten de una vez. Divídalo en partes.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Sheet:
         return next((at for at, name in enumerate(self.header) if _plain(name) in wanted), None)
 
 
-def read_csv(content: bytes) -> Sheet:
+def read_csv(content: bytes, *, most_rows: int = MOST_ROWS) -> Sheet:
     """Read a CSV in UTF-8 (with or without mark), UTF-16 or Latin-1, separated by comma, semicolon or tab.
 
     Cells lose the spaces around them and the apostrophe with which ``to_csv`` disarms a formula.
@@ -99,17 +99,17 @@ def read_csv(content: bytes) -> Sheet:
         raise FileEmpty
     reader = csv.reader(lines, delimiter=_delimiter(lines[0]), strict=False)
     try:
-        records = list(islice(_records(reader, offset), MOST_ROWS + 2))
+        records = list(islice(_records(reader, offset), most_rows + 2))
     except csv.Error as error:
         raise FileUnreadable from error
     if len(records) < 2:
         raise FileEmpty
-    if len(records) > MOST_ROWS + 1:
+    if len(records) > most_rows + 1:
         raise FileTooLong
     header = records[0].cells
     if len(header) > MOST_COLUMNS:
         raise FileUnreadable
-    rows = (SheetRow(row.line, _padded(row.cells, len(header))) for row in records[1:])
+    rows = (SheetRow(row.line, padded(row.cells, len(header))) for row in records[1:])
     return Sheet(header, tuple(rows))
 
 
@@ -145,10 +145,10 @@ class Table:
     rows: Sequence[Sequence[Cell]]
 
 
-def to_csv(table: Table) -> bytes:
+def to_csv(table: Table, *, delimiter: str = ",") -> bytes:
     """Return the table as CSV in UTF-8 with mark; text that looks like a formula is disarmed."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
+    writer = csv.writer(text, delimiter=delimiter)
     writer.writerow([str(column.label) for column in table.columns])
     for row in table.rows:
         writer.writerow([_csv_cell(cell) for cell in row])
@@ -190,6 +190,11 @@ def _decode(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
+def delimiter_of(content: bytes) -> str:
+    """Return what separates the cells of a CSV, as its first line says."""
+    return _delimiter(next(io.StringIO(_decode(content)), ""))
+
+
 def _delimiter(line: str) -> str:
     return max(DELIMITERS, key=line.count)
 
@@ -197,13 +202,14 @@ def _delimiter(line: str) -> str:
 def _records(reader: Any, offset: int) -> Iterator[SheetRow]:
     before = 0
     for record in reader:
-        cells = tuple(_armed(cell.strip()) for cell in record)
+        cells = tuple(armed(cell.strip()) for cell in record)
         if any(cells):
             yield SheetRow(before + 1 + offset, cells)
         before = reader.line_num
 
 
-def _padded(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+def padded(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """Return a row as wide as its heading, or wider where cells say something beyond it."""
     while len(cells) > width and not cells[-1]:
         cells = cells[:-1]
     return cells + ("",) * (width - len(cells))
@@ -213,7 +219,8 @@ def _plain(name: str) -> str:
     return fold(name.replace("_", " ").rstrip("*: "))
 
 
-def _armed(cell: str) -> str:
+def armed(cell: str) -> str:
+    """Return a cell without the apostrophe with which ``to_csv`` disarms a formula."""
     return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA_MARKS and len(cell) > 1 else cell
 
 
