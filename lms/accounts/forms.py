@@ -1,7 +1,7 @@
 """Forms about accounts."""
 
 from wtforms import BooleanField, EmailField, PasswordField
-from wtforms.validators import DataRequired, EqualTo, Length, Regexp
+from wtforms.validators import DataRequired, EqualTo, Length, Optional, Regexp
 
 from lms.core.i18n import _l
 from lms.web.forms import BaseForm, ChoiceField, strip
@@ -41,6 +41,17 @@ class NewPasswordForm(BaseForm):
     )
     again = PasswordField(
         _l("Escríbala otra vez"), [EqualTo("password", _l("Las dos contraseñas no son iguales."))]
+    )
+
+
+class FirstPasswordForm(NewPasswordForm):
+    """The first password, and the address with which the person wants to enter."""
+
+    email = EmailField(
+        _l("Correo con el que quiere entrar"),
+        [Optional(), EMAIL, Length(max=254)],
+        filters=[strip],
+        description=_l("Puede poner otro, por ejemplo el personal. Sus cursos son los mismos."),
     )
 
 

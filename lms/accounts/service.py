@@ -19,7 +19,7 @@ from lms.accounts.messages import (
     SignedInEvent,
     SignInFailed,
 )
-from lms.accounts.models import Person, RoleAssignment, SignInSession
+from lms.accounts.models import Person, PersonAddress, RoleAssignment, SignInSession
 from lms.core.actors import Actor, Assignment
 from lms.core.db import db
 from lms.core.events import publish
@@ -78,6 +78,22 @@ def change_person(
     index_person(person)
     if changed:
         publish(PersonChanged(at=now, actor=actor, subject_id=person.id, fields=changed))
+
+
+def choose_address(person: Person, email: str, *, now: datetime) -> None:
+    """Let an invited person enter with another address of theirs; the one they were invited at still finds them.
+
+    The link says who they are, so the address may be any that nobody else has. Raises EmailTaken.
+    """
+    wanted, before = email.strip().lower(), person.email
+    if wanted in {"", before}:
+        return
+    change_person(
+        person, values={"email": wanted}, actor=Actor(person_id=person.id, name=person.name), now=now
+    )
+    if before:
+        db.session.add(PersonAddress(email=before, person_id=person.id, since=now))
+        db.session.flush()
 
 
 def invite(person: Person, *, reason: str, path: str = "/", now: datetime) -> None:

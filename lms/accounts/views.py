@@ -8,14 +8,21 @@ from flask import Blueprint, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.accounts import links, queries, rules, service
-from lms.accounts.errors import CredentialsRefused, PasswordTooWeak
-from lms.accounts.forms import AskResetForm, NewPasswordForm, ProfileForm, SignInForm
+from lms.accounts.errors import CredentialsRefused, EmailTaken, PasswordTooWeak
+from lms.accounts.forms import (
+    AskResetForm,
+    FirstPasswordForm,
+    NewPasswordForm,
+    ProfileForm,
+    SignInForm,
+)
 from lms.accounts.identity import identify
 from lms.accounts.models import Person
 from lms.core import limits
 from lms.core.auth import current_actor, forget, remember, signed_in
 from lms.core.clock import now
 from lms.core.context import current_settings
+from lms.core.db import savepoint
 from lms.core.errors import NotFound
 from lms.core.i18n import LANGUAGE_KEY, LANGUAGES, _, _l
 from lms.core.ids import token_digest
@@ -142,12 +149,17 @@ def revoke_other_sessions() -> ResponseReturnValue:
 
 
 def _choose_password(person: Person, *, is_first: bool) -> ResponseReturnValue:
-    form = NewPasswordForm()
+    form = FirstPasswordForm(email=person.email) if is_first else NewPasswordForm()
     if form.validate_on_submit():
         try:
-            service.set_password(person, form.password.data or "", now=now())
+            with savepoint():
+                if isinstance(form, FirstPasswordForm):
+                    service.choose_address(person, form.email.data or "", now=now())
+                service.set_password(person, form.password.data or "", now=now())
         except PasswordTooWeak as refusal:
             form.refuse("password", str(refusal))
+        except EmailTaken as refusal:
+            form.refuse("email", refusal.message)
         else:
             return _enter(person, stay=False)
     status = 422 if form.errors else 200

@@ -87,7 +87,7 @@ class QuotaForm(BaseForm):
 class MembersForm(BaseForm):
     """The same places for every institution of the programme."""
 
-    places = IntegerField(
+    each = IntegerField(
         _l("Lugares para cada institución del programa"),
         [InputRequired(_l("Escriba un número.")), NumberRange(1, 10_000)],
         description=_l("Para las que todavía no tienen cupo; las demás quedan como están."),

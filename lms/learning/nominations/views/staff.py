@@ -154,7 +154,7 @@ def add_members(cohort_id: UUID) -> ResponseReturnValue:
     found, form = access.access_call(current_actor(), MANAGE, cohort_id), MembersForm()
     if not form.validate_on_submit():
         return _quotas_page(found, many=form)
-    count = calls.set_member_quotas(found, form.places.data or 0, actor=current_actor(), now=now())
+    count = calls.set_member_quotas(found, form.each.data or 0, actor=current_actor(), now=now())
     say(n_("%(num)s institución recibió su cupo.", "%(num)s instituciones recibieron su cupo.", count))
     return go(url_for(".quotas", cohort_id=cohort_id))
 
