@@ -13,6 +13,8 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from lms.core.write_queue import WriteQueue
+
 PRAGMAS: Final = (
     "journal_mode=WAL",
     "synchronous=NORMAL",
@@ -26,6 +28,8 @@ HOLDS: Final = " /* for update */"
 READS: Final = ("SELECT", "PRAGMA", "EXPLAIN")
 LATE: Final = "lms_locks_late"
 """Key of a connection's notes: whether its transaction may write and has not locked the file yet."""
+TURN: Final = "lms_turn"
+"""Key of a connection's notes: its place in the queue of those who want to write."""
 
 
 class Compiler(SQLiteCompiler):
@@ -52,8 +56,16 @@ def prepare(engine: Engine, may_write: Callable[[], bool]) -> None:
         else:
             connection.exec_driver_sql("BEGIN")
 
+    queue = WriteQueue(f"{path}-queue" if (path := engine.url.database) and path != ":memory:" else "")
+
+    def join_queue(_connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        entry.info[TURN] = queue.turn()
+
     engine.dialect.statement_compiler = Compiler
     event.listen(engine, "connect", _open)
+    event.listen(engine, "connect", join_queue)
+    event.listen(engine, "checkin", _leave)
+    event.listen(engine, "close", _close)
     event.listen(engine, "begin", begin)
     event.listen(engine, "before_cursor_execute", _lock)
 
@@ -69,7 +81,19 @@ def _open(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
 def _lock(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
     if connection.info.get(LATE) and not _only_reads(statement):
         connection.info[LATE] = False
+        connection.info[TURN].take()
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _leave(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    """Let the next one write; a session gives its connection back as soon as it has committed or rolled back."""
+    if turn := entry.info.get(TURN):
+        turn.leave()
+
+
+def _close(_connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+    if turn := entry.info.pop(TURN, None):
+        turn.close()
 
 
 def _only_reads(statement: str) -> bool:
