@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from lms.attendance import codes
+from lms.attendance.errors import CodeExpired, CodeRefused
 from lms.attendance.models import Attendance, Meeting
 from lms.attendance.permissions import AttendancePermission
 from lms.attendance.queries import (
@@ -69,6 +70,13 @@ class Door:
 
     local: LocalMeeting
     read_at: datetime
+
+
+def refusal_of(code: str, now: datetime) -> CodeRefused:
+    """Return why a code that opens no door is refused: it has changed, or it never was one."""
+    nearby = list_nearby(now)
+    was_one = any(codes.was_shown(each.meeting.secret, each.id, code, now) for each in nearby)
+    return CodeExpired() if was_one else CodeRefused()
 
 
 def find_door(code: str, *, scan: Scan | None, now: datetime) -> Door | None:

@@ -17,7 +17,14 @@ class CodeRefused(CheckInRefused):
 
     code = "attendance.code-refused"
     status = 422
-    message = _l("Ese código ya cambió o tiene un error. Mire la pantalla y escríbalo otra vez.")
+    message = _l("Ese código no es de ninguna sesión de ahora. Mire la pantalla y escríbalo otra vez.")
+
+
+class CodeExpired(CodeRefused):
+    """The code was on a screen some minutes ago."""
+
+    code = "attendance.code-expired"
+    message = _l("Ese código ya cambió. Mire la pantalla y escriba el que se ve ahora.")
 
 
 class CheckInNotOpen(CheckInRefused):
@@ -64,6 +71,13 @@ class EntryOverruled(CheckInRefused):
 
     code = "attendance.entry-overruled"
     message = _l("La lista de esta sesión dice que usted no estuvo.")
+
+
+class NotInside(CheckInRefused):
+    """Nobody leaves who did not come, or where exits are not noted."""
+
+    code = "attendance.not-inside"
+    message = _l("Todavía no registra su entrada a esta sesión.")
 
 
 class EndRefused(DomainError):

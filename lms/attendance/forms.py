@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, time
 from typing import Any, cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from wtforms import BooleanField, DateField, IntegerField, TimeField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
 from lms.attendance.agenda import Calendar, months_of
 from lms.attendance.codes import LENGTH
 from lms.attendance.queries import LocalMeeting
-from lms.attendance.rules import Mark
+from lms.attendance.rules import Mark, PlaceKind
+from lms.attendance.words import PLACES
 from lms.core.i18n import _, _l, current_language
 from lms.core.ids import normalise_code
 from lms.web import formats
@@ -36,7 +37,16 @@ class MeetingForm(BaseForm):
         [InputRequired(_l("Escriba la hora de término."))],
         description=_l("Si es antes que la de inicio, termina al día siguiente."),
     )
-    venue = TextField(_l("Lugar"), [Length(max=250)], description=_l("Con edificio, piso y sala."))
+    timezone = TextField(
+        _l("Zona horaria del lugar"),
+        [DataRequired(_l("Escriba la zona horaria."))],
+        description=_l(
+            "Por ejemplo America/Cancun o America/Lima. Las horas de arriba son las de ese lugar."
+        ),
+    )
+    place = ChoiceField(_l("Cómo se asiste"))
+    venue = TextField(_l("Lugar"), [Length(max=250)], description=_l("Con edificio y dirección."))
+    room = TextField(_l("Sala"), [Length(max=120)])
     facilitator = TextField(_l("Quien facilita"), [Length(max=160)])
     opens_minutes_before = IntegerField(
         _l("El registro abre, minutos antes"), [InputRequired(_l("Escriba un número.")), MINUTES], default=30
@@ -46,10 +56,23 @@ class MeetingForm(BaseForm):
         [InputRequired(_l("Escriba un número.")), MINUTES],
         default=15,
     )
+    records_exit = BooleanField(
+        _l("Se registra la salida"),
+        description=_l("Quien se retira antes escanea otra vez el código; quien se queda no hace nada."),
+    )
     is_mandatory = BooleanField(
         _l("Obligatoria"),
         description=_l("Sin ella no hay constancia, sea cual sea la asistencia a las demás."),
     )
+
+    def validate_timezone(self, field: TextField) -> None:
+        """Accept only zones that the system knows."""
+        if field.data not in available_timezones():
+            raise ValidationError(_l("No es una zona horaria conocida. Por ejemplo: America/Cancun."))
+
+    def fill(self) -> None:
+        """Set the choices."""
+        self.place.fill((kind.value, PLACES[kind]) for kind in PlaceKind)
 
     def wall_times(self) -> tuple[date, time, time]:
         """Return day, start and end as they were typed, once the form is valid."""
@@ -62,6 +85,7 @@ class MeetingForm(BaseForm):
             moment.astimezone(zone) for moment in (local.meeting.starts_at, local.meeting.ends_at)
         )
         self.process(obj=local.meeting, day=starts.date(), starts=starts.time(), ends=ends.time())
+        self.place.data = local.meeting.place.value
 
 
 class CodeForm(BaseForm):

@@ -51,7 +51,7 @@ def _changed(person: Person, local: LocalMeeting) -> tuple[str, str]:
         "Buen día, %(name)s:\n\nCambió una sesión de %(cohort)s. Ahora es así:\n\n%(title)s\n%(time)s\n%(venue)s\n\n"
         "Todas sus sesiones:\n%(address)s\n",
         name=person.given_names, cohort=local.cohort.name, title=local.meeting.title, time=_time(local),
-        venue=local.meeting.venue or _("Sin lugar indicado"), address=absolute_url("attendance.my_meetings"),
+        venue=local.where or _("Sin lugar indicado"), address=absolute_url("attendance.my_meetings"),
     )  # fmt: skip
     return _("Cambió una sesión: %(title)s", title=local.meeting.title), text
 

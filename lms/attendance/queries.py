@@ -14,7 +14,7 @@ from lms.accounts.models import Person
 from lms.attendance.credits import Weighed, state_of_mark, weigh
 from lms.attendance.models import Attendance, AttendanceObservation, AttendanceState, Mark, Meeting
 from lms.attendance.permissions import AttendancePermission
-from lms.attendance.rules import HERE, Phase
+from lms.attendance.rules import HERE, Kind, Phase
 from lms.core.actors import Actor, Permission
 from lms.core.context import current_settings
 from lms.core.db import db
@@ -60,6 +60,11 @@ class LocalMeeting:
     def ends(self) -> str:
         """Return the time at which it ends, there."""
         return self.clock(self.meeting.ends_at)
+
+    @property
+    def where(self) -> str:
+        """Return venue and room as one text, empty without either."""
+        return ", ".join(part for part in (self.meeting.venue, self.meeting.room) if part)
 
     @property
     def is_cancelled(self) -> bool:
@@ -196,6 +201,30 @@ def observations_of(
         .where(AttendanceObservation.meeting_id == meeting_id, or_(own, same))
         .order_by(AttendanceObservation.happened_at, AttendanceObservation.id)
     ).all()
+
+
+def list_doors(meeting_id: UUID, enrolment_id: UUID) -> list[Kind]:
+    """Return in order of time how often a person came and left."""
+    row = AttendanceObservation
+    return list(
+        db.session.scalars(
+            select(row.kind)
+            .where(row.meeting_id == meeting_id, row.enrolment_id == enrolment_id, row.kind != Kind.VERDICT)
+            .order_by(row.happened_at, row.id)
+        )
+    )
+
+
+def left_at(meeting_id: UUID, enrolment_id: UUID) -> datetime | None:
+    """Return when a person left for the last time; None while they are there or nobody noted it."""
+    row = AttendanceObservation
+    last = db.session.execute(
+        select(row.kind, row.happened_at)
+        .where(row.meeting_id == meeting_id, row.enrolment_id == enrolment_id, row.kind != Kind.VERDICT)
+        .order_by(row.happened_at.desc(), row.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return last[1] if last and last[0] is Kind.EXIT else None
 
 
 def lock_enrolments(enrolment_ids: Collection[UUID]) -> None:

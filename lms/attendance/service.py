@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import NotRequired, TypedDict, Unpack
 from uuid import UUID
 
-from lms.attendance import codes, queries, recording, rules
+from lms.attendance import queries, recording, rules
 from lms.attendance.credits import minimum_share_of
-from lms.attendance.errors import CodeRefused, EntryOverruled, MeetingCancelled, MeetingHeld
+from lms.attendance.errors import EntryOverruled, MeetingCancelled, MeetingHeld, NotInside
 from lms.attendance.messages import (
     MeetingCalledOff,
     MeetingChanged,
@@ -18,6 +18,7 @@ from lms.attendance.messages import (
     TellMeetingChanged,
 )
 from lms.attendance.models import Attendance, Meeting
+from lms.attendance.reading import Reading, door_origin, read_code, reader_of
 from lms.attendance.recording import Observed, Sighting
 from lms.attendance.rules import HERE, Device, Kind, Mark, Method, PlaceKind
 from lms.core.actors import Actor
@@ -199,15 +200,6 @@ def observe_all(meeting: Meeting, sightings: Sequence[Sighting], *, actor: Actor
     return observed
 
 
-class Reading(TypedDict, total=False):
-    """How a code was read."""
-
-    scanned_at: datetime
-    """When, if that was not at the moment of asking."""
-    device: Device
-    browser: str
-
-
 def check_in(
     meeting: Meeting,
     enrolment: Enrolment | None,
@@ -224,23 +216,53 @@ def check_in(
     the person was not there gives way, unless it corrects an earlier check-in of theirs (EntryOverruled).
     Raises CodeRefused and everything that ``weigh_check_in`` does.
     """
-    own, read_at = recording.participant(meeting, enrolment), reading.get("scanned_at", now)
+    own = recording.participant(meeting, enrolment)
     known = queries.find_attendance(meeting.id, own.id)
     if known and known.checked_in_at and known.mark is Mark.ABSENT:
         raise EntryOverruled
-    if known and (known.checked_in_at or known.mark in HERE):
+    doors = queries.list_doors(meeting.id, own.id) if meeting.records_exit and known else []
+    has_left = bool(doors) and doors[-1] is Kind.EXIT
+    if known and not has_left and (known.checked_in_at or known.mark in HERE):
         return known
-    rules.check_scan(read_at, now)
-    if not codes.matches(meeting.secret, meeting.id, code, read_at):
-        raise CodeRefused
+    read_at = read_code(meeting, code, reading, now)
     weigh_check_in(meeting, own, at=read_at)
     entered = observe(
-        meeting, own, kind=Kind.ENTRY, method=method, happened_at=read_at, origin=f"check-in:{own.id}",
-        device=reading.get("device", Device.UNKNOWN), browser=reading.get("browser", ""), actor=actor, now=now,
+        meeting, own, kind=Kind.ENTRY, method=method, happened_at=read_at,
+        origin=door_origin("check-in", own, doors), actor=actor, now=now, **reader_of(reading),
     )  # fmt: skip
     if entered is None:
         raise EntryOverruled
     return entered
+
+
+def check_out(
+    meeting: Meeting,
+    enrolment: Enrolment | None,
+    *,
+    code: str,
+    method: str,
+    actor: Actor,
+    now: datetime,
+    **reading: Unpack[Reading],
+) -> Attendance:
+    """Note by the code in the room that a person leaves before the end; asking again changes nothing.
+
+    Whoever stays need not: without an exit they were there to the end.
+    Raises NotInside and everything that ``check_in`` does.
+    """
+    own = recording.participant(meeting, enrolment)
+    known, doors = queries.find_attendance(meeting.id, own.id), queries.list_doors(meeting.id, own.id)
+    if not meeting.records_exit or known is None or not doors:
+        raise NotInside
+    if doors[-1] is Kind.EXIT:
+        return known
+    read_at = read_code(meeting, code, reading, now)
+    weigh_check_in(meeting, own, at=read_at)
+    left = observe(
+        meeting, own, kind=Kind.EXIT, method=method, happened_at=read_at,
+        origin=door_origin("check-out", own, doors), actor=actor, now=now, **reader_of(reading),
+    )  # fmt: skip
+    return left or known
 
 
 class MarkDetails(TypedDict, total=False):

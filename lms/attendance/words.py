@@ -10,14 +10,15 @@ from lms.attendance.credits import Weighed
 from lms.attendance.queries import LocalMeeting
 from lms.attendance.register import Register, RegisterRow
 from lms.attendance.rules import Device, Kind, Mark, Phase, PlaceKind
+from lms.attendance.shares import Share
 from lms.core.context import registry
-from lms.core.i18n import _, _l, current_language
+from lms.core.i18n import _, _l, current_language, n_
 from lms.core.tabular import Cell, Column, Table
 from lms.core.tabular import Kind as CellKind
 from lms.core.text import Text
 from lms.plugins.attendance import AttendanceMethod
 from lms.plugins.criteria import State
-from lms.web.formats import decimal, short_date
+from lms.web.formats import decimal, percent, short_date
 
 LABELS: Final[dict[Mark, Text]] = {
     Mark.PRESENT: _l("Presente"),
@@ -92,6 +93,34 @@ def amount(fraction: Fraction) -> str:
     return decimal(hundredths(fraction), 2, language=current_language())
 
 
+def lacking(share: Share) -> str:
+    """Return what somebody still lacks and whether it can be reached, for whoever answers for them; empty when met."""
+    match share.state:
+        case State.MET:
+            return ""
+        case State.NOT_YET:
+            said = _lacking_yet(share)
+        case State.CANNOT:
+            most = percent(hundredths(share.reachable_fraction), language=current_language())
+            said = [_("Llegaría a %(most)s.", most=most)] if share.reachable < share.asked else []
+            said += [_("Faltó a «%(title)s».", title=title) for title in share.mandatory_missed]
+    return " ".join(said)
+
+
+def _lacking_yet(share: Share) -> list[str]:
+    said = []
+    if share.missing:
+        said.append(
+            n_(
+                "Falta %(num)s; puede asistir a %(left)s.",
+                "Faltan %(num)s; puede asistir a %(left)s.",
+                share.missing,
+                left=share.left,
+            )
+        )
+    return said + [_("Falta «%(title)s».", title=title) for title in share.mandatory_left]
+
+
 def said(weighed: Weighed | None, local: LocalMeeting, now: datetime) -> Text:
     """Return in words how somebody stands at a meeting."""
     if weighed:
@@ -116,6 +145,7 @@ def table_of(register: Register, now: datetime) -> Table:
         Column(_l("Sesiones programadas"), CellKind.WHOLE),
         Column(_l("Asistencia"), CellKind.PERCENT),
         Column(_l("Situación")),
+        Column(_l("Lo que falta")),
     ]
     rows = [_cells(row, register, now) for row in register.rows]
     return Table(columns, [*rows, _totals(register, now)])
@@ -146,9 +176,9 @@ def _cells(row: RegisterRow, register: Register, now: datetime) -> list[Cell]:
     marks = [str(said(mark, local, now)) for mark, local in zip(row.marks, register.meetings, strict=True)]
     share = row.share
     if share is None:
-        return [row.name, row.institution, *marks, None, None, None, None]
+        return [row.name, row.institution, *marks, None, None, None, None, None]
     figures: list[Cell] = [_number(share.attended), share.planned, hundredths(share.fraction)]
-    return [row.name, row.institution, *marks, *figures, str(STANDINGS[share.state])]
+    return [row.name, row.institution, *marks, *figures, str(STANDINGS[share.state]), lacking(share)]
 
 
 def _totals(register: Register, now: datetime) -> list[Cell]:
@@ -158,4 +188,4 @@ def _totals(register: Register, now: datetime) -> list[Cell]:
     ]
     share = hundredths(register.attended / register.possible) if register.possible else None
     label = _("Presentes, de %(count)s", count=len(register.rows))
-    return [label, None, *here, _number(register.attended), register.possible, share, None]
+    return [label, None, *here, _number(register.attended), register.possible, share, None, None]

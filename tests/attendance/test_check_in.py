@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from lms.accounts.models import Person
 from lms.attendance import codes, scans, service
-from lms.attendance.models import Attendance, Mark, Meeting, Method
+from lms.attendance.models import Attendance, AttendanceObservation, Mark, Meeting, Method
+from lms.attendance.rules import Device, Kind
 from lms.core.actors import SYSTEM
 from lms.core.audit import AuditEntry
 from lms.core.clock import now
@@ -139,7 +140,7 @@ def test_typing_the_code_registers_the_entry(client_for, unit, meeting, learner,
 
 def test_a_mistyped_code_is_said_beside_its_field_and_kept(client_for, unit, meeting, learner):
     page = client_for(learner).post("/a", {"code": "ABC DEF"}, status=422)
-    assert "Ese código ya cambió o tiene un error" in page.errors()
+    assert "Ese código no es de ninguna sesión de ahora" in page.errors()
     assert page.select("#code")[0]["value"] == "ABC DEF"
     assert marks(unit) == []
 
@@ -240,6 +241,76 @@ def test_two_taps_at_the_same_instant_are_one_entry(app, client_for, unit, meeti
     with unit():
         facts = db.session.scalars(select(AuditEntry).where(AuditEntry.code == "attendance.recorded")).all()
         assert len(facts) == 1
+
+
+# ── why not ──
+
+
+def test_a_code_that_never_was_is_told_from_one_that_changed(client_for, meeting, learner, at):
+    code = shown(meeting)
+    assert client_for(learner).get("/a/AAAAAA", status=422).title == "No reconocemos ese código"
+    with at(TODAY + timedelta(minutes=9)):
+        assert client_for(learner).get(f"/a/{code}", status=422).title == "Ese código ya cambió"
+    with at(TODAY + timedelta(minutes=30)):
+        assert client_for(learner).get(f"/a/{code}", status=422).title == "No reconocemos ese código"
+
+
+# ── leaving, and what is kept of the device ──
+
+PHONE = "Mozilla/5.0 (Linux; Android 14; Pixel) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36"
+
+
+def observed(unit):
+    with unit():
+        rows = db.session.scalars(select(AttendanceObservation).order_by(AttendanceObservation.id)).all()
+        return [(each.kind, each.method, each.device, each.happened_at) for each in rows]
+
+
+def test_whoever_leaves_scans_again_and_may_come_back(client_for, unit, meeting, learner, at):
+    with unit():
+        db.session.get(Meeting, meeting.id).records_exit = True
+    client = client_for(learner)
+    client.raw.environ_base["HTTP_USER_AGENT"] = PHONE
+    client.post(f"/a/{shown(meeting)}")
+    with at(TODAY + timedelta(hours=1)):
+        page = client.get(f"/a/{shown(meeting)}")
+        (form,) = page.select("form[action$=exit]")
+        for _tap in range(2):
+            done = client.follow(client.post(form["action"], {"method": "qr"}))
+        assert "Se retiró antes" in done.text
+        assert "11:00" in done.text
+    with at(TODAY + timedelta(hours=2)):
+        assert "Registrar mi entrada" in client.get(f"/a/{shown(meeting)}").text
+        client.post(f"/a/{shown(meeting)}")
+    assert observed(unit) == [
+        (Kind.ENTRY, "qr", Device.PHONE, TODAY),
+        (Kind.EXIT, "qr", Device.PHONE, TODAY + timedelta(hours=1)),
+        (Kind.ENTRY, "qr", Device.PHONE, TODAY + timedelta(hours=2)),
+    ]
+    with unit():
+        (record,) = db.session.scalars(select(Attendance)).all()
+        assert (record.mark, record.seconds) == (Mark.LEFT_EARLY, 3600 + 6600)
+
+
+def test_where_exits_are_not_noted_nobody_leaves(client_for, unit, meeting, learner):
+    client = client_for(learner)
+    client.post(f"/a/{shown(meeting)}")
+    assert client.post(f"/a/{shown(meeting)}/exit", status=409).title == "Todavía no registra su entrada"
+
+
+def test_two_marks_from_one_browser_share_a_number_that_no_other_meeting_knows(
+    app, client_for, unit, meeting, learner
+):
+    with unit():
+        other = make_meeting(db.session.get(Cohort, meeting.cohort_id), title="La de al lado")
+    client = client_for(learner)
+    for each in (meeting, other):
+        client.post(f"/a/{shown(each)}")
+    with unit():
+        first, second = db.session.scalars(select(AttendanceObservation.browser)).all()
+        assert first
+        assert second
+        assert first != second
 
 
 # ── one's own meetings ──

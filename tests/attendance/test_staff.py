@@ -28,6 +28,8 @@ FORM = {
     "facilitator": "",
     "opens_minutes_before": "30",
     "late_after_minutes": "15",
+    "timezone": "America/Cancun",
+    "place": "on-site",
 }
 
 
@@ -65,7 +67,7 @@ def meetings_of(unit, cohort):
 # ── meetings ──
 
 
-def test_planning_a_meeting_on_the_clocks_of_the_programme(trainer, unit, cohort):
+def test_planning_a_meeting_on_the_clocks_of_the_venue(trainer, unit, cohort):
     page = trainer.post(f"/attendance/cohorts/{cohort.id}/meetings/new", {**FORM, "is_mandatory": "y"})
     text = trainer.follow(page).text
     assert "Mapa de la ruta" in text
@@ -78,10 +80,10 @@ def test_planning_a_meeting_on_the_clocks_of_the_programme(trainer, unit, cohort
 def test_a_programme_elsewhere_says_whose_clock_it_is(trainer, unit, cohort):
     with unit():
         db.session.get(Programme, cohort.programme_id).timezone = "America/Lima"
-    assert "Las horas son las de Lima" in trainer.get(f"/attendance/cohorts/{cohort.id}/meetings/new").text
-    trainer.post(
-        f"/attendance/cohorts/{cohort.id}/meetings/new", {**FORM, "starts": "22:00", "ends": "01:00"}
-    )
+    path = f"/attendance/cohorts/{cohort.id}/meetings/new"
+    (zone,) = trainer.get(path).select("#timezone")
+    sent = {**FORM, "starts": "22:00", "ends": "01:00", "timezone": zone["value"]}
+    trainer.post(path, sent)
     (meeting,) = meetings_of(unit, cohort)
     assert meeting.ends_at.isoformat() == "2026-11-28T06:00:00+00:00"
     assert "22:00 a 1:00 (hora de Lima)" in trainer.get(f"/attendance/cohorts/{cohort.id}").text
@@ -96,6 +98,7 @@ def test_a_programme_elsewhere_says_whose_clock_it_is(trainer, unit, cohort):
         ({"ends": "08:00"}, "como mucho 12 horas"),
         ({"late_after_minutes": "900"}, "de 0 a 240"),
         ({"opens_minutes_before": "-5"}, "de 0 a 240"),
+        ({"timezone": "Cancún"}, "No es una zona horaria conocida"),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field(trainer, unit, cohort, change, sentence):
@@ -105,9 +108,8 @@ def test_what_is_wrong_is_said_beside_its_field(trainer, unit, cohort, change, s
 
 
 def test_an_hour_that_the_clocks_skip_is_said_beside_its_field(trainer, unit, cohort):
-    with unit():
-        db.session.get(Programme, cohort.programme_id).timezone = "America/Tijuana"
-    sent = {**FORM, "day": "2026-03-08", "starts": "02:30", "ends": "04:00"}
+    skipped = {"day": "2026-03-08", "starts": "02:30", "ends": "04:00", "timezone": "America/Tijuana"}
+    sent = {**FORM, **skipped}
     page = trainer.post(f"/attendance/cohorts/{cohort.id}/meetings/new", sent, status=422)
     assert "esa hora no existe" in page.errors()
 
@@ -316,7 +318,16 @@ def screen_of(page):
 def test_the_register_shows_every_person_and_meeting(trainer, filled):
     page = trainer.get(f"/attendance/cohorts/{filled.id}/register")
     first, second, totals = screen_of(page)
-    assert first == ["Presente", "Presente", "Por venir", "Por venir", "2 de 4", "50\xa0%", "Todavía no"]
+    assert first == [
+        "Presente",
+        "Presente",
+        "Por venir",
+        "Por venir",
+        "2 de 4",
+        "50\xa0%",
+        "Todavía no",
+        "Faltan 2; puede asistir a 2.",
+    ]
     assert second == [
         "Llegó tarde",
         "Ausente",
@@ -325,8 +336,9 @@ def test_the_register_shows_every_person_and_meeting(trainer, filled):
         "1 de 4",
         "25\xa0%",
         "Ya no alcanza",
+        "Llegaría a 75\xa0%.",
     ]
-    assert totals == ["2", "1", "0", "—", "3 de 8", "38\xa0%", ""]
+    assert totals == ["2", "1", "0", "—", "3 de 8", "38\xa0%", "", ""]
     shapes = [seat["data-a"] for seat in page.select(".matrix tbody .seat")]
     assert shapes == [
         "present",
@@ -345,16 +357,16 @@ def test_the_csv_says_what_the_screen_says(trainer, filled):
     response = trainer.raw.get(f"/attendance/cohorts/{filled.id}/register.csv")
     assert "attachment" in response.headers["Content-Disposition"]
     header, *rows = csv.reader(StringIO(response.get_data().decode("utf-8-sig")))
-    assert len(header) == 2 + 4 + 4
+    assert len(header) == 2 + 4 + 5
     assert "=Mañana" in header[5]
     assert len(rows) == 3
     for shown, row in zip(screen_of(page), rows, strict=True):
-        marks, (fraction, percent, standing) = shown[:4], shown[4:]
+        marks, (fraction, percent, standing, lacking) = shown[:4], shown[4:]
         attended, planned = fraction.split(" de ")
         assert [cell or "—" for cell in row[2:6]] == marks
         assert row[6:8] == [attended, planned]
         assert f"{float(row[8]):.0%}" == percent.replace("\xa0", "")
-        assert row[9] == standing
+        assert row[9:] == [standing, lacking]
 
 
 def test_the_workbook_opens_and_holds_the_same_people(trainer, filled):
@@ -380,7 +392,7 @@ def test_lists_cost_the_same_however_many_there_are(trainer, unit, cohort, count
     people(unit, cohort, 15)
     for path, most in (
         (f"/attendance/cohorts/{cohort.id}", 6),
-        (f"/attendance/cohorts/{cohort.id}/register", 7),
+        (f"/attendance/cohorts/{cohort.id}/register", 8),
     ):
         with count_queries() as statements:
             trainer.get(path)

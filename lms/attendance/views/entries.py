@@ -1,17 +1,19 @@
 """Pages of whoever comes: scanning or typing the code, the entry that was registered, one's own meetings."""
 
+from collections.abc import Callable
 from uuid import UUID
 
-from flask import current_app, make_response, request, url_for
+from flask import Response, current_app, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.queries import get_person
-from lms.attendance import access, criteria, queries, register, scans, service, words
+from lms.attendance import access, criteria, devices, queries, register, scans, service, words
 from lms.attendance.access import Door
 from lms.attendance.errors import CheckInRefused, CodeRefused
 from lms.attendance.forms import CodeForm
+from lms.attendance.models import Attendance
 from lms.attendance.permissions import AttendancePermission
-from lms.attendance.rules import Mark, Method
+from lms.attendance.rules import Kind, Mark, Method
 from lms.attendance.scans import Scan
 from lms.attendance.views.blueprint import bp
 from lms.core import limits
@@ -19,7 +21,7 @@ from lms.core.actors import Actor
 from lms.core.auth import current_actor
 from lms.core.clock import now
 from lms.core.errors import NotFound
-from lms.core.ids import normalise_code
+from lms.core.ids import new_token, normalise_code
 from lms.core.policy import public, requires
 from lms.institutions.directory.queries import get_institution
 from lms.learning.models import Enrolment
@@ -38,6 +40,8 @@ def type_code() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render("attendance/type_code.html", form=form, status=422 if form.errors else 200)
     door = access.find_door(form.typed, scan=None, now=now())
+    if door and _may_leave(current_actor(), door):
+        return _leaving_page(door, form.typed, Method.CODE)
     return _enter(door, form.typed, Method.CODE, form)
 
 
@@ -67,6 +71,15 @@ def enter(code: str) -> ResponseReturnValue:
     return _enter(_find_door(typed), typed, Method.QR, CodeForm(formdata=None))
 
 
+@bp.post("/a/<code>/exit")
+@requires(AttendancePermission.CHECK_IN)
+def leave(code: str) -> ResponseReturnValue:
+    """Register that a person who read the code leaves before the end."""
+    typed, method = normalise_code(code), request.form.get("method", "")
+    chosen = Method.CODE if method == Method.CODE else Method.QR
+    return _enter(_find_door(typed), typed, chosen, CodeForm(formdata=None), verb=service.check_out)
+
+
 @bp.get("/attendance/meetings/<uuid:meeting_id>/entry")
 @requires(AttendancePermission.CHECK_IN)
 def entry(meeting_id: UUID) -> ResponseReturnValue:
@@ -80,6 +93,7 @@ def entry(meeting_id: UUID) -> ResponseReturnValue:
         "attendance/entry.html",
         own=own,
         record=record,
+        left_at=queries.left_at(meeting_id, own.enrolment_id) if own.local.meeting.records_exit else None,
         person=get_person(enrolment.person_id),
         institution=get_institution(enrolment.institution_id),
         words=words,
@@ -123,22 +137,44 @@ def _own(actor: Actor, door: Door) -> Enrolment | None:
 
 def _confirm(actor: Actor, door: Door | None, code: str) -> ResponseReturnValue:
     if door is None:
-        raise CodeRefused
+        raise access.refusal_of(code, now())
+    if _may_leave(actor, door):
+        return _leaving_page(door, code, Method.QR)
     own = _own(actor, door)
     known = queries.find_attendance(door.local.id, own.id) if own else None
-    if known and known.mark is not Mark.ABSENT:
+    has_left = bool(own and door.local.meeting.records_exit and queries.left_at(door.local.id, own.id))
+    if known and known.mark is not Mark.ABSENT and not has_left:
         return go(url_for(".entry", meeting_id=door.local.id))
     mark = service.weigh_check_in(door.local.meeting, own, at=door.read_at)
     return render("attendance/confirm_entry.html", local=door.local, code=code, mark=mark, moment=now())
 
 
-def _enter(door: Door | None, code: str, method: Method, form: CodeForm) -> ResponseReturnValue:
+def _may_leave(actor: Actor, door: Door) -> bool:
+    """Say whether whoever reads the code now is inside already, where exits are noted."""
+    own = _own(actor, door) if door.local.meeting.records_exit else None
+    doors = queries.list_doors(door.local.id, own.id) if own else []
+    return bool(doors) and doors[-1] is Kind.ENTRY
+
+
+def _leaving_page(door: Door, code: str, method: Method) -> ResponseReturnValue:
+    return render("attendance/confirm_exit.html", local=door.local, code=code, method=method, moment=now())
+
+
+def _enter(
+    door: Door | None,
+    code: str,
+    method: Method,
+    form: CodeForm,
+    *,
+    verb: Callable[..., Attendance] = service.check_in,
+) -> ResponseReturnValue:
     actor = current_actor()
     limits.spend(CODE_RULE, "check-in", str(actor.person_id))
+    number = request.cookies.get(devices.cookie_name()) or new_token()
     try:
         if door is None:
-            raise CodeRefused
-        service.check_in(
+            raise access.refusal_of(code, now())
+        verb(
             door.local.meeting,
             _own(actor, door),
             code=code,
@@ -146,11 +182,15 @@ def _enter(door: Door | None, code: str, method: Method, form: CodeForm) -> Resp
             actor=actor,
             now=now(),
             scanned_at=door.read_at,
+            device=devices.device_of(request.user_agent.string),
+            browser=devices.browser_of(door.local.meeting, number),
         )
     except CheckInRefused as refusal:
         return _refuse(refusal, door, form)
     limits.clear(CODE_RULE, "check-in", str(actor.person_id))
-    return go(url_for(".entry", meeting_id=door.local.id))
+    page = make_response(go(url_for(".entry", meeting_id=door.local.id)))
+    _keep(page, devices.cookie_name(), number, devices.LIFE_SECONDS)
+    return page
 
 
 def _refuse(refusal: CheckInRefused, door: Door | None, form: CodeForm) -> ResponseReturnValue:
@@ -173,13 +213,18 @@ def _remember(door: Door | None, code: str, page: ResponseReturnValue) -> Respon
         return page
     note = scans.sign_scan(Scan(meeting_id=door.local.id, code=code, read_at=door.read_at))
     response = make_response(page)
+    _keep(response, scans.cookie_name(), note, scans.LIFE_SECONDS)
+    return response
+
+
+def _keep(response: Response, name: str, value: str, seconds: int) -> None:
+    """Keep a cookie for the pages of the check-in only, out of reach of scripts."""
     response.set_cookie(
-        scans.cookie_name(),
-        note,
-        max_age=scans.LIFE_SECONDS,
+        name,
+        value,
+        max_age=seconds,
         path="/a",
         httponly=True,
         samesite="Lax",
         secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
     )
-    return response

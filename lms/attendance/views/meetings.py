@@ -10,6 +10,7 @@ from lms.attendance import access, queries, register, rules, service, words
 from lms.attendance.errors import EndRefused, TimeSkipped
 from lms.attendance.forms import MeetingForm
 from lms.attendance.permissions import AttendancePermission
+from lms.attendance.rules import PlaceKind
 from lms.attendance.service import MeetingValues
 from lms.attendance.views.blueprint import bp
 from lms.core.auth import current_actor
@@ -46,14 +47,15 @@ def new_meeting(cohort_id: UUID) -> ResponseReturnValue:
     """Plan a meeting of a cohort."""
     actor = current_actor()
     cohort = access.access_cohort_as_keeper(actor, cohort_id)
-    form, zone = MeetingForm(), ZoneInfo(get_programme(cohort.programme_id).timezone)
+    form, timezone = _meeting_form(), get_programme(cohort.programme_id).timezone
     if request.method == "GET":
-        form.venue.data = cohort.venue
-    if form.validate_on_submit() and (values := _values(form, zone)):
+        form.venue.data, form.timezone.data = cohort.venue, timezone
+        form.place.data = PlaceKind.ON_SITE.value
+    if form.validate_on_submit() and (values := _values(form)):
         meeting = service.create_meeting(cohort, actor=actor, now=now(), **values)
         say(_("Sesión programada: %(title)s.", title=meeting.title))
         return go(url_for(".meetings", cohort_id=cohort.id))
-    return _edit_page(form, cohort, zone)
+    return _edit_page(form, cohort)
 
 
 @bp.route("/attendance/meetings/<uuid:meeting_id>/edit", methods=["GET", "POST"])
@@ -62,10 +64,10 @@ def edit_meeting(meeting_id: UUID) -> ResponseReturnValue:
     """Change a meeting; a change of when or where is told to everybody enrolled."""
     actor = current_actor()
     local = access.access_meeting_as_keeper(actor, meeting_id)
-    form = MeetingForm()
+    form = _meeting_form()
     if request.method == "GET":
         form.show(local)
-    if form.validate_on_submit() and (values := _values(form, local.zone)):
+    if form.validate_on_submit() and (values := _values(form)):
         changed = service.change_meeting(local.meeting, actor=actor, now=now(), **values)
         is_told = service.is_told(changed, local.meeting, now())
         say(
@@ -74,7 +76,7 @@ def edit_meeting(meeting_id: UUID) -> ResponseReturnValue:
             else _("Cambios guardados.")
         )
         return go(url_for(".meetings", cohort_id=local.cohort.id))
-    return _edit_page(form, local.cohort, local.zone, meeting_id=local.id)
+    return _edit_page(form, local.cohort, meeting_id=local.id)
 
 
 @bp.route("/attendance/meetings/<uuid:meeting_id>/cancel", methods=["GET", "POST"])
@@ -95,10 +97,17 @@ def cancel_meeting(meeting_id: UUID) -> ResponseReturnValue:
     return go(url_for(".meetings", cohort_id=local.cohort.id))
 
 
-def _values(form: MeetingForm, zone: ZoneInfo) -> MeetingValues | None:
+def _meeting_form() -> MeetingForm:
+    form = MeetingForm()
+    form.fill()
+    return form
+
+
+def _values(form: MeetingForm) -> MeetingValues | None:
     """Return what was typed as the service takes it; None with the refusal beside its field."""
+    timezone = str(form.timezone.data)
     try:
-        starts_at, ends_at = rules.span(*form.wall_times(), zone)
+        starts_at, ends_at = rules.span(*form.wall_times(), ZoneInfo(timezone))
     except EndRefused as refusal:
         form.refuse("ends", refusal.message)
     except TimeSkipped as refusal:
@@ -108,7 +117,11 @@ def _values(form: MeetingForm, zone: ZoneInfo) -> MeetingValues | None:
             title=str(form.title.data),
             starts_at=starts_at,
             ends_at=ends_at,
+            timezone=timezone,
+            place=PlaceKind(form.place.data or PlaceKind.ON_SITE),
             venue=form.venue.data or "",
+            room=form.room.data or "",
+            records_exit=form.records_exit.data,
             facilitator=form.facilitator.data or "",
             opens_minutes_before=int(form.opens_minutes_before.data or 0),
             late_after_minutes=int(form.late_after_minutes.data or 0),
@@ -117,14 +130,11 @@ def _values(form: MeetingForm, zone: ZoneInfo) -> MeetingValues | None:
     return None
 
 
-def _edit_page(
-    form: MeetingForm, cohort: Cohort, zone: ZoneInfo, *, meeting_id: UUID | None = None
-) -> ResponseReturnValue:
+def _edit_page(form: MeetingForm, cohort: Cohort, *, meeting_id: UUID | None = None) -> ResponseReturnValue:
     return render(
         "attendance/edit_meeting.html",
         form=form,
         cohort=cohort,
-        city=queries.city_of(zone),
         told=queries.count_addressees(cohort.id) if meeting_id else 0,
         meeting_id=meeting_id,
         status=422 if form.errors else 200,

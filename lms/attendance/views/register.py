@@ -6,6 +6,7 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from lms.attendance import access, queries, words
+from lms.attendance.credits import states_of
 from lms.attendance.permissions import AttendancePermission
 from lms.attendance.register import Register, read_register
 from lms.attendance.views.blueprint import bp
@@ -34,6 +35,7 @@ def register(cohort_id: UUID) -> ResponseReturnValue:
         register=found,
         threshold=get_programme(cohort.programme_id).attendance_share,
         words=words,
+        states=states_of(cohort.programme_id),
         can_keep=queries.keeps(actor, cohort),
         moment=now(),
     )
