@@ -40,6 +40,6 @@ def _write(questions: Iterable[Asked], pictures: PictureOf, *, version: int) -> 
 
 
 write_qti_2 = partial(_write, version=2)
-"""Write a package of QTI 2.2."""
+"""Write a package of QTI 2.1."""
 write_qti_3 = partial(_write, version=3)
 """Write a package of QTI 3.0."""

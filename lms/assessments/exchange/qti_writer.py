@@ -1,4 +1,4 @@
-"""Write QTI 2.2 or 3.0: an item for each question, and a manifest; a file for each picture."""
+"""Write QTI 2.1 or 3.0: an item for each question, and a manifest; a file for each picture."""
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
@@ -10,6 +10,7 @@ from lxml import etree
 from lms.assessments.exchange.asked import PARTS, Asked, Losses
 from lms.assessments.exchange.embedded import GAP, gap_of
 from lms.assessments.exchange.leaving import PICTURE, PictureOf
+from lms.assessments.exchange.qti_scoring import EXPLANATION, Rule, has_feedback, rules_of
 from lms.assessments.exchange.rendered import html_of, inline_html_of
 from lms.assessments.exchange.weights import shares
 from lms.assessments.exchange.xml_tree import Element, fit
@@ -17,17 +18,19 @@ from lms.core.i18n import _l
 from lms.courses.compiler.question_kinds import QuestionKind
 
 NAMESPACES: Final = {
-    2: "http://www.imsglobal.org/xsd/imsqti_v2p2",
+    2: "http://www.imsglobal.org/xsd/imsqti_v2p1",
     3: "http://www.imsglobal.org/xsd/imsqtiasi_v3p0",
 }
 _PACKAGING: Final = {
     2: "http://www.imsglobal.org/xsd/imscp_v1p1",
     3: "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1",
 }
-_RESOURCE: Final = {2: "imsqti_item_xmlv2p2", 3: "imsqti_item_xmlv3p0"}
-_TEMPLATES: Final = "http://www.imsglobal.org/question/qti_v2p1/rptemplates/"
+_RESOURCE: Final = {2: "imsqti_item_xmlv2p1", 3: "imsqti_item_xmlv3p0"}
+_ATTRIBUTES: Final = frozenset({"href", "src", "alt", "colspan", "rowspan", "scope", "headers", "cite"})
+"""Of HTML, those that QTI keeps."""
+_MARKED: Final = frozenset({"del", "ins", "s", "u"})
+"""Tags that QTI does not have."""
 _MARK: Final = "ZQX{}XQZ"
-_EXPLANATION: Final = "explicacion"
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -50,7 +53,7 @@ def _manifest(items: list[tuple[str, list[str]]], version: int) -> bytes:
     root = etree.Element(f"{{{space}}}manifest", nsmap={None: space}, identifier="preguntas")
     metadata = etree.SubElement(root, f"{{{space}}}metadata")
     etree.SubElement(metadata, f"{{{space}}}schema").text = (
-        "QTI Package" if version == 3 else "QTIv2.2 Package"
+        "QTI Package" if version == 3 else "QTIv2.1 Package"
     )
     etree.SubElement(metadata, f"{{{space}}}schemaversion").text = "1.0.0" if version != 3 else "3.0.0"
     etree.SubElement(root, f"{{{space}}}organizations")
@@ -71,6 +74,8 @@ class _Item:
     def __init__(self, asked: Asked, losses: Losses, pictures: PictureOf, version: int) -> None:
         self._asked, self._losses, self._pictures, self._version = asked, losses, pictures, version
         self.files: dict[str, bytes] = {}
+        self._mapped: list[str] = []
+        """Responses with a mapping, in their order."""
         space = NAMESPACES[version]
         self._root = etree.Element(f"{{{space}}}{self._name('assessmentItem')}", nsmap={None: space})
         self._set(self._root, identifier=asked.id, title=asked.id, adaptive="false", timeDependent="false")
@@ -80,20 +85,16 @@ class _Item:
         self._note()
         body = self._add(self._root, "itemBody")
         _MAKERS[self._asked.kind](self, body)
-        outcome = etree.Element(self._tag("outcomeDeclaration"))
-        self._set(outcome, identifier="SCORE", cardinality="single", baseType="float")
-        feedback = etree.Element(self._tag("outcomeDeclaration"))
-        self._set(feedback, identifier="FEEDBACK", cardinality="multiple", baseType="identifier")
-        at = list(self._root).index(body)
-        self._root[at:at] = [outcome, feedback]
-        if self._asked.kind != "essay":
-            template = "map_response" if self._asked.partial else "match_correct"
-            self._set(self._add(self._root, "responseProcessing"), template=f"{_TEMPLATES}{template}")
+        self._declare_outcomes(body)
+        if rules := rules_of(self._asked, self._mapped):
+            processing = self._add(self._root, "responseProcessing")
+            for rule in rules:
+                self._grow(processing, rule)
         if self._asked.explanation:
             modal = self._set(
                 self._add(self._root, "modalFeedback"),
                 outcomeIdentifier="FEEDBACK",
-                identifier=_EXPLANATION,
+                identifier=EXPLANATION,
                 showHide="show",
             )
             self._fill(modal, html_of(self._shown(self._asked.explanation)))
@@ -117,9 +118,7 @@ class _Item:
             option = self._set(self._add(interaction, "simpleChoice"), identifier=letter)
             self._fill(option, inline_html_of(self._shown(answer.text)))
             if answer.feedback:
-                said = self._add(option, "feedbackInline")
-                self._set(said, outcomeIdentifier="FEEDBACK", identifier=letter, showHide="show")
-                self._fill(said, html_of(self._shown(answer.feedback)))
+                self._say(option, letter, self._shown(answer.feedback))
 
     def entry(self, body: Element) -> None:
         """Write a field for some words or a number."""
@@ -132,9 +131,8 @@ class _Item:
                     _l("Los errores conocidos y la retroalimentación de cada respuesta no salen en QTI."),
                 )
         base = "float" if asked.kind == "numeric" else "string"
-        self._declare(
-            "RESPONSE", right[:1], base=base, mapped=dict.fromkeys(right, 1.0) if len(right) > 1 else {}
-        )
+        is_mapped = base == "string" or len(right) > 1
+        self._declare("RESPONSE", right[:1], base=base, mapped=dict.fromkeys(right, 1.0) if is_mapped else {})
         self._fill(body, html_of(self._shown(asked.stem)))
         self._interaction(self._plain(body, "p"), "textEntryInteraction")
 
@@ -185,19 +183,22 @@ class _Item:
         text = GAP.sub(lambda _found: _MARK.format(next(numbers)), self._asked.body)
         self._fill(body, f"{html_of(self._shown(self._asked.stem))}{html_of(self._shown(text))}")
         for at, (is_chosen, texts) in enumerate(gaps):
-            self._gap(body, at, texts, is_chosen=is_chosen)
+            self._gap(body, at, texts, is_chosen=is_chosen, count=len(gaps))
 
-    def _gap(self, body: Element, at: int, texts: list[tuple[str, bool]], *, is_chosen: bool) -> None:
+    def _gap(
+        self, body: Element, at: int, texts: list[tuple[str, bool]], *, is_chosen: bool, count: int
+    ) -> None:
         name = f"RESPONSE_{at + 1}"
         right = [
             _LETTERS[place] if is_chosen else text for place, (text, is_right) in enumerate(texts) if is_right
         ]
-        mapped = dict.fromkeys(right, 1.0) if self._asked.partial or len(right) > 1 else {}
+        worth = 1 / count if self._asked.partial else 1.0
+        mapped = dict.fromkeys(right, worth)
         self._declare(
             name, right[:1], base="identifier" if is_chosen else "string", mapped=mapped, before=body
         )
         gap = etree.Element(self._tag("inlineChoiceInteraction" if is_chosen else "textEntryInteraction"))
-        self._set(gap, responseIdentifier=name)
+        self._set(gap, responseIdentifier=name, **({"shuffle": "false"} if is_chosen else {}))
         for letter, (text, _is_right) in zip(_LETTERS, texts if is_chosen else (), strict=False):
             self._set(self._add(gap, "inlineChoice"), identifier=letter).text = fit(text)
         _put(body, _MARK.format(at), gap)
@@ -248,9 +249,16 @@ class _Item:
             for value in right:
                 self._add(correct, "value").text = fit(value)
         if mapped:
-            mapping = self._set(self._add(declared, "mapping"), defaultValue="0")
+            self._mapped.append(name)
+            mapping = self._set(
+                self._add(declared, "mapping"), lowerBound="0", upperBound="1", defaultValue="0"
+            )
+            folds = (
+                {"caseSensitive": "false"} if base == "string" and "mayus" not in self._asked.demands else {}
+            )
             for key, worth in mapped.items():
-                self._set(self._add(mapping, "mapEntry"), mapKey=fit(key), mappedValue=f"{worth:.6g}")
+                entry = self._set(self._add(mapping, "mapEntry"), mapKey=fit(key), **folds)
+                self._set(entry, mappedValue=f"{worth:.12g}")
         last = (
             before
             if before is not None
@@ -269,11 +277,46 @@ class _Item:
         if holder is None:
             return
         for each in holder.iter(etree.Element):
+            if each.tag in _MARKED:
+                self._losses.note(
+                    "".join(each.itertext()), _l("QTI no marca lo tachado ni lo insertado: queda el texto.")
+                )
+                each.tag = "span"
+            for name in set(each.attrib) - _ATTRIBUTES:
+                del each.attrib[name]
             each.tag = f"{{{NAMESPACES[self._version]}}}{each.tag}"
         if holder.text:
             _append(element, holder.text)
         for each in list(holder):
             element.append(each)
+
+    def _say(self, option: Element, letter: str, markdown: str) -> None:
+        """Put what is said to an option into it: blocks, where it has more than one paragraph."""
+        html = html_of(markdown)
+        inline = inline_html_of(markdown)
+        said = self._add(option, "feedbackBlock" if html == inline else "feedbackInline")
+        self._set(said, outcomeIdentifier="FEEDBACK", identifier=letter, showHide="show")
+        self._fill(said, inline)
+
+    def _declare_outcomes(self, body: Element) -> None:
+        score = etree.Element(self._tag("outcomeDeclaration"))
+        self._set(score, identifier="SCORE", cardinality="single", baseType="float")
+        self._add(self._add(score, "defaultValue"), "value").text = "0"
+        outcomes = [score]
+        if has_feedback(self._asked):
+            feedback = etree.Element(self._tag("outcomeDeclaration"))
+            outcomes.append(
+                self._set(feedback, identifier="FEEDBACK", cardinality="multiple", baseType="identifier")
+            )
+        at = list(self._root).index(body)
+        self._root[at:at] = outcomes
+
+    def _grow(self, parent: Element, rule: Rule) -> None:
+        made = self._set(self._add(parent, rule.name), **dict(rule.attributes))
+        if rule.text:
+            made.text = rule.text
+        for each in rule.inside:
+            self._grow(made, each)
 
     def _plain(self, parent: Element, name: str) -> Element:
         return etree.SubElement(parent, f"{{{NAMESPACES[self._version]}}}{name}")
