@@ -1,5 +1,6 @@
 """Questions on their way in, as the page that asks about them shows them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,6 +48,14 @@ def shown_items(reading: Reading, known: Known) -> list[Shown]:
         )
         for item in reading.items[:MOST_SHOWN]
     ]
+
+
+def by_reason(losses: Iterable[Loss]) -> dict[str, list[Loss]]:
+    """Return what is lost by why it is lost, the first reason first: a format loses the same of hundreds."""
+    found: dict[str, list[Loss]] = {}
+    for loss in losses:
+        found.setdefault(str(loss.why), []).append(loss)
+    return found
 
 
 def _lines(asked: Asked) -> list[tuple[bool, Markup, Markup]]:

@@ -11,7 +11,7 @@ from lms.assessments.transfers import service
 from lms.assessments.transfers.forms import NAMES, FileForm, TargetForm
 from lms.assessments.transfers.held import Held, held_file, hold_file
 from lms.assessments.transfers.rules import FOLDER, bank_choices, known_questions
-from lms.assessments.transfers.shown import MOST_SHOWN, shown_items
+from lms.assessments.transfers.shown import MOST_SHOWN, by_reason, shown_items
 from lms.assessments.transfers.taking import chosen_of, pictures_of, sources_of
 from lms.authoring import access
 from lms.authoring.errors import BadPath, BadPicture, TooLarge
@@ -180,7 +180,7 @@ def _leave(carried: Carried, kind: str, source_id: UUID) -> ResponseReturnValue:
         format=form,
         names=NAMES,
         count=len(questions),
-        losses=writing.losses,
+        losses=by_reason(writing.losses),
     )
 
 
