@@ -98,12 +98,19 @@ class ItemFigures:
 
     def _signs(self) -> Iterable[tuple[Advice, bool]]:
         link = 0.0 if self.link is None else self.link.value
-        yield Advice.KEY, link < 0 and any(option.misleads for option in self.options)
+        yield Advice.KEY, link < 0 and self._is_contradicted
         yield Advice.HARD, self.facility.value < TOO_HARD
         yield Advice.EASY, self.facility.value > TOO_EASY
         yield Advice.REWRITE, link < LOW_LINK
         yield Advice.IDLE, any(option.is_idle for option in self.options)
         yield Advice.KEEP, True
+
+    @property
+    def _is_contradicted(self) -> bool:
+        """Say whether the best group prefers a wrong option to a right one; a few strays are no sign of it."""
+        right = [option.upper for option in self.options if option.is_right]
+        wrong = [option.upper for option in self.options if not option.is_right]
+        return bool(right and wrong) and max(wrong) > min(right)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

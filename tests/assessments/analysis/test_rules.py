@@ -104,6 +104,19 @@ def test_what_to_do_with_a_question(scores):
     assert figures_of("p3", rows, KEYS).advice is Advice.KEEP
     turned = [Row(scores={**row.scores, "p3": 1 - row.scores["p3"]}, chosen=row.chosen) for row in rows]
     assert figures_of("p3", turned, {"a": False, "b": True, "c": True}).advice is Advice.KEY
+    # Most of the best are right: a negative relation and a stray or two do not put the key in doubt.
+    order = sorted(rows, key=lambda row: sum(row.scores.values()) - row.scores["p3"], reverse=True)
+    strays = [
+        Row(
+            scores={**row.scores, "p3": float(place > 7)},
+            chosen={**row.chosen, "p3": ("a" if place > 7 else "b",)},
+        )
+        for place, row in enumerate(order)
+    ]
+    found = figures_of("p3", strays, KEYS)
+    assert found.link.value < 0
+    assert any(option.misleads for option in found.options)
+    assert found.advice is not Advice.KEY
     easy = [Row(scores={**row.scores, "p3": 1.0}, chosen={**row.chosen, "p3": ("a",)}) for row in rows]
     assert figures_of("p3", easy, KEYS).advice is Advice.EASY
     assert figures_of("p3", rows, {**KEYS, "d": False}).advice is Advice.IDLE
