@@ -16,8 +16,6 @@ function take(page) {
   ]) {
     if (place && found) place.replaceChildren(...document.importNode(found, true).childNodes);
   }
-  const mistake = form.querySelector(".field__error");
-  if (mistake) say(mistake.textContent);
 }
 
 async function send() {
