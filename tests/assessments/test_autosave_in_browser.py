@@ -126,6 +126,31 @@ def test_an_expired_session_keeps_the_answer_until_somebody_signs_in(at_question
     expect(at_question.page.locator("#saved")).to_have_text(re.compile("Guardado"))
 
 
+def test_a_closed_browser_goes_on_where_it_was_and_handing_in_twice_counts_once(at_question, unit):
+    page, attempt, context = at_question.page, at_question.attempt, at_question.context
+    page.get_by_text("Escuchar a la persona.").click()
+    expect(page.locator("#saved")).to_have_text(re.compile("Guardado"))
+    root = page.url.partition("/assessments/")[0]
+    page.close()
+    quiz = f"{root}/assessments/enrolments/{attempt.enrolment_id}/quizzes/{attempt.unit_id}"
+    again = context.new_page()
+    again.goto(quiz)
+    again.get_by_role("button", name="Continuar").click()
+    again.wait_for_url(re.compile("/questions/2$"))
+    again.get_by_role("button", name="Anterior").click()
+    expect(again.get_by_label("Escuchar a la persona.")).to_be_checked()
+    other = context.new_page()
+    for each in (again, other):
+        each.goto(f"{root}/assessments/attempts/{attempt.id}/review")
+    for each in (again, other):
+        each.get_by_role("button", name="Enviar y calificar").click()
+        each.wait_for_url(re.compile("/result$"))
+    assert again.locator("main").inner_text() == other.locator("main").inner_text()
+    with unit():
+        (only,) = queries.list_attempts(attempt.enrolment_id, attempt.unit_id)
+        assert (only.id, only.earned) == (attempt.id, 1)
+
+
 def test_the_keyboard_alone_answers_and_goes_on(at_question):
     page = at_question.page
     page.locator("input[name=answer]").first.focus()
