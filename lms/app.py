@@ -17,6 +17,7 @@ from lms.assessments.grading import plugin as grading
 from lms.assessments.plans import plugin as plans
 from lms.assessments.question_types import plugin as question_types
 from lms.assessments.simulations import plugin as simulations
+from lms.assessments.surveys import plugin as surveys
 from lms.assessments.transfers import plugin as transfers
 from lms.attendance import plugin as attendance
 from lms.attendance.calendars import plugin as calendars
@@ -54,7 +55,8 @@ from lms.web import plugin as web
 BUILT_IN: tuple[ModuleType, ...] = (
     web, accounts, operations, directory, people, intake, merging, programmes, contacts, courses, routes,
     authoring, exchange, learning, nominations, tracks,
-    question_types, attempts, simulations, analysis, bank, transfers, plans, grading, gain, follow_up, attendance,
+    question_types, attempts, simulations, analysis, bank, transfers, plans, grading, gain, follow_up, surveys,
+    attendance,
     calendars,
     issuing, verification, reports,
 )  # fmt: skip

@@ -361,15 +361,8 @@ def _module_in(
 
 
 def _module_row(module: ReleasedModule, units: list[OutlineUnit]) -> OutlineModule:
-    return OutlineModule(
-        id=module.id,
-        position=module.position,
-        slug=module.slug,
-        title=module.title,
-        objective=module.objective,
-        hours=module.hours,
-        units=tuple(units),
-    )
+    names = ("id", "position", "slug", "title", "objective", "hours")
+    return OutlineModule(units=tuple(units), **{name: getattr(module, name) for name in names})
 
 
 def _unit_row(unit: Unit, moment: str | None) -> OutlineUnit:

@@ -125,6 +125,8 @@ WHO = {
     "cohort_gain.cohort_csv": "trainer focal-point reviewer administrator",
     "cohort_gain.cohort_page": "trainer focal-point reviewer administrator",
     "cohort_simulations.cohort_page": "trainer focal-point reviewer administrator",
+    "cohort_surveys.cohort_file": "trainer focal-point reviewer administrator",
+    "cohort_surveys.cohort_page": "trainer focal-point reviewer administrator",
     "cohorts.cohort_page": "trainer focal-point reviewer administrator",
     "cohorts.edit_cohort": "trainer administrator",
     "cohorts.index": "trainer focal-point reviewer administrator",

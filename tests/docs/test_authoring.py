@@ -77,6 +77,8 @@ def test_the_guide_has_the_examples_that_this_module_looks_for():
         "03-practica/practica.md",
         "03-practica/02-mi-plan.md",
         "03-practica/encuesta.md",
+        "03-practica/90-que-ha-aplicado.md",
+        "03-practica/91-que-ve-en-su-equipo.md",
         "bancos/senales.md",
         "bancos/forma-a.md",
         "bancos/forma-b.md",
@@ -88,7 +90,7 @@ def test_the_guide_has_the_examples_that_this_module_looks_for():
 def test_the_course_of_the_guide_compiles_without_a_remark(compiled):
     compilation = compiled(FILES)
     assert compilation.diagnostics == ()
-    assert [len(module.units) for module in compilation.course.modules] == [3, 1, 5]
+    assert [len(module.units) for module in compilation.course.modules] == [3, 1, 7]
 
 
 @pytest.mark.parametrize("text", FRAGMENTS, ids=lambda text: text.splitlines()[0])

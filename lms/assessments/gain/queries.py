@@ -1,6 +1,6 @@
 """Reads about the measures before, after and months later."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -45,7 +45,7 @@ def list_participants(
     """
     reached = and_(enrolment_condition(actor, permission), Enrolment.state == EnrolmentState.ACTIVE, wanted)
     cases = _cases(reached)
-    members = _members(programme, day) if _sees_all(actor, permission, programme) else []
+    name_of = namer(actor, permission, programme, day)
     rows = db.session.execute(
         select(Enrolment.id, Enrolment.person_id, Enrolment.sector, Institution.name, Institution.path)
         .join(Institution, Institution.id == Enrolment.institution_id)
@@ -56,13 +56,22 @@ def list_participants(
     for enrolment_id, person_id, sector, name, path in rows:
         found = Participant(
             person_id=person_id,
-            institution=_place(path, members) or name,
+            institution=name_of(path, name),
             sector=sector,
             case=cases.get(enrolment_id, Case()),
         )
         if person_id not in best or _answered(found.case) > _answered(best[person_id].case):
             best[person_id] = found
     return list(best.values())
+
+
+def namer(actor: Actor, permission: Permission, programme: Programme, day: date) -> Callable[[str, str], str]:
+    """Return how a table calls the institution at a path with a name: the member above it, or itself.
+
+    Whoever sees the whole programme reads of its members; others of their own offices.
+    """
+    members = _members(programme, day) if _sees_all(actor, permission, programme) else []
+    return lambda path, name: _place(path, members) or name
 
 
 def list_moments(release_ids: Iterable[UUID]) -> set[Moment]:
