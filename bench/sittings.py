@@ -13,6 +13,7 @@ from lms.core import migrations
 from lms.core.clock import now
 from lms.core.db import db, unit_of_work
 from lms.core.settings import Settings
+from lms.courses.models import Release
 from lms.learning.models import Cohort
 from lms.testing.factories.accounts import make_person
 from lms.testing.factories.assessments import quizzes_of
@@ -60,6 +61,17 @@ class Sittings:
 
 def make_sittings(folder: Path, people: int) -> Sittings:
     """Make an installation in an empty folder in which so many people may take one quiz."""
+    app, variables = installed(folder)
+    with app.test_request_context(), unit_of_work():
+        cohort = make_cohort(release=quiz_release())
+        found = [_sitting(app, cohort) for _ in range(people)]
+        user_id, sittings = found[0][0], [sitting for _, sitting in found]
+        database = Path(str(db.engine.url.database))
+    return Sittings(app=app, variables=variables, database=database, user_id=user_id, sittings=sittings)
+
+
+def installed(folder: Path) -> tuple[Flask, dict[str, str]]:
+    """Make an empty installation in an empty folder; return it with the variables that a server of it needs."""
     variables = {
         "LMS_DATA_DIR": str(folder),
         "LMS_SECRET_KEY": SECRET,
@@ -69,14 +81,13 @@ def make_sittings(folder: Path, people: int) -> Sittings:
     app = create_app(Settings.from_env(variables))
     with app.app_context():
         migrations.upgrade(db.engine)
+    return app, variables
+
+
+def quiz_release() -> Release:
+    """Make a release whose only page is a quiz of twenty questions."""
     quiz = HEAD + "".join(QUESTION.format(number=number) for number in range(1, QUESTIONS + 1))
-    with app.test_request_context(), unit_of_work():
-        release = make_release(files={"01-senales/comprobacion.md": quiz})
-        cohort = make_cohort(release=release)
-        found = [_sitting(app, cohort) for _ in range(people)]
-        user_id, sittings = found[0][0], [sitting for _, sitting in found]
-        database = Path(str(db.engine.url.database))
-    return Sittings(app=app, variables=variables, database=database, user_id=user_id, sittings=sittings)
+    return make_release(files={"01-senales/comprobacion.md": quiz})
 
 
 def _sitting(app: Flask, cohort: Cohort) -> tuple[str, Sitting]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, case, func, or_, select
 
 from lms.accounts.models import Person
 from lms.assessments.attempts import timing
@@ -207,7 +207,7 @@ def count_quizzes(enrolment_ids: Collection[UUID], asked: Asked | None = None) -
     it is where the fact was written when it happened.
     """
     found: dict[UUID, list[QuizCount]] = {key: [] for key in enrolment_ids}
-    for row in db.session.execute(_quizzes().where(Enrolment.id.in_(enrolment_ids))):
+    for row in db.session.execute(_quizzes(), {"enrolment_ids": list(enrolment_ids)}):
         enrolment_id, unit_id, title, allowed, extra, started, opened, finished_at, *rest = row
         ends_on, timezone, is_survey, is_plan = rest
         found[enrolment_id].append(
@@ -265,6 +265,11 @@ def list_people(actor: Actor, permission: Permission, cohort_id: UUID) -> dict[U
     return {row[0]: row[1].name for row in db.session.execute(people)}
 
 
+# Also inside the subqueries, which would otherwise count what everybody else did.
+_THEIRS: BindParameter[Any] = bindparam("enrolment_ids", expanding=True)
+
+
+@lru_cache(maxsize=1)
 def _quizzes() -> Select[*tuple[Any, ...]]:
     tries = _tries().subquery()
     extra = _extras().subquery()
@@ -287,6 +292,7 @@ def _quizzes() -> Select[*tuple[Any, ...]]:
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(Programme, Programme.id == Cohort.programme_id)
         .join(Unit, and_(Unit.release_id == Cohort.release_id, Unit.kind == UnitKind.QUIZ))
+        .where(Enrolment.id.in_(_THEIRS))
         .where(or_(moment.is_(None), moment.not_in([Moment.INITIAL, Moment.FOLLOW_UP])))
         .outerjoin(tries, and_(tries.c.enrolment_id == Enrolment.id, tries.c.unit_id == Unit.id))
         .outerjoin(extra, and_(extra.c.enrolment_id == Enrolment.id, extra.c.unit_id == Unit.id))
@@ -300,15 +306,21 @@ def _quizzes() -> Select[*tuple[Any, ...]]:
 def _tries() -> Select[UUID, UUID, int, int]:
     # Without a result it is open or waits for a grade: in neither case is it used up.
     opened = func.sum(case((Attempt.is_passed.is_(None), 1), else_=0))
-    return select(
-        Attempt.enrolment_id,
-        Attempt.unit_id,
-        func.count(Attempt.id).label("started"),
-        opened.label("opened"),
-    ).group_by(Attempt.enrolment_id, Attempt.unit_id)
+    return (
+        select(
+            Attempt.enrolment_id,
+            Attempt.unit_id,
+            func.count(Attempt.id).label("started"),
+            opened.label("opened"),
+        )
+        .where(Attempt.enrolment_id.in_(_THEIRS))
+        .group_by(Attempt.enrolment_id, Attempt.unit_id)
+    )
 
 
 def _extras() -> Select[UUID, UUID, int]:
-    return select(
-        ExtraAttempt.enrolment_id, ExtraAttempt.unit_id, func.count(ExtraAttempt.id).label("given")
-    ).group_by(ExtraAttempt.enrolment_id, ExtraAttempt.unit_id)
+    return (
+        select(ExtraAttempt.enrolment_id, ExtraAttempt.unit_id, func.count(ExtraAttempt.id).label("given"))
+        .where(ExtraAttempt.enrolment_id.in_(_THEIRS))
+        .group_by(ExtraAttempt.enrolment_id, ExtraAttempt.unit_id)
+    )

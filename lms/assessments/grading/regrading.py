@@ -1,21 +1,19 @@
 """Correcting results after a wrong key: whose result would change, and the change itself, batch by batch."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, func, select, true
 
-from lms.accounts.models import Person
 from lms.assessments.attempts import service as attempts
 from lms.assessments.attempts.grading import counts_at
 from lms.assessments.attempts.messages import QuizSentForReview, QuizSubmitted
 from lms.assessments.attempts.models import Answer, Attempt
 from lms.assessments.attempts.queries import QuizUnit, get_quiz
 from lms.assessments.grading.corrections import Change, Correction
+from lms.assessments.grading.effects import Effect, Judge, effects_of, handed_in
 from lms.assessments.grading.errors import ChangeUnknown
 from lms.assessments.grading.messages import AttemptRegraded, RegradeBatch, RegradeOrdered
 from lms.assessments.grading.models import Regrade, RegradedAttempt
@@ -31,29 +29,13 @@ from lms.core.jobs.orders import enqueue
 from lms.core.mail import Message
 from lms.core.outbox import post
 from lms.courses.models import Release, Unit, UnitKind
-from lms.learning.models import Cohort, Enrolment, EnrolmentState
+from lms.learning.models import Cohort, Enrolment
 from lms.web.links import absolute_url
 
-BATCH: Final = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
-    """What a correction makes of one attempt."""
-
-    attempt: Attempt
-    answer: Answer | None
-    person: Person
-    before: Fraction
-    after: Fraction
-
-    @property
-    def passes_now(self) -> bool:
-        """Say whether the attempt passes with it and did not before; one that waits for a person has no result."""
-        attempt = self.attempt
-        if attempt.is_passed or attempt.earned is None:
-            return False
-        return attempt.earned + self.after - self.before >= attempt.pass_mark * attempt.possible
+BATCH: Final = 100
+"""Attempts that one job looks at."""
+AT_ONCE: Final = 10
+"""Attempts that one job corrects before it leaves the rest to the next: whoever answers meanwhile waits for it."""
 
 
 def correction_of(quiz: QuizUnit, question_id: str, change: str, value: str) -> Correction:
@@ -92,23 +74,15 @@ def list_versions(quiz: QuizUnit, question_id: str) -> list[tuple[UUID, int]]:
     return [(row[0], row[1]) for row in rows if question_id in get_quiz(row[0]).questions]
 
 
-def effects(
-    unit_id: UUID, question_id: str, correction: Correction, scope: ColumnElement[bool]
-) -> list[Effect]:
-    """Return the attempts in scope that a correction changes."""
-    rows = db.session.execute(_attempts(unit_id, scope)).all()
-    return _effects(rows, question_id, correction)
-
-
 def scope_of(actor: Actor) -> ColumnElement[bool]:
     """Return the condition under which a cohort is the actor's to correct."""
     reach = actor.reach(GradingPermission.REGRADE)
     return true() if reach.everywhere else Cohort.programme_id.in_(reach.programmes)
 
 
-def count_attempts(unit_id: UUID, scope: ColumnElement[bool]) -> int:
+def counthanded_in(unit_id: UUID, scope: ColumnElement[bool]) -> int:
     """Return how many attempts were handed in."""
-    return db.session.scalar(select(func.count()).select_from(_attempts(unit_id, scope).subquery())) or 0
+    return db.session.scalar(select(func.count()).select_from(handed_in(unit_id, scope).subquery())) or 0
 
 
 def order_regrade(
@@ -120,7 +94,7 @@ def order_regrade(
     regrade = Regrade(
         id=new_id(), unit_id=quiz.id, question_id=question_id, change=change, value=value, reason=reason.strip(),
         programmes=None if reach.everywhere else sorted(str(each) for each in reach.programmes),
-        ordered_at=now, ordered_by=actor.person_id, total=count_attempts(quiz.id, scope_of(actor)), done=0,
+        ordered_at=now, ordered_by=actor.person_id, total=counthanded_in(quiz.id, scope_of(actor)), done=0,
         changed=0,
     )  # fmt: skip
     db.session.add(regrade)
@@ -138,18 +112,21 @@ def order_regrade(
 def regrade_batch(regrade_id: UUID, after: str, *, now: datetime) -> Regrade:
     """Correct the next attempts and order the rest; an attempt that was corrected changes no more."""
     regrade = db.session.get_one(Regrade, regrade_id)
-    statement = _attempts(regrade.unit_id, _scope(regrade)).limit(BATCH)
+    statement = handed_in(regrade.unit_id, _scope(regrade)).limit(BATCH)
     if after:
         statement = statement.where(Attempt.id > UUID(after))
     rows = db.session.execute(statement).all()
-    for effect in _effects(rows, regrade.question_id, _correction(regrade)):
+    found = effects_of(rows, regrade.question_id, Judge(_correction(regrade)))
+    for effect in found[:AT_ONCE]:
         _correct(regrade, effect, now=now)
         _tell(regrade, effect, now=now)
-    regrade.done += len(rows)
-    if len(rows) < BATCH:
+    ids = [row[0].id for row in rows]
+    seen = len(ids) if len(found) <= AT_ONCE else ids.index(found[AT_ONCE - 1].attempt.id) + 1
+    regrade.done += seen
+    if seen < BATCH and seen == len(ids):
         regrade.ended_at = now
     else:
-        _go_on(regrade, str(rows[-1][0].id), now=now)
+        _go_on(regrade, str(ids[seen - 1]), now=now)
     db.session.flush()
     return regrade
 
@@ -158,9 +135,9 @@ def follow_submission(event: QuizSubmitted | QuizSentForReview) -> None:
     """Let the corrections of a quiz hold for an attempt that is handed in after them."""
     known = select(Regrade).where(Regrade.unit_id == event.unit_id).order_by(Regrade.ordered_at)
     for regrade in db.session.scalars(known).all():
-        mine = _attempts(event.unit_id, _scope(regrade)).where(Attempt.id == event.subject_id)
+        mine = handed_in(event.unit_id, _scope(regrade)).where(Attempt.id == event.subject_id)
         rows = db.session.execute(mine).all()
-        for effect in _effects(rows, regrade.question_id, _correction(regrade)):
+        for effect in effects_of(rows, regrade.question_id, Judge(_correction(regrade))):
             _correct(regrade, effect, now=event.at)
 
 
@@ -191,35 +168,6 @@ def find_quiz(release_id: UUID, unit_id: UUID) -> QuizUnit:
     if found is None:
         raise NotFound
     return found
-
-
-def _attempts(unit_id: UUID, scope: ColumnElement[bool]) -> Select[Any]:
-    counts = and_(Enrolment.state == EnrolmentState.ACTIVE, Unit.release_id == Cohort.release_id)
-    statement: Any = (
-        select(Attempt, Person)
-        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .join(Unit, Unit.id == Attempt.unit_id)
-        .join(Person, Person.id == Enrolment.person_id)
-        .where(Attempt.unit_id == unit_id, Attempt.submitted_at.is_not(None), counts, scope)
-        .order_by(Attempt.id)
-    )
-    return statement  # type: ignore[no-any-return]  # a select built in steps
-
-
-def _effects(rows: Sequence[Any], question_id: str, correction: Correction) -> list[Effect]:
-    asked = [row for row in rows if question_id in row[0].question_ids]
-    ids = [row[0].id for row in asked]
-    mine = select(Answer).where(Answer.question_id == question_id, Answer.attempt_id.in_(ids))
-    answers = {answer.attempt_id: answer for answer in db.session.scalars(mine)}
-    found = [_effect(row[0], row[1], answers.get(row[0].id), correction) for row in asked]
-    return [each for each in found if each.after != each.before]
-
-
-def _effect(attempt: Attempt, person: Person, answer: Answer | None, correction: Correction) -> Effect:
-    before = answer.earned if answer and answer.earned is not None else Fraction(0)
-    after = correction.earned(answer.chosen if answer else [])
-    return Effect(attempt=attempt, answer=answer, person=person, before=before, after=after)
 
 
 def _scope(regrade: Regrade) -> ColumnElement[bool]:

@@ -125,12 +125,15 @@ def test_the_key_of_another_release_holds_and_takes_no_pass_away(failed, unit, r
     queries._quiz.cache_clear()
 
 
-def test_trainers_do_not_correct_keys_and_batches_go_on(failed, unit, client_for, run_jobs, monkeypatch):
+@pytest.mark.parametrize("limit", ["BATCH", "AT_ONCE"])
+def test_trainers_do_not_correct_keys_and_batches_go_on(
+    failed, unit, client_for, run_jobs, monkeypatch, limit
+):
     with unit():
         trainer = make_person()
         give_role(trainer, Role.TRAINER)
     client_for(trainer).get(failed.page, status=403)
-    monkeypatch.setattr(regrading, "BATCH", 1)
+    monkeypatch.setattr(regrading, limit, 1)
     apply(failed.boss, failed, "annul:")
     run_jobs()
     with unit():

@@ -1,5 +1,6 @@
 """Correcting results after a wrong key: which question, whose result changes, and how far the correction is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from lms.assessments.attempts.queries import QuizUnit
 from lms.assessments.grading import regrading
 from lms.assessments.grading.corrections import Change
+from lms.assessments.grading.effects import Effect, page_of_effects, preview
 from lms.assessments.grading.errors import ChangeUnknown, KeysDiffer
 from lms.assessments.grading.permissions import GradingPermission
-from lms.assessments.grading.regrading import Effect
 from lms.core.auth import current_actor
 from lms.core.clock import now
 from lms.core.errors import NotFound
@@ -19,7 +20,7 @@ from lms.core.i18n import _
 from lms.core.policy import requires
 from lms.courses.queries import get_release
 from lms.web.kit import go, page_number, render, say
-from lms.web.paging import page_of
+from lms.web.paging import Page
 
 bp = Blueprint("regrades", __name__, url_prefix="/grading", template_folder="../templates")
 
@@ -34,15 +35,23 @@ class Choice:
     value: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a preview shows."""
+
+    counts: Sequence[tuple[str, int]]
+    page: Page[Effect]
+
+
 @bp.get("/releases/<uuid:release_id>/regrades")
 @requires(GradingPermission.REGRADE)
 def index(release_id: UUID) -> ResponseReturnValue:
     """Offer the questions of a release, and preview a correction."""
     choice = _chosen(release_id, request.args.get("question", ""), request.args.get("change", ""))
-    refusal, found = "", list[Effect]()
+    refusal, seen = "", None
     if choice and choice.change:
         try:
-            found = _effects(choice)
+            seen = _preview(choice)
         except (ChangeUnknown, KeysDiffer) as refused:
             refusal = str(refused.message)
     return render(
@@ -54,9 +63,7 @@ def index(release_id: UUID) -> ResponseReturnValue:
         config=choice.quiz.questions[choice.question_id] if choice else None,
         versions=regrading.list_versions(choice.quiz, choice.question_id) if choice else [],
         refusal=refusal,
-        is_preview=bool(choice and choice.change and not refusal),
-        counts=_counts(found),
-        page=page_of(found, page_number()),
+        seen=seen,
     )
 
 
@@ -99,16 +106,14 @@ def _chosen(release_id: UUID, question: str, change: str) -> Choice | None:
     return Choice(quiz=quiz, question_id=question_id, change=kind, value=value)
 
 
-def _effects(choice: Choice) -> list[Effect]:
+def _preview(choice: Choice) -> Seen:
     correction = regrading.correction_of(choice.quiz, choice.question_id, choice.change, choice.value)
     scope = regrading.scope_of(current_actor())
-    return regrading.effects(choice.quiz.id, choice.question_id, correction, scope)
-
-
-def _counts(found: list[Effect]) -> list[tuple[str, int]]:
-    return [
-        (_("Resultados que cambian"), len(found)),
-        (_("Suben"), sum(each.after > each.before for each in found)),
-        (_("Bajan"), sum(each.after < each.before for each in found)),
-        (_("Aprobarían"), sum(each.passes_now for each in found)),
+    found = preview(choice.quiz.id, choice.question_id, correction, scope)
+    counts = [
+        (_("Resultados que cambian"), len(found.changed)),
+        (_("Suben"), found.raised),
+        (_("Bajan"), found.lowered),
+        (_("Aprobarían"), found.passing),
     ]
+    return Seen(counts=counts, page=page_of_effects(found, choice.question_id, correction, page_number()))
