@@ -22,6 +22,10 @@ YEARS = range(2000, 2101)
 """Years that a report may be asked for; a year has months before and after it to count."""
 
 
+class NoProgrammes(NotFound):
+    """There is no programme whose figures the actor may read: a new installation begins like this."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What a page or a file was asked for."""
@@ -34,10 +38,13 @@ class Asked:
 
 
 def read_question(actor: Actor, args: Mapping[str, str], *, today: date) -> Asked:
-    """Return what was asked, with defaults for what was not; raises NotFound for a programme out of reach."""
+    """Return what was asked, with defaults for what was not.
+
+    Raises NoProgrammes when there is none to ask about, and NotFound for one out of reach.
+    """
     programmes = list_programmes_for(actor, ReportPermission.READ)
     if not programmes:
-        raise NotFound
+        raise NoProgrammes
     wanted = _uuid(args.get("programme", ""))
     programme = access_programme(actor, ReportPermission.READ, wanted) if wanted else programmes[0]
     sector = args.get("sector", "")

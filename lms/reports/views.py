@@ -15,7 +15,8 @@ from lms.core.context import current_settings, registry
 from lms.core.i18n import _
 from lms.core.policy import requires
 from lms.core.tabular import Table, to_csv, to_xlsx
-from lms.reports.asking import Asked, read_question, sort_table
+from lms.institutions.programmes.permissions import ProgrammePermission
+from lms.reports.asking import Asked, NoProgrammes, read_question, sort_table
 from lms.reports.charts import line_chart
 from lms.reports.completion import CompletionByInstitution
 from lms.reports.files import as_table
@@ -36,7 +37,11 @@ PER_PAGE = 25
 @requires(ReportPermission.READ)
 def completion() -> ResponseReturnValue:
     """Show completion by institution: the finding, the funnel, the table and each sector by month."""
-    asked = _asked()
+    try:
+        asked = _asked()
+    except NoProgrammes:
+        can_create = current_actor().reach(ProgrammePermission.MANAGE).everywhere
+        return render("reports/no_programmes.html", can_create=can_create)
     zone = ZoneInfo(asked.programme.timezone)
     table = _answer(asked)
     curves = lines(asked.question, zone, table)

@@ -10,7 +10,7 @@ from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.institutions.programmes.models import MembershipKind
 from lms.institutions.programmes.queries import get_programme
 from lms.institutions.programmes.service import add_member, set_target
-from lms.testing.factories.accounts import give_role, make_person
+from lms.testing.factories.accounts import give_role, make_administrator, make_person
 from lms.testing.factories.certificates import make_completion
 from lms.testing.factories.institutions import make_focal_point, make_institution
 from lms.testing.factories.learning import make_cohort, make_enrolment
@@ -148,6 +148,14 @@ def test_a_neighbour_programme_does_not_exist(client_for, world, unit):
     with unit():
         other = make_cohort()
     client_for(world["reviewer"]).get(f"/reports/?programme={other.programme_id}", status=404)
+
+
+def test_a_new_installation_says_where_to_begin(client_for, unit):
+    with unit():
+        administrator = make_administrator()
+    browser = client_for(administrator)
+    assert browser.get("/reports/").select('main a[href="/programmes/new"]')
+    browser.get("/reports/completion.csv", status=404)
 
 
 def test_trainees_and_trainers_read_no_figures(client_for, world, unit):
