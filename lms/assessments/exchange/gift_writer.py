@@ -7,7 +7,7 @@ from typing import Final
 from lms.assessments.exchange.asked import HITS, Asked, Loss, Losses, Writing
 from lms.assessments.exchange.labels import tags_from
 from lms.assessments.exchange.leaving import margins, note_common, taken
-from lms.assessments.exchange.weights import shares
+from lms.assessments.exchange.weights import note_shares, shares
 from lms.core.i18n import _l
 from lms.courses.compiler.question_kinds import QuestionKind
 
@@ -69,6 +69,7 @@ def _multiple(asked: Asked, losses: Losses) -> Iterator[str]:
         losses.note(
             asked.stem, _l("GIFT no califica todo o nada: cada acierto suma y un error anula la pregunta.")
         )
+    note_shares(asked, losses)
     for answer, share in zip(asked.answers, shares(asked), strict=True):
         weight = f"%{round(float(100 * share), 5):g}%" if share else ""
         yield _fed(f"~{weight}{_escaped(answer.text)}", answer.feedback)

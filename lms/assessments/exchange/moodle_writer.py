@@ -14,7 +14,7 @@ from lms.assessments.exchange.asked import HITS, Answer, Asked, Loss, Losses, Wr
 from lms.assessments.exchange.embedded import GAP, gap_of
 from lms.assessments.exchange.labels import tags_from
 from lms.assessments.exchange.leaving import PICTURE, PictureOf, margins, taken
-from lms.assessments.exchange.weights import shares
+from lms.assessments.exchange.weights import note_shares, shares
 from lms.assessments.exchange.xml_tree import Element, fit
 from lms.core.i18n import _l
 from lms.courses.compiler.question_kinds import QuestionKind
@@ -126,6 +126,7 @@ class _Question:
         self._plain(self._root, "single", "true" if is_single else "false")
         self._plain(self._root, "shuffleanswers", "true")
         self._plain(self._root, "answernumbering", "abc")
+        note_shares(asked, self._losses)
         weights = [Fraction(answer.is_right) for answer in asked.answers] if is_single else shares(asked)
         for answer, weight in zip(asked.answers, weights, strict=True):
             self._answer(answer, f"{round(float(100 * weight), 5):g}")

@@ -11,6 +11,8 @@ from lms.courses.compiler.question_kinds import QuestionKind
 
 _CLOSE: Final = Fraction(1, 100)
 """Moodle rounds thirds and sixths."""
+_SHARED_BY: Final = frozenset({*range(1, 11), 20})
+"""Numbers of right options whose share is one of the weights that Moodle offers (lib/questionlib.php)."""
 _HALF: Final = Fraction(1, 2)
 
 
@@ -74,6 +76,12 @@ def shares(asked: Asked) -> list[Fraction]:
     right = Fraction(1, max(sum(answer.is_right for answer in asked.answers), 1))
     wrong = Fraction(0) if asked.partial == HITS else -right if asked.partial == PARTS else Fraction(-1)
     return [right if answer.is_right else wrong for answer in asked.answers]
+
+
+def note_shares(asked: Asked, losses: Losses) -> None:
+    """Note a question with several answers whose shares Moodle does not offer: it would refuse it."""
+    if asked.kind == "multiple" and sum(answer.is_right for answer in asked.answers) not in _SHARED_BY:
+        losses.note(asked.stem, _l("Moodle no tiene un peso para tantos aciertos: quite algunos."))
 
 
 def _single(options: Sequence[Weighed], losses: Losses) -> tuple[Answer, ...]:

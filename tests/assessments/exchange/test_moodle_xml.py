@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
-from lms.assessments.exchange.asked import Losses
+from lms.assessments.exchange.asked import Answer, Asked, Losses
 from lms.assessments.exchange.bank_text import bank_file
 from lms.assessments.exchange.compiled import asked_of
 from lms.assessments.exchange.formats import Format, guessed
@@ -41,6 +42,44 @@ def test_what_moodle_can_hold_comes_back_as_it_left():
     assert changed == {"ocho", "diez", "once", "doce"}
     assert same["once"].tolerance == "3.6"
     assert same["diez"].body == next(each.body for each in asked if each.id == "diez")
+
+
+WEIGHTS = {
+    0, 5, 10, 11.11111, 12.5, 14.28571, 16.66667, 20, 25, 30, 33.33333, 40, 50, 60, 66.66667, 70, 75, 80, 83.33333, 90,
+    100,
+}  # fmt: skip
+"""Those that Moodle offers; its importer refuses a question with any other."""
+NEEDED = {
+    "multichoice": {"single", "shuffleanswers", "answernumbering", "answer"},
+    "truefalse": {"answer"}, "shortanswer": {"usecase", "answer"}, "numerical": {"answer"}, "essay": {"responseformat"},
+    "matching": {"subquestion"}, "cloze": set(), "ordering": {"layouttype", "selecttype", "gradingtype", "answer"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("right", [1, 3, 7, 10, 11])
+def test_questions_have_what_the_importer_of_moodle_reads_of_each_type(right):
+    questions, _errors = bank(EVERY_KIND)
+    asked = [asked_of(question, Losses()) for question in questions]
+    options = tuple(Answer(text=f"o{at}", is_right=at < right, feedback="f") for at in range(right + 2))
+    asked.append(Asked(kind="multiple", id="muchas", stem="¿Cuáles?", partial="partes", answers=options))
+    writing = write_moodle(asked, lambda _address: None)
+    root = etree.fromstring(writing.content)
+    assert len(root) == len(asked)
+    for question in root:
+        kind = question.get("type")
+        assert {each.tag for each in question} >= {"name", "questiontext", "defaultgrade", *NEEDED[kind]}
+        assert question.findtext("name/text")
+        assert all(
+            each.find("text") is not None for each in question.iter("questiontext", "feedback", "answer")
+        )
+        weights = [float(each.get("fraction")) for each in question.iterfind("answer")]
+        is_refused = any(min(abs(abs(weight) - one) for one in WEIGHTS) > 0.001 for weight in weights)
+        is_told = (
+            "muchas" in {loss.id for loss in writing.losses} and question.findtext("name/text") == "muchas"
+        )
+        assert is_refused == is_told or kind == "ordering"
+        if question.findtext("single") == "false":
+            assert sum(weight for weight in weights if weight > 0) == pytest.approx(100, abs=0.01)
 
 
 def test_a_picture_leaves_and_comes_back():
