@@ -32,19 +32,9 @@ class CallForm(BaseForm):
     opens_day = DateField(_l("Abre el día"), [DAY])
     opens_hour = TimeField(_l("A las"), [HOUR], default=time(8))
     closes_day = DateField(_l("Cierra el día"), [DAY])
-    closes_hour = TimeField(
-        _l("A las"),
-        [HOUR],
-        default=time(18),
-        description=_l("Desde esa hora, una propuesta llega fuera de plazo."),
-    )
+    closes_hour = TimeField(_l("A las"), [HOUR], default=time(18))
     substitutes_day = DateField(_l("Sustituciones hasta el día"), [DAY])
-    substitutes_hour = TimeField(
-        _l("A las"),
-        [HOUR],
-        default=time(18),
-        description=_l("Después, solo la comisión cambia a una persona aceptada."),
-    )
+    substitutes_hour = TimeField(_l("A las"), [HOUR], default=time(18))
     instructions = TextAreaField(
         _l("Instrucciones para las instituciones"), [Optional(), Length(max=4000)], description=NO_CASES
     )

@@ -1,5 +1,6 @@
 """What became of a nomination, and who took whose place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,9 +23,10 @@ class Link:
     state: NominationState
 
 
-def list_facts(nomination_id: UUID) -> list[Fact]:
-    """Return what happened to a nomination, first things first, in one query."""
-    rows = db.session.execute(entries().where(AuditEntry.subject_id == nomination_id)).all()
+def list_facts(chain: Sequence[Link]) -> list[Fact]:
+    """Return what happened to everybody who held the place, first things first, in one query."""
+    ids = [each.id for each in chain]
+    rows = db.session.execute(entries().where(AuditEntry.subject_id.in_(ids))).all()
     return [fact_of(entry, person) for entry, person in reversed(rows)]
 
 

@@ -116,8 +116,7 @@ def make_world(slug: str) -> World:
         **_draft_places(release, people),
         **_own_places(enrolment, people[Role.TRAINEE]),
         **_grading_places(enrolment, people[Role.TRAINER]),
-        **_meeting_places(cohort, enrolment),
-        **_nomination_places(cohort, institution, enrolment),
+        **_cohort_places(cohort, enrolment),
         **_role_places(people[Role.FOCAL_POINT]),
         **_merging_places(institution),
         **_file_places(people[Role.ADMINISTRATOR]),
@@ -276,7 +275,12 @@ def _meeting_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:
     return {"meeting_id": meeting.id, "meeting_code": code_at(meeting.secret, meeting.id, now())}
 
 
-def _nomination_places(cohort: Cohort, institution: Institution, enrolment: Enrolment) -> dict[str, object]:
+def _cohort_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:
+    return {**_meeting_places(cohort, enrolment), **_nomination_places(cohort, enrolment)}
+
+
+def _nomination_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:
+    institution = db.session.get_one(Institution, enrolment.institution_id)
     call = make_call(cohort, {institution: 3})
     return {
         "call_id": call.id,

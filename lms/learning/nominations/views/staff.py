@@ -246,7 +246,7 @@ def _decide(nomination: Nomination, said: Verdict) -> None:
 
 
 def _nomination(nomination: Nomination, form: VerdictForm) -> ResponseReturnValue:
-    found = queries.get_call(nomination.call_id)
+    found, chain = queries.get_call(nomination.call_id), history.list_chain(nomination)
     return render(
         "nominations/nomination.html",
         status=422 if form.errors else 200,
@@ -254,8 +254,8 @@ def _nomination(nomination: Nomination, form: VerdictForm) -> ResponseReturnValu
         nomination=nomination,
         person=get_person(nomination.person_id),
         institution=get_institution(nomination.institution_id),
-        chain=history.list_chain(nomination),
-        facts=history.list_facts(nomination.id),
+        chain=chain,
+        facts=history.list_facts(chain),
         position=queries.positions(found.id).get(nomination.id),
         form=form,
         can_decide=access.manages(current_actor(), found.cohort) and bool(VERDICTS[nomination.state]),
