@@ -1,6 +1,7 @@
 """What can be done with accounts; the only writer of their tables."""
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -40,22 +41,39 @@ def register_person(
     now: datetime,
 ) -> Person:
     """Give a person an account, or return the one that has the address already."""
-    address = email.strip().lower() if email else None
-    if address and (known := queries.find_person_by_email(address)):
+    if email and (known := queries.find_person_by_email(email)):
         return known
+    person = add_person(
+        PersonData(given_names, first_surname, second_surname, email, national_id), actor=actor, now=now
+    )
+    person.is_provisional = is_provisional
+    db.session.flush()
+    return person
+
+
+class PersonData(NamedTuple):
+    """Data of somebody who gets an account."""
+
+    given_names: str
+    first_surname: str
+    second_surname: str = ""
+    email: str | None = None
+    national_id: str | None = None
+
+
+def add_person(data: PersonData, *, actor: Actor, now: datetime) -> Person:
+    """Give an account to somebody who is known to have none; written with the next flush, many at a time."""
     person = Person(
         id=new_id(),
-        given_names=given_names,
-        first_surname=first_surname,
-        second_surname=second_surname,
-        email=address,
-        national_id=rules.national_id(national_id),
-        is_provisional=is_provisional,
+        given_names=data.given_names,
+        first_surname=data.first_surname,
+        second_surname=data.second_surname,
+        email=data.email.strip().lower() if data.email else None,
+        national_id=rules.national_id(data.national_id),
         created_at=now,
     )
     index_person(person)
     db.session.add(person)
-    db.session.flush()
     publish(PersonRegistered(at=now, actor=actor, subject_id=person.id))
     return person
 

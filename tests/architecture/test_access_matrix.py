@@ -199,6 +199,10 @@ WHO = {
     "intake.review_people": "administrator",
     "intake.upload_institutions": "administrator",
     "intake.upload_people": "focal-point administrator",
+    "long_files.confirm": "administrator",
+    "long_files.left_out": "administrator",
+    "long_files.page": "administrator",
+    "long_files.resume": "administrator",
     "follow_up.answer": EVERYBODY,
     "follow_up.answer_page": EVERYBODY,
     "follow_up.stop": EVERYBODY,
@@ -326,6 +330,9 @@ VALUE_OF = {
     "enrolments.error_file": {"token": "enrolments_token"},
     "graded_files.download": {"answer_id": "file_answer_id"},
     "grading.second_markers": {"unit_id": "essay_unit"},
+    **{
+        f"long_files.{name}": {"run_id": "long_file_id"} for name in ("confirm", "left_out", "page", "resume")
+    },
     "intake.errors_institutions": {"token": "institutions_token"},
     "intake.errors_people": {"token": "people_token"},
     "intake.review_institutions": {"token": "institutions_token"},

@@ -147,7 +147,9 @@ def affiliate(
         return latest
     if latest and latest.ends_on is None:
         end_affiliation(latest, ends_on=starts_on - timedelta(days=1), actor=actor, now=now)
-    return _begin(person, wanted, actor=actor, now=now)
+    affiliation = begin_affiliation(person, wanted, actor=actor, now=now)
+    db.session.flush()
+    return affiliation
 
 
 def end_affiliation(affiliation: Affiliation, *, ends_on: date, actor: Actor, now: datetime) -> None:
@@ -169,7 +171,8 @@ def end_affiliation(affiliation: Affiliation, *, ends_on: date, actor: Actor, no
     )
 
 
-def _begin(person: Person, wanted: Post, *, actor: Actor, now: datetime) -> Affiliation:
+def begin_affiliation(person: Person, wanted: Post, *, actor: Actor, now: datetime) -> Affiliation:
+    """Say where somebody works who works nowhere else; written with the next flush, many at a time."""
     affiliation = Affiliation(
         id=new_id(),
         person_id=person.id,
@@ -179,7 +182,6 @@ def _begin(person: Person, wanted: Post, *, actor: Actor, now: datetime) -> Affi
         starts_on=wanted.starts_on,
     )
     db.session.add(affiliation)
-    db.session.flush()
     publish(
         PersonAffiliated(
             at=now,

@@ -11,10 +11,10 @@ class RowRefused(DomainError):
     code = "intake.row-refused"
     status = 422
 
-    def __init__(self, message: Text) -> None:
-        """Keep what is wrong with this row."""
+    def __init__(self, message: Text, column: Text = "") -> None:
+        """Keep what is wrong with this row, and in which column where it is one."""
         super().__init__(message)
-        self.message = message
+        self.message, self.column = message, column
 
 
 class ColumnsMissing(DomainError):
@@ -35,3 +35,11 @@ class UploadGone(DomainError):
     code = "intake.upload-gone"
     status = 410
     message = _l("Ese archivo ya no se conserva. Súbalo de nuevo.")
+
+
+class RunBusy(DomainError):
+    """The file is still being looked at."""
+
+    code = "intake.run-busy"
+    status = 409
+    message = _l("El archivo todavía se está revisando. Espere a que termine.")

@@ -8,10 +8,11 @@ from typing import Protocol
 from lms.core.actors import Actor
 from lms.core.calendar import today
 from lms.core.i18n import _l
-from lms.core.tabular import Sheet
+from lms.core.tabular import MOST_ROWS, Sheet
 from lms.core.text import Text
 from lms.institutions.intake import institutions, people, service
-from lms.institutions.intake.rules import Field, Tally, Verdict
+from lms.institutions.intake.rules import Field, Tally, Verdict, Wishes
+from lms.institutions.intake.runs import MOST_LARGE
 
 
 class Plan(Protocol):
@@ -35,22 +36,25 @@ class Kind:
     home: str
     """Endpoint of the list that the file adds to."""
     home_label: Text
+    most_rows: int = MOST_ROWS
+    """Rows of the longest file; above ``MOST_ROWS`` it is taken in by parts."""
     plan: Callable[[Sheet, Actor], Sequence[Plan]]
-    save: Callable[[Sheet, Actor, datetime, bool], Tally]
-    """Takes whether new people are invited; files of institutions do not ask."""
+    save: Callable[[Sheet, Actor, datetime, Wishes], Tally]
+    """Takes what the person asked for; files of institutions do not ask."""
 
 
-def _save_people(sheet: Sheet, actor: Actor, now: datetime, invite: bool) -> Tally:  # noqa: FBT001 - one shape for all kinds
+def _save_people(sheet: Sheet, actor: Actor, now: datetime, wishes: Wishes) -> Tally:
     plans = people.plan_people(sheet, actor=actor, on=today())
-    return service.save_people(plans, invite=invite, actor=actor, now=now)
+    return service.save_people(plans, wishes, actor=actor, now=now)
 
 
-def _save_institutions(sheet: Sheet, actor: Actor, now: datetime, _invite: bool) -> Tally:  # noqa: FBT001 - one shape for all kinds
+def _save_institutions(sheet: Sheet, actor: Actor, now: datetime, _wishes: Wishes) -> Tally:
     return service.save_institutions(institutions.plan_institutions(sheet, actor=actor), actor=actor, now=now)
 
 
 PEOPLE = Kind(
     name="people",
+    most_rows=MOST_LARGE,
     title=_l("Importar personas"),
     fields=people.FIELDS,
     model_file="personas.csv",

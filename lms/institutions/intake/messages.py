@@ -36,3 +36,32 @@ class ForgetUpload(Order):
     code: ClassVar[str] = "intake.forget-upload"
     label: ClassVar[Text] = _l("Borrar un archivo importado")
     digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgeBatch(Order):
+    """Compare some hundred rows of a long file with what is known; nothing but the verdicts is written."""
+
+    code: ClassVar[str] = "intake.judge-batch"
+    label: ClassVar[Text] = _l("Revisar una parte de un archivo de personas")
+    run_id: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaveBatch(Order):
+    """Save some hundred rows of a long file in one transaction, and order the next ones."""
+
+    code: ClassVar[str] = "intake.save-batch"
+    label: ClassVar[Text] = _l("Guardar una parte de un archivo de personas")
+    run_id: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForgetRun(Order):
+    """Remove a long file with its rows; the people stay."""
+
+    code: ClassVar[str] = "intake.forget-run"
+    label: ClassVar[Text] = _l("Borrar un archivo grande importado")
+    run_id: str

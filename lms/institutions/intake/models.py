@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
@@ -61,7 +62,7 @@ class IntakeBatch(Base):
     run_id: Mapped[UUID] = mapped_column(ForeignKey("intake_run.id", ondelete="CASCADE"))
     number: Mapped[int]
     """Order in the file, from 0."""
-    rows: Mapped[list[list[object]]] = mapped_column(JsonValue)
+    rows: Mapped[list[list[Any]]] = mapped_column(JsonValue)
     """Of each row its line, its cells, and the line of an earlier row that is the same person, or 0."""
     verdicts: Mapped[list[list[str]] | None] = mapped_column(JsonValue)
     """Of each row outcome, label and detail; null before it is judged."""

@@ -1,10 +1,11 @@
 """A file of people: its columns, and what each of its rows would do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from lms.accounts import rules as account_rules
 from lms.accounts.models import Person
 from lms.core.actors import Actor
 from lms.core.db import db
@@ -20,7 +21,8 @@ from lms.institutions.directory.permissions import DirectoryPermission
 from lms.institutions.directory.rules import AffiliationStep, Post
 from lms.institutions.intake import queries
 from lms.institutions.intake.errors import RowRefused
-from lms.institutions.intake.reading import PlaceFinder, check_line, read_lines, read_sector
+from lms.institutions.intake.likeness import Alike, name_of, told
+from lms.institutions.intake.reading import COLUMN, PlaceFinder, check_line, read_lines, read_sector
 from lms.institutions.intake.rules import Field, Line, Outcome, Verdict, is_address, parse_day
 from lms.institutions.people import rules as people_rules
 from lms.institutions.people.errors import BelongsElsewhere, EmailOfAnother, FieldClosed
@@ -57,6 +59,13 @@ FIELDS: Final = (
         aliases=("correo", "correo electrónico", "correo institucional", "email", "e-mail"),
         hint=_l("Opcional. Por él se reconoce a quien ya tiene cuenta."),
         longest=254,
+    ),
+    Field(
+        name="national_id",
+        label=_l("Identificación"),
+        aliases=("identificación", "curp", "cédula", "dni", "national id"),
+        hint=_l("Opcional. CURP, cédula o DNI; avisa si la persona ya está registrada."),
+        longest=40,
     ),
     Field(
         name="institution",
@@ -102,28 +111,59 @@ class PersonPlan:
     """Where the person works from now on; None when that is known."""
 
 
-def plan_people(sheet: Sheet, *, actor: Actor, on: date) -> list[PersonPlan]:
+def plan_people(
+    sheet: Sheet, *, actor: Actor, on: date, twins: Mapping[int, int] | None = None
+) -> list[PersonPlan]:
     """Return what saving each row would do, writing nothing, in a constant number of queries.
 
+    ``twins`` tells, of a part of a longer file, which lines are the same person as an earlier line of it.
     Raises ColumnsMissing.
     """
     lines = read_lines(sheet, FIELDS)
-    planner = _Planner(lines, actor, on)
+    planner = _Planner(lines, actor, on, twins or {})
     return [planner.plan(line) for line in lines]
 
 
+def find_twins(lines: Iterable[Line]) -> dict[int, int]:
+    """Return, of each line of a long file that repeats a person, the line where they come first. Pure."""
+    first: dict[object, int] = {}
+    twins: dict[int, int] = {}
+    for line in lines:
+        keys = _identity(line)
+        before = min((first[key] for key in keys if key in first), default=None)
+        if before is not None:
+            twins[line.row.line] = before
+        for key in keys:
+            first.setdefault(key, line.row.line)
+    return twins
+
+
+def _identity(line: Line) -> list[object]:
+    """Return by what a row is the same person as another row: number, address, or name and institution."""
+    keys: list[object] = []
+    if number := account_rules.national_id(line["national_id"]):
+        keys.append(("number", number))
+    if line["email"]:
+        keys.append(line["email"].lower())
+    else:
+        keys.append((fold(name_of(line)), fold(line["institution"])))
+    return keys
+
+
 class _Planner:
-    def __init__(self, lines: Sequence[Line], actor: Actor, on: date) -> None:
+    def __init__(self, lines: Sequence[Line], actor: Actor, on: date, twins: Mapping[int, int]) -> None:
         institutions = db.session.scalars(directory.visible_to(actor, PERMISSION)).all()
-        self._on = on
+        self._on, self._twins = on, twins
         self._is_everywhere = actor.reach(PERMISSION).everywhere
         self._institutions = {each.id: each for each in institutions}
         self._finder = PlaceFinder.of(institutions)
         self._by_email = queries.people_by_email({line["email"].lower() for line in lines} - {""})
-        self._namesakes = queries.namesakes({fold(_name_of(line)) for line in lines})
+        self._namesakes = queries.namesakes({fold(name_of(line)) for line in lines})
         known = [person.id for person in (*self._by_email.values(), *self._namesakes.values())]
         self._latest = queries.latest_affiliations(known)
         self._with_roles = set() if self._is_everywhere else people_with_roles(known)
+        reached = None if self._is_everywhere else self._institutions
+        self._alike = Alike.of(lines, reached)
         self._seen: dict[object, int] = {}
 
     def plan(self, line: Line) -> PersonPlan:
@@ -131,18 +171,30 @@ class _Planner:
             check_line(line, FIELDS)
             return self._decide(line)
         except DomainError as refusal:
-            return PersonPlan(verdict=Verdict(line.row, Outcome.ERROR, _name_of(line), str(refusal)))
+            return PersonPlan(verdict=Verdict(line.row, Outcome.ERROR, name_of(line), told(refusal)))
 
     def _decide(self, line: Line) -> PersonPlan:
         values, work = _values(line), self._work(line)
         self._refuse_twice(line, values, work)
         person = self._find(values, work)
-        if person is None:
-            if not work.institution.is_active:
-                raise InstitutionClosed
-            verdict = Verdict(line.row, Outcome.ADD, values.name, work.institution.name)
-            return PersonPlan(verdict=verdict, values=values, work=work)
-        return self._change(line, person, values, work)
+        return self._change(line, person, values, work) if person else self._add(line, values, work)
+
+    def _add(self, line: Line, values: PersonValues, work: Work) -> PersonPlan:
+        if not work.institution.is_active:
+            raise InstitutionClosed
+        why = self._alike.reason(values, work.institution.id) or self._again(line, values, work)
+        verdict = Verdict(
+            line.row, Outcome.POSSIBLE if why else Outcome.ADD, values.name, why or work.institution.name
+        )
+        return PersonPlan(verdict=verdict, values=values, work=work)
+
+    def _again(self, line: Line, values: PersonValues, work: Work) -> str:
+        """Say that an earlier row has the same name at the same institution under another address."""
+        key = (account_rules.name_key(values.name), work.institution.id, "name")
+        before = self._seen.setdefault(key, line.row.line)
+        if before == line.row.line:
+            return ""
+        return str(_("Mismo nombre e institución que la línea %(line)s, con otro correo.", line=before))
 
     def _change(self, line: Line, person: Person, values: PersonValues, work: Work) -> PersonPlan:
         latest = self._latest.get(person.id)
@@ -155,7 +207,7 @@ class _Planner:
         if moved and not moved.institution.is_active:
             raise InstitutionClosed
         details = [f"{person.name} → {values.name}"] if set(changes) & set(NAMES) else []
-        details += [values.email] if "email" in changes else []
+        details += [str(changes[name]) for name in ("email", "national_id") if name in changes]
         details += [" · ".join(filter(None, (moved.institution.name, moved.post)))] if moved else []
         verdict = Verdict(line.row, Outcome.CHANGE, person.name, "; ".join(details))
         return PersonPlan(verdict=verdict, person=person, changes=changes, work=moved)
@@ -174,6 +226,9 @@ class _Planner:
         }
         if values.email and not person.email:
             changes["email"] = values.email
+        number = account_rules.national_id(values.national_id)
+        if number and number != person.national_id:
+            changes["national_id"] = number
         open_fields = people_rules.open_fields(
             is_everywhere=self._is_everywhere,
             holds_roles=person.id in self._with_roles,
@@ -186,7 +241,7 @@ class _Planner:
     def _work(self, line: Line) -> Work:
         place = self._finder.find(line["institution"])
         if place.institution is None:  # only files of institutions add places
-            raise RowRefused(_("Esa institución todavía no está registrada."))
+            raise RowRefused(_("Esa institución todavía no está registrada."), COLUMN)
         return Work(
             institution=place.institution,
             post=line["post"],
@@ -195,8 +250,13 @@ class _Planner:
         )
 
     def _refuse_twice(self, line: Line, values: PersonValues, work: Work) -> None:
-        key = values.email.lower() or (fold(values.name), work.institution.id)
-        before = self._seen.setdefault(key, line.row.line)
+        number = account_rules.national_id(values.national_id)
+        keys = [
+            values.email.lower() or (fold(values.name), work.institution.id),
+            *([number] if number else []),
+        ]
+        earlier = (self._seen.setdefault(key, line.row.line) for key in keys)
+        before = min(*earlier, self._twins.get(line.row.line, line.row.line))
         if before != line.row.line:
             raise RowRefused(_("Repetida: es la misma persona que la de la línea %(line)s.", line=before))
 
@@ -218,17 +278,14 @@ def _moved(latest: Affiliation | None, work: Work) -> Work | None:
 def _values(line: Line) -> PersonValues:
     email = line["email"].lower()
     if email and not is_address(email):
-        raise RowRefused(_("«%(email)s» no es un correo.", email=line["email"]))
+        raise RowRefused(_("«%(email)s» no es un correo.", email=line["email"]), _("Correo"))
     return PersonValues(
         given_names=line["given_names"],
         first_surname=line["first_surname"],
         second_surname=line["second_surname"],
         email=email,
+        national_id=line["national_id"],
     )
-
-
-def _name_of(line: Line) -> str:
-    return " ".join(filter(None, (line[name] for name in NAMES)))
 
 
 def _day(text: str) -> date:
@@ -236,4 +293,4 @@ def _day(text: str) -> date:
         return parse_day(text)
     except ValueError as error:
         message = _("«%(day)s» no es una fecha. Escríbala como 2026-01-15 o 15/01/2026.", day=text)
-        raise RowRefused(message) from error
+        raise RowRefused(message, _("Desde")) from error

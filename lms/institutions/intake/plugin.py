@@ -1,10 +1,17 @@
 """Taking in files joins the application."""
 
-from lms.institutions.intake.jobs import forget_upload
+from lms.institutions.intake.jobs import forget_run, forget_upload, judge_batch, save_batch
 from lms.institutions.intake.merges import PERSON_ROWS
-from lms.institutions.intake.messages import ForgetUpload, InstitutionsImported, PeopleImported
+from lms.institutions.intake.messages import (
+    ForgetRun,
+    ForgetUpload,
+    InstitutionsImported,
+    JudgeBatch,
+    PeopleImported,
+    SaveBatch,
+)
 from lms.institutions.intake.privacy import FILES
-from lms.institutions.intake.views import bp
+from lms.institutions.intake.views import files, runs
 from lms.plugins.hooks import hookimpl
 from lms.plugins.people import PersonRows
 from lms.plugins.slices import Slice
@@ -15,9 +22,14 @@ def register_slice() -> Slice:
     """Declare the pages that take files; permissions are those of the directory."""
     return Slice(
         name="intake",
-        blueprints=(bp,),
+        blueprints=(files.bp, runs.bp),
         events=(PeopleImported, InstitutionsImported),
-        jobs={ForgetUpload: forget_upload},
+        jobs={
+            ForgetUpload: forget_upload,
+            JudgeBatch: judge_batch,
+            SaveBatch: save_batch,
+            ForgetRun: forget_run,
+        },
         personal_data=(FILES,),
     )
 

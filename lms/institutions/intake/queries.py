@@ -1,12 +1,13 @@
 """Reads that judge a whole file at once."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
 
-from lms.accounts.models import Person
+from lms.accounts.models import Person, PersonAddress
 from lms.core.db import db
 from lms.institutions.directory.models import Affiliation
 
@@ -16,12 +17,47 @@ T = TypeVar("T")
 
 
 def people_by_email(addresses: Collection[str]) -> dict[str, Person]:
-    """Return the people who have these addresses."""
-    return {
-        str(person.email): person
-        for part in _parts(sorted(addresses))
-        for person in db.session.scalars(select(Person).where(Person.email.in_(part)))
-    }
+    """Return the people who have these addresses, as their own or since two records became one."""
+    found: dict[str, Person] = {}
+    for part in _parts(sorted(addresses)):
+        further = (
+            select(PersonAddress.email, Person)
+            .join(Person, Person.id == PersonAddress.person_id)
+            .where(PersonAddress.email.in_(part))
+        )
+        found.update({row[0]: row[1] for row in db.session.execute(further)})
+        own = db.session.scalars(select(Person).where(Person.email.in_(part)))
+        found.update({str(person.email): person for person in own})
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """By what people are compared who are not known to be the same."""
+
+    names: frozenset[str]
+    addresses: frozenset[str]
+    national_ids: frozenset[str]
+
+
+def alike(keys: Keys) -> list[tuple[Person, UUID | None]]:
+    """Return people who share one of these keys, each with the institution where they work now."""
+    groups = (
+        (Person.name_key, keys.names),
+        (Person.email_key, keys.addresses),
+        (Person.national_id, keys.national_ids),
+    )
+    rows = [
+        row
+        for column, values in groups
+        for part in _parts(sorted(values))
+        for row in db.session.execute(
+            select(Person, Affiliation.institution_id)
+            .outerjoin(Affiliation, (Affiliation.person_id == Person.id) & Affiliation.ends_on.is_(None))
+            .where(Person.merged_into_id.is_(None), column.in_(part))
+        )
+    ]
+    return [(row[0], row[1]) for row in rows]
 
 
 def namesakes(folded_names: Collection[str]) -> dict[tuple[str, UUID], Person]:
@@ -32,7 +68,12 @@ def namesakes(folded_names: Collection[str]) -> dict[tuple[str, UUID], Person]:
         for row in db.session.execute(
             select(Person, Affiliation.institution_id)
             .join(Affiliation, Affiliation.person_id == Person.id)
-            .where(Person.email.is_(None), Person.search_text.in_(part), Affiliation.ends_on.is_(None))
+            .where(
+                Person.email.is_(None),
+                Person.merged_into_id.is_(None),
+                Person.search_text.in_(part),
+                Affiliation.ends_on.is_(None),
+            )
         )
     )
     return {(person.search_text, institution_id): person for person, institution_id in rows}

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lms.core.folding import fold
-from lms.core.i18n import _
+from lms.core.i18n import _, _l
 from lms.core.tabular import Sheet
 from lms.institutions.directory.models import Institution
 from lms.institutions.intake.errors import ColumnsMissing, RowRefused
 from lms.institutions.intake.rules import Field, Line, lines_of, missing_fields
 from lms.web.sectors import SECTORS
+
+COLUMN = _l("Institución")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class PlaceFinder:
         found = self._by_name.get(wanted, [])
         if not found:
             raise RowRefused(
-                _("No se encontró la institución «%(name)s» entre las que usted administra.", name=text)
+                _("No se encontró la institución «%(name)s» entre las que usted administra.", name=text),
+                COLUMN,
             )
         if len(found) > 1:
             raise RowRefused(
@@ -62,7 +65,8 @@ class PlaceFinder:
                     count=len(found),
                     name=text,
                     example=f"{found[0].parent or '…'} > {found[0].name}",
-                )
+                ),
+                COLUMN,
             )
         return found[0]
 
@@ -97,4 +101,6 @@ def read_sector(text: str) -> str | None:
         if wanted in {sector.id, fold(sector.slug), fold(str(sector.label))}:
             return sector.id
     names = ", ".join(str(sector.label) for sector in SECTORS.values())
-    raise RowRefused(_("No existe el sector «%(name)s». Use uno de: %(names)s.", name=text, names=names))
+    raise RowRefused(
+        _("No existe el sector «%(name)s». Use uno de: %(names)s.", name=text, names=names), _("Sector")
+    )

@@ -1,6 +1,7 @@
 """What a row of a file says, and what saving it would do. Pure."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +25,8 @@ class Outcome(StrEnum):
     CHANGE = "change"
     KNOWN = "known"
     """It is there already, exactly so."""
+    POSSIBLE = "possible"
+    """It may be somebody who is there already: it is left out unless somebody says to add it."""
     ERROR = "error"
     """It is left out."""
 
@@ -37,7 +40,7 @@ class Verdict:
     label: str
     """What people call the thing that the row is about."""
     detail: str = ""
-    """What changes, or what is wrong."""
+    """What changes, whom it may be, or what is wrong and in which column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +87,16 @@ class Tally:
         return self[Outcome.ADD] + self[Outcome.CHANGE]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What whoever looked at the verdicts asked for."""
+
+    invites: bool = False
+    """Whether new people are invited."""
+    adds_possible: bool = False
+    """Whether rows that may be somebody who is known are added as new people."""
+
+
 def tally(verdicts: Iterable[Verdict]) -> Tally:
     """Count the verdicts."""
     counts: dict[Outcome, int] = {}
@@ -102,9 +115,20 @@ def lines_of(sheet: Sheet, fields: Sequence[Field]) -> list[Line]:
     places = {each.name: sheet.find(each.aliases) for each in fields}
     width = len(sheet.header)
     return [
-        Line(row, {name: row.at(place) for name, place in places.items()}, len(row.cells) > width)
+        Line(row, {name: clean(row.at(place)) for name, place in places.items()}, len(row.cells) > width)
         for row in sheet.rows
     ]
+
+
+def clean(text: str) -> str:
+    """Return a cell with composed letters and single spaces, without characters that nobody sees.
+
+    The same name comes as "ñ" in one letter from Windows and in two from a Mac.
+    """
+    plain = unicodedata.normalize("NFC", text)
+    return " ".join(
+        "".join(c for c in plain if c in "\u200c\u200d" or unicodedata.category(c) != "Cf").split()
+    )
 
 
 def parse_day(text: str) -> date:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from lms.accounts.models import Person
 from lms.core.actors import Actor
+from lms.core.db import db
 from lms.core.events import publish
 from lms.core.ids import new_id
 from lms.institutions.directory import service as directory
@@ -12,26 +14,32 @@ from lms.institutions.directory.models import Institution
 from lms.institutions.intake.institutions import InstitutionPlan
 from lms.institutions.intake.messages import InstitutionsImported, PeopleImported
 from lms.institutions.intake.people import PersonPlan
-from lms.institutions.intake.rules import Outcome, Tally, tally
+from lms.institutions.intake.rules import Outcome, Tally, Wishes, tally
 from lms.institutions.people import service as people
 
 
-def save_people(plans: Sequence[PersonPlan], *, invite: bool, actor: Actor, now: datetime) -> Tally:
+def save_people(plans: Sequence[PersonPlan], wishes: Wishes, *, actor: Actor, now: datetime) -> Tally:
     """Save the rows that add or change people, and invite those who are new; return what was done.
 
-    Rows with errors are left out. Saving the same file again finds everything known and writes nothing.
+    Rows with errors are left out, and rows that may be somebody who is known unless they are asked for: those
+    are counted as added when they are. Saving the same file again finds everything known and writes nothing.
     """
+    added = {Outcome.ADD, Outcome.POSSIBLE} if wishes.adds_possible else {Outcome.ADD}
+    new = [
+        people.add_new(plan.values, plan.work, actor=actor, now=now)
+        for plan in plans
+        if plan.verdict.outcome in added and plan.values and plan.work
+    ]
+    db.session.flush()
     for plan in plans:
-        if plan.verdict.outcome is Outcome.ADD and plan.values and plan.work:
-            person, _is_new = people.register_at(plan.values, plan.work, actor=actor, now=now)
-            if invite:
-                people.invite(person, now=now)
-        elif plan.person:
-            if plan.changes:
-                people.change_data(plan.person, values=dict(plan.changes), actor=actor, now=now)
-            if plan.work:
-                people.affiliate(plan.person, plan.work, actor=actor, now=now)
-    done = tally(plan.verdict for plan in plans)
+        if plan.person:
+            _change_person(plan, plan.person, actor=actor, now=now)
+    for person in new if wishes.invites else ():
+        people.invite(person, now=now)
+    counts = dict(tally(plan.verdict for plan in plans).counts)
+    if wishes.adds_possible:
+        counts[Outcome.ADD] = counts.get(Outcome.ADD, 0) + counts.pop(Outcome.POSSIBLE, 0)
+    done = Tally(counts)
     if done.to_save:
         publish(
             PeopleImported(
@@ -43,6 +51,13 @@ def save_people(plans: Sequence[PersonPlan], *, invite: bool, actor: Actor, now:
             )
         )
     return done
+
+
+def _change_person(plan: PersonPlan, person: Person, *, actor: Actor, now: datetime) -> None:
+    if plan.changes:
+        people.change_data(person, values=dict(plan.changes), actor=actor, now=now)
+    if plan.work:
+        people.affiliate(person, plan.work, actor=actor, now=now)
 
 
 def save_institutions(plans: Sequence[InstitutionPlan], *, actor: Actor, now: datetime) -> Tally:

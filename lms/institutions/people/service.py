@@ -13,6 +13,7 @@ from lms.institutions.directory import queries as directory_queries
 from lms.institutions.directory import service as directory
 from lms.institutions.directory.models import Institution
 from lms.institutions.directory.permissions import DirectoryPermission
+from lms.institutions.directory.rules import Post
 from lms.institutions.people import queries, rules
 from lms.institutions.people.errors import (
     BelongsElsewhere,
@@ -75,6 +76,26 @@ def register_at(values: PersonValues, work: Work, *, actor: Actor, now: datetime
     )
     affiliate(person, work, actor=actor, now=now)
     return person, known is None
+
+
+def add_new(values: PersonValues, work: Work, *, actor: Actor, now: datetime) -> Person:
+    """Register somebody who is known to be new, where they work; written with the next flush, many at a time."""
+    data = accounts.PersonData(
+        values.given_names,
+        values.first_surname,
+        values.second_surname,
+        values.email or None,
+        values.national_id,
+    )
+    person = accounts.add_person(data, actor=actor, now=now)
+    post = Post(
+        institution_id=work.institution.id,
+        post=work.post,
+        sector=work.sector or None,
+        starts_on=work.starts_on,
+    )
+    directory.begin_affiliation(person, post, actor=actor, now=now)
+    return person
 
 
 def create_provisional(

@@ -31,9 +31,12 @@ from lms.core.context import current_storage
 from lms.core.db import db
 from lms.core.ids import new_id
 from lms.core.jobs.models import Job, JobState
+from lms.core.tabular import read_csv
+from lms.core.workbooks import Form
 from lms.courses.models import Release, ReleaseAsset, UnitKind
 from lms.courses.queries import get_course, list_outline
 from lms.institutions.directory.models import Institution
+from lms.institutions.intake.runs import start_run
 from lms.institutions.intake.uploads import keep_upload
 from lms.institutions.merging.rules import Login, Side
 from lms.institutions.merging.service import Pair, merge_people
@@ -305,11 +308,15 @@ def _merging_places(institution: Institution) -> dict[str, object]:
 def _file_places(person: Person) -> dict[str, object]:
     """Keep a file in the dry run of each import, as the administrator sent it."""
     actor, files = Actor(person_id=person.id), {"institutions": INSTITUTIONS_FILE}
+    long_file = start_run(read_csv(PEOPLE_FILE), name="largo.csv", form=Form.CSV, actor=actor, now=now())
     return {
-        f"{kind}_token": keep_upload(
-            files.get(kind, PEOPLE_FILE), name="archivo.csv", kind=kind, actor=actor, now=now()
-        )
-        for kind in ("people", "institutions", "enrolments")
+        "long_file_id": long_file.id,
+        **{
+            f"{kind}_token": keep_upload(
+                files.get(kind, PEOPLE_FILE), name="archivo.csv", kind=kind, actor=actor, now=now()
+            )
+            for kind in ("people", "institutions", "enrolments")
+        },
     }
 
 

@@ -159,7 +159,7 @@ def test_rows_with_errors_come_back_with_their_reason_and_may_be_sent_again(admi
     sheet = read_csv(answer.response.get_data())
     assert sheet.header[-1] == "motivo"
     (row,) = sheet.rows
-    assert (row.cells[0], row.cells[-1]) == ("Rosa", "«mal» no es un correo.")
+    assert (row.cells[0], row.cells[-1]) == ("Rosa", "Correo: «mal» no es un correo.")
     admin.post(path_of(page))
     mended = answer.response.get_data().replace(b",mal,", b",rosa@example.org,")
     again = review(admin, mended)

@@ -9,19 +9,25 @@ from lms.core.auth import current_actor
 from lms.core.clock import now
 from lms.core.i18n import _
 from lms.core.policy import requires
-from lms.core.tabular import Column, FileUnreadable, Sheet, Table, read_csv, to_csv
+from lms.core.tabular import MOST_ROWS, Column, FileUnreadable, Sheet, Table, to_csv, to_xlsx
+from lms.core.workbooks import Form, form_of, read_table, write_like
 from lms.institutions.directory.permissions import DirectoryPermission
 from lms.institutions.intake.errors import ColumnsMissing
 from lms.institutions.intake.forms import ConfirmForm, ConfirmPeopleForm, UploadForm
 from lms.institutions.intake.kinds import INSTITUTIONS, PEOPLE, Kind
 from lms.institutions.intake.rules import REASON, Outcome, Tally, Verdict, tally
+from lms.institutions.intake.runs import start_run
 from lms.institutions.intake.uploads import keep_upload, open_upload
 from lms.web.kit import go, page_number, render, say
 from lms.web.paging import page_of
 
-bp = Blueprint("intake", __name__, template_folder="templates")
+bp = Blueprint("intake", __name__, template_folder="../templates")
 MANAGE_PEOPLE = DirectoryPermission.MANAGE_PEOPLE
 MANAGE_INSTITUTIONS = DirectoryPermission.MANAGE_INSTITUTIONS
+MEDIA = {
+    Form.CSV: "text/csv",
+    Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @bp.route("/people/import", methods=["GET", "POST"])
@@ -53,6 +59,7 @@ def review_institutions(token: str) -> ResponseReturnValue:
 
 
 @bp.get("/people/import/<token>/errors.csv")
+@bp.get("/people/import/<token>/errors.xlsx")
 @requires(MANAGE_PEOPLE)
 def errors_people(token: str) -> ResponseReturnValue:
     """Give back the rows of a file of people that cannot be saved, each with its reason."""
@@ -60,6 +67,7 @@ def errors_people(token: str) -> ResponseReturnValue:
 
 
 @bp.get("/institutions/import/<token>/errors.csv")
+@bp.get("/institutions/import/<token>/errors.xlsx")
 @requires(MANAGE_INSTITUTIONS)
 def errors_institutions(token: str) -> ResponseReturnValue:
     """Give back the rows of a file of institutions that cannot be saved, each with its reason."""
@@ -67,6 +75,7 @@ def errors_institutions(token: str) -> ResponseReturnValue:
 
 
 @bp.get("/people/import/model.csv")
+@bp.get("/people/import/model.xlsx")
 @requires(MANAGE_PEOPLE)
 def model_people() -> ResponseReturnValue:
     """Give an empty file with the columns of people."""
@@ -74,6 +83,7 @@ def model_people() -> ResponseReturnValue:
 
 
 @bp.get("/institutions/import/model.csv")
+@bp.get("/institutions/import/model.xlsx")
 @requires(MANAGE_INSTITUTIONS)
 def model_institutions() -> ResponseReturnValue:
     """Give an empty file with the columns of institutions."""
@@ -81,27 +91,34 @@ def model_institutions() -> ResponseReturnValue:
 
 
 def _upload(kind: Kind) -> ResponseReturnValue:
-    form, actor = UploadForm(), current_actor()
+    form = UploadForm()
     if form.validate_on_submit():
-        content = form.file.data.read()
+        content, name = form.file.data.read(), form.file.data.filename or kind.model_file
         try:
-            kind.plan(read_csv(content), actor)
+            sheet = read_table(content, most_rows=kind.most_rows)
+            return go(_keep(kind, sheet, content, name))
         except (FileUnreadable, ColumnsMissing) as refusal:
             form.refuse("file", refusal.message)
-        else:
-            name = form.file.data.filename or kind.model_file
-            token = keep_upload(content, name=name, kind=kind.name, actor=actor, now=now())
-            return go(url_for(f"intake.review_{kind.name}", token=token))
     return render("intake/upload.html", kind=kind, form=form, status=422 if form.errors else 200)
+
+
+def _keep(kind: Kind, sheet: Sheet, content: bytes, name: str) -> str:
+    """Keep a file and return the address of its dry run; a long one is judged part by part."""
+    actor = current_actor()
+    if len(sheet.rows) > MOST_ROWS:
+        run = start_run(sheet, name=name, form=form_of(content), actor=actor, now=now())
+        return url_for("long_files.page", run_id=run.id)
+    kind.plan(sheet, actor)
+    token = keep_upload(content, name=name, kind=kind.name, actor=actor, now=now())
+    return url_for(f"intake.review_{kind.name}", token=token)
 
 
 def _review(kind: Kind, token: str, form: ConfirmForm) -> ResponseReturnValue:
     actor = current_actor()
     upload = open_upload(token, kind=kind.name, actor=actor)
-    sheet = read_csv(upload.content)
+    sheet = read_table(upload.content)
     if form.validate_on_submit():
-        invite = isinstance(form, ConfirmPeopleForm) and bool(form.invite.data)
-        say(_said(kind.save(sheet, actor, now(), invite)))
+        say(_said(kind.save(sheet, actor, now(), form.wishes)))
         return go(url_for(f"intake.review_{kind.name}", token=token))
     verdicts = _verdicts(kind, sheet)
     wanted = request.args.get("outcome", "")
@@ -112,6 +129,7 @@ def _review(kind: Kind, token: str, form: ConfirmForm) -> ResponseReturnValue:
         form=form,
         token=token,
         file_name=upload.name,
+        ending=form_of(upload.content).value,
         tally=tally(verdicts),
         total=len(verdicts),
         wanted=wanted,
@@ -122,22 +140,27 @@ def _review(kind: Kind, token: str, form: ConfirmForm) -> ResponseReturnValue:
 
 def _errors(kind: Kind, token: str) -> ResponseReturnValue:
     upload = open_upload(token, kind=kind.name, actor=current_actor())
-    sheet = read_csv(upload.content)
-    bad = [each for each in _verdicts(kind, sheet) if each.outcome is Outcome.ERROR]
+    sheet = read_table(upload.content)
+    bad = [each for each in _verdicts(kind, sheet) if each.outcome in {Outcome.ERROR, Outcome.POSSIBLE}]
     old = sheet.find([REASON])
     kept = [at for at in range(len(sheet.header)) if at != old]
     columns = [*(Column(sheet.header[at]) for at in kept), Column(REASON)]
     rows = [[*(each.row.cells[at] for at in kept), each.detail] for each in bad]
-    return _file(Table(columns, rows), f"errores-{kind.model_file}")
+    content = write_like(Table(columns, rows), upload.content, title=_("Filas por corregir"))
+    return _file(content, f"errores-{kind.model_file}", form_of(content))
 
 
 def _model(kind: Kind) -> ResponseReturnValue:
-    return _file(Table([Column(each.label) for each in kind.fields], []), kind.model_file)
+    table = Table([Column(each.label) for each in kind.fields], [])
+    if request.path.endswith(Form.XLSX.value):
+        return _file(to_xlsx(table, title=kind.title), kind.model_file, Form.XLSX)
+    return _file(to_csv(table), kind.model_file, Form.CSV)
 
 
-def _file(table: Table, name: str) -> Response:
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(to_csv(table), mimetype="text/csv", headers=disposition)
+def _file(content: bytes, name: str, form: Form) -> Response:
+    named = f"{name.removesuffix('.csv')}.{form.value}"
+    disposition = {"Content-Disposition": f'attachment; filename="{named}"', "Cache-Control": "no-store"}
+    return Response(content, mimetype=MEDIA[form], headers=disposition)
 
 
 def _verdicts(kind: Kind, sheet: Sheet) -> Sequence[Verdict]:

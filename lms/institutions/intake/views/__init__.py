@@ -1,0 +1,1 @@
+"""Pages about files on their way in."""
