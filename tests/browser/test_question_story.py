@@ -18,7 +18,6 @@ from lms.courses.models import Release
 from lms.testing.factories.accounts import PASSWORD, give_role, make_person
 from lms.testing.factories.assessments import make_attempt, quizzes_of, right_keys, wrong_keys
 from lms.testing.factories.authoring import make_draft
-from lms.testing.factories.courses import make_release
 from lms.testing.factories.institutions import make_institution
 from lms.testing.factories.learning import make_cohort, make_enrolment
 from tests.browser.test_authoring_story import open_file, problems, replace, source, wait_saved
@@ -56,9 +55,6 @@ def people(unit):
             give_role(make_person(email=f"{name}@example.org", password=PASSWORD), role)
         give_role(trainer, Role.TRAINER)
         make_draft(trainer)
-        make_cohort(
-            release=make_release(slug="otro-curso", title="Otro curso")
-        )  # so that there is a programme
 
 
 @pytest.fixture
@@ -152,8 +148,7 @@ def answer_all(unit):
     """Let twelve people answer: six who know, whom the key of one question contradicts, and six who do not."""
     with unit():
         trainer = db.session.scalars(select(Person).where(Person.email == "trainer@example.org")).one()
-        release = db.session.scalars(select(Release).where(Release.title == TITLE)).one()
-        cohort = make_cohort(release=release)
+        cohort = make_cohort(release=db.session.scalars(select(Release)).one())
         give_role(trainer, Role.TRAINER, ScopeKind.COHORT, cohort.id)
         institution = make_institution()
         for number in range(12):
