@@ -8,11 +8,14 @@ import pytest
 
 from lms.assessments.attempts.models import AnswerFile
 from lms.assessments.attempts.privacy import ATTEMPTS
+from lms.assessments.exchange.asked import Losses
+from lms.assessments.exchange.compiled import asked_of
 from lms.assessments.question_types.file import FileAnswer
 from lms.core.actors import Role, ScopeKind
 from lms.core.context import current_storage
 from lms.core.db import db
 from lms.core.file_formats import format_of, safe_name
+from lms.courses.compiler.course import Question
 from lms.testing.contracts.questions import QuestionTypeContract
 from lms.testing.factories.accounts import give_role, make_person
 from lms.testing.factories.assessments import quizzes_of
@@ -229,3 +232,13 @@ def test_a_file_goes_with_the_persons_data(study, unit):
         assert db.session.query(AnswerFile).count() == 0
         with pytest.raises(KeyError):
             current_storage().get(digest)
+
+
+def test_no_other_format_can_hold_it_and_that_is_said():
+    question = Question(
+        id="mapa", type="file", stem_html="Entregue.", options=(), explanation_html="", source="", partial=False,
+        details=CONFIG["details"],
+    )  # fmt: skip
+    losses = Losses()
+    assert asked_of(question, losses) is None
+    assert [(each.what, "archivo" in str(each.why)) for each in losses.found] == [("mapa", True)]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from lms.core.file_formats import FORMATS
 from lms.plugins.questions import Config, QuestionType
 
 
@@ -65,6 +66,15 @@ class QuestionTypeContract:
         for values in [*self.answers, self.right]:
             once = self.question_type.clean(self.config, values)
             assert self.question_type.clean(self.config, once) == once
+
+    def test_a_file_is_asked_for_in_formats_that_the_product_can_check(self) -> None:
+        """A person reads it: no rule can grade what it cannot open."""
+        rule = self.question_type.file_rule(self.config)
+        if rule is not None:
+            assert rule.formats
+            assert set(rule.formats) <= set(FORMATS)
+            assert rule.megabytes > 0
+            assert self.question_type.needs_grader
 
     def test_the_order_of_the_options_changes_no_grade(self) -> None:
         """Shuffling is for the eye only."""

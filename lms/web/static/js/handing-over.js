@@ -33,7 +33,8 @@ async function send() {
     const response = await fetch(form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     if (page.querySelector("[data-hand-over]")) take(page);
-    else location.assign(response.url);
+    else if (response.redirected) location.assign(response.url);
+    else say(page.querySelector("main h1 ~ p")?.textContent.trim() || words.unsent);
   } catch {
     say(words.unsent);
   } finally {
