@@ -72,6 +72,8 @@ class Regrade(Base):
     reason: Mapped[str] = mapped_column(Text)
     programmes: Mapped[list[str] | None] = mapped_column(JsonValue)
     """Ids of the programmes whose results it corrects; null for all."""
+    cohort_id: Mapped[UUID | None] = mapped_column(ForeignKey("cohort.id"))
+    """The one cohort for which it holds, which brought it from the release it had before; null for all."""
     ordered_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ordered_by: Mapped[UUID | None]
     total: Mapped[int]

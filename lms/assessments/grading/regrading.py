@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true
 
 from lms.assessments.attempts import service as attempts
 from lms.assessments.attempts.grading import counts_at
@@ -80,7 +80,7 @@ def scope_of(actor: Actor) -> ColumnElement[bool]:
     return true() if reach.everywhere else Cohort.programme_id.in_(reach.programmes)
 
 
-def counthanded_in(unit_id: UUID, scope: ColumnElement[bool]) -> int:
+def count_attempts(unit_id: UUID, scope: ColumnElement[bool]) -> int:
     """Return how many attempts were handed in."""
     return db.session.scalar(select(func.count()).select_from(handed_in(unit_id, scope).subquery())) or 0
 
@@ -94,7 +94,7 @@ def order_regrade(
     regrade = Regrade(
         id=new_id(), unit_id=quiz.id, question_id=question_id, change=change, value=value, reason=reason.strip(),
         programmes=None if reach.everywhere else sorted(str(each) for each in reach.programmes),
-        ordered_at=now, ordered_by=actor.person_id, total=counthanded_in(quiz.id, scope_of(actor)), done=0,
+        ordered_at=now, ordered_by=actor.person_id, total=count_attempts(quiz.id, scope_of(actor)), done=0,
         changed=0,
     )  # fmt: skip
     db.session.add(regrade)
@@ -105,7 +105,7 @@ def order_regrade(
             value=value, reason=regrade.reason,
         )
     )  # fmt: skip
-    _go_on(regrade, "", now=now)
+    go_on(regrade, "", now=now)
     return regrade
 
 
@@ -126,7 +126,7 @@ def regrade_batch(regrade_id: UUID, after: str, *, now: datetime) -> Regrade:
     if seen < BATCH and seen == len(ids):
         regrade.ended_at = now
     else:
-        _go_on(regrade, str(ids[seen - 1]), now=now)
+        go_on(regrade, str(ids[seen - 1]), now=now)
     db.session.flush()
     return regrade
 
@@ -171,9 +171,10 @@ def find_quiz(release_id: UUID, unit_id: UUID) -> QuizUnit:
 
 
 def _scope(regrade: Regrade) -> ColumnElement[bool]:
+    scope = true() if regrade.cohort_id is None else Cohort.id == regrade.cohort_id
     if regrade.programmes is None:
-        return true()
-    return Cohort.programme_id.in_([UUID(each) for each in regrade.programmes])
+        return scope
+    return and_(scope, Cohort.programme_id.in_([UUID(each) for each in regrade.programmes]))
 
 
 def _correction(regrade: Regrade) -> Correction:
@@ -243,6 +244,7 @@ def _tell(regrade: Regrade, effect: Effect, *, now: datetime) -> None:
     )
 
 
-def _go_on(regrade: Regrade, after: str, *, now: datetime) -> None:
+def go_on(regrade: Regrade, after: str, *, now: datetime) -> None:
+    """Order the job that looks at the attempts after this one; at all of them where there is none."""
     order = RegradeBatch(regrade_id=str(regrade.id), after=after)
     enqueue(order, now=now, key=f"{order.code}:{regrade.id}:{after}")
