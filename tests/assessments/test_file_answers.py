@@ -237,7 +237,7 @@ def test_a_file_goes_with_the_persons_data(study, unit):
 def test_no_other_format_can_hold_it_and_that_is_said():
     question = Question(
         id="mapa", type="file", stem_html="Entregue.", options=(), explanation_html="", source="", partial=False,
-        details=CONFIG["details"],
+        level="", sector="", country="", details=CONFIG["details"],
     )  # fmt: skip
     losses = Losses()
     assert asked_of(question, losses) is None
