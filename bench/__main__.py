@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bench import answers, compilation, pages, questions, regrading
+from bench import answers, compilation, pages, people, questions, regrading
 from bench.rows import Row, keep, machine, show
 
 OUT = Path(__file__).resolve().parent / "out"
@@ -16,6 +16,7 @@ BENCHMARKS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "compile": compilation.measure,
     "answers": answers.measure,
     "questions": questions.measure,
+    "people": people.measure,
     "regrade": regrading.measure,
 }
 
