@@ -11,6 +11,7 @@ from flask import current_app
 from markupsafe import Markup
 
 from lms.authoring.exchange.addresses import ASSET
+from lms.authoring.exchange.route import on_route
 from lms.core.i18n import _
 from lms.core.pdf import render_pdf
 from lms.core.pdf_assets import AssetSource
@@ -38,6 +39,7 @@ Progress = Callable[[int, int], None]
 def export_booklet(course: Course, *, progress: Progress = lambda _done, _total: None) -> bytes:
     """Return the PDF; `progress` hears how many chapters are done of how many. Quizzes go without their keys."""
     chapters = []
+    course = on_route(course)
     total = len(course.modules) + 1
     for done, (title, html) in enumerate(_chapters(course)):
         progress(done, total)

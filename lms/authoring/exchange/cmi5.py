@@ -6,6 +6,7 @@ from datetime import date
 from lms.authoring.exchange.addresses import Addresses
 from lms.authoring.exchange.keys import has_mark
 from lms.authoring.exchange.pages import Package, PageWriter
+from lms.authoring.exchange.route import on_route
 from lms.authoring.exchange.runtime import script
 from lms.authoring.exchange.site import shared_files
 from lms.courses.compiler.course import Course, Module, Unit
@@ -17,6 +18,7 @@ NAMESPACE = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
 
 def export_cmi5(course: Course, *, has_keys: bool = False, day: date | None = None) -> dict[str, bytes]:
     """Return the files of the package by path; `has_keys` and `day` as for SCORM."""
+    course = on_route(course)
     package = Package(scripts=SCRIPTS, has_finish=True, has_steps=False, has_keys=has_keys, day=day)
     files = {**PageWriter(course, package).pages(), **shared_files(course)}
     return {

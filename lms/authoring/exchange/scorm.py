@@ -9,6 +9,7 @@ from datetime import date
 from lms.authoring.exchange.addresses import Addresses
 from lms.authoring.exchange.keys import has_mark
 from lms.authoring.exchange.pages import Package, PageWriter
+from lms.authoring.exchange.route import on_route
 from lms.authoring.exchange.runtime import script
 from lms.authoring.exchange.site import shared_files
 from lms.courses.compiler.course import Course, Module, Unit
@@ -28,6 +29,7 @@ def export_scorm(course: Course, *, has_keys: bool = False, day: date | None = N
     With `has_keys` quizzes are graded in the browser, and so their keys travel: the author decides that. With `day`
     the numbers of the directory travel too, as they are on that day.
     """
+    course = on_route(course)
     package = Package(scripts=SCRIPTS, has_finish=True, has_steps=False, has_keys=has_keys, day=day)
     shared = {**shared_files(course), **{name: script(name) for name in SCRIPTS}}
     pages = PageWriter(course, package).pages()

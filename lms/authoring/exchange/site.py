@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lms.authoring.exchange.addresses import Addresses
 from lms.authoring.exchange.pages import Package, PageWriter
+from lms.authoring.exchange.route import on_route
 from lms.courses.compiler.course import Course
 from lms.web.assets import STATIC_FOLDER
 
@@ -16,6 +17,7 @@ _FONT_ADDRESS = re.compile(r"\.\./fonts/ruta-sans\.woff2(?:\?v=\w+)?")
 
 def export_site(course: Course, *, day: date | None = None) -> dict[str, bytes]:
     """Return the files of the site by path, from index.html. Quizzes go without their keys; `day` as for SCORM."""
+    course = on_route(course)
     return {**PageWriter(course, Package(day=day)).pages(), **shared_files(course)}
 
 
