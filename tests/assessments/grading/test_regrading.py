@@ -5,14 +5,16 @@ from types import SimpleNamespace
 import pytest
 
 from lms.assessments.attempts import queries
+from lms.assessments.attempts import service as attempts
 from lms.assessments.grading import regrading
+from lms.assessments.grading.effects import preview
 from lms.assessments.grading.models import Regrade, RegradedAttempt
-from lms.core.actors import Role, ScopeKind
+from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.core.audit import AuditEntry
 from lms.core.db import db
 from lms.learning.queries import find_progress
 from lms.testing.factories.accounts import give_role, make_administrator, make_person
-from lms.testing.factories.assessments import make_result, quizzes_of, wrong_keys
+from lms.testing.factories.assessments import make_attempt, make_result, quizzes_of, wrong_keys
 from lms.testing.factories.courses import make_release
 from lms.testing.factories.learning import make_cohort, make_enrolment
 from lms.testing.pytest_plugin import TODAY
@@ -99,6 +101,27 @@ def test_a_question_that_is_annulled_counts_for_all_and_for_attempts_that_follow
         later = make_enrolment(make_cohort(release=failed.release), make_person())
         attempt = make_result(later, failed.quiz, wrong=1)
         assert attempt.is_passed
+
+
+def test_a_preview_counts_what_the_jobs_then_change_and_the_page_says_how_far_they_are(
+    failed, unit, run_jobs
+):
+    with unit():
+        cohort = make_cohort(release=failed.release)
+        silent, working = (make_enrolment(cohort, make_person()) for _ in range(2))
+        attempts.submit(make_attempt(silent, failed.quiz), actor=SYSTEM, now=TODAY)
+        make_attempt(working, failed.quiz)
+        correction = regrading.correction_of(failed.quiz, failed.question["id"], "annul", "")
+        found = preview(failed.quiz.id, failed.question["id"], correction, regrading.scope_of(SYSTEM))
+        assert (len(found.changed), found.raised, found.lowered, found.passing) == (3, 3, 0, 2)
+    assert "Aprobarían" in failed.boss.get(f"{failed.page}?question={failed.named}&change=annul:").text
+    apply(failed.boss, failed, "annul:")
+    assert "0 de 4 intentos" in failed.boss.get(failed.page).text
+    run_jobs()
+    with unit():
+        regrade = db.session.query(Regrade).one()
+        assert (regrade.done, regrade.total, regrade.changed) == (4, 4, 3)
+    assert "Ver cuánto falta" not in failed.boss.get(failed.page).text
 
 
 def test_the_key_of_another_release_holds_and_takes_no_pass_away(failed, unit, run_jobs, tmp_path):
