@@ -154,9 +154,11 @@ class FileForm(BaseForm):
     """A list of people to enrol."""
 
     file = FileField(
-        _l("Archivo CSV"),
+        _l("Archivo CSV o Excel"),
         [FileRequired(_l("Elija un archivo."))],
-        description=_l("Una columna «correo» y, si hace falta, otra «sector». Hasta 2 000 filas."),
+        description=_l(
+            "CSV o XLSX con una columna «correo» o «identificación» y, si hace falta, otra «sector». Hasta 2 000 filas."
+        ),
     )
 
 

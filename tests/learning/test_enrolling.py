@@ -7,7 +7,8 @@ import pytest
 from lms.accounts.models import Person
 from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.core.db import db
-from lms.core.tabular import read_csv
+from lms.core.tabular import Column, Table, read_csv, to_xlsx
+from lms.core.workbooks import read_table
 from lms.institutions.programmes import service as programmes
 from lms.institutions.programmes.models import MembershipKind
 from lms.institutions.programmes.queries import get_programme
@@ -202,6 +203,27 @@ def test_rows_beyond_the_last_place_are_errors(browser, place, unit):
     page = browser.follow(send(browser, place, "correo\n" + "\n".join(emails)))
     assert page.title == "Se inscribirá a 3 personas"
     assert page.text.count("ya no tiene lugares") == 2
+
+
+def test_a_workbook_enrols_by_number_and_comes_back_as_a_workbook(browser, place, unit):
+    with unit():
+        person, twice = make_member(place["hospital"]), [make_member(place["hospital"]) for _ in range(2)]
+        db.session.get(Person, person.id).national_id = "EKXR80"
+        for each in twice:
+            db.session.get(Person, each.id).national_id = "DOS"
+    rows = [("ekxr-80", ""), ("EKXR80", person.email), ("dos", ""), ("ekxr80", "otra@example.org")]
+    content = to_xlsx(Table([Column("CURP"), Column("Correo")], rows), title="x")
+    answer = browser.post(place["url"] + "/import", {"file": (io.BytesIO(content), "a.xlsx")})
+    page = browser.follow(answer)
+    assert page.title == "Se inscribirá a una persona"
+    browser.post(answer.location)
+    assert enrolled(unit, place) == [person.name]
+    back = read_table(browser.get(answer.location + "/errors.csv").response.data)
+    assert [row.cells[-1][:20] for row in back.rows] == [
+        "Repetida: la misma p",
+        "Hay dos personas con",
+        "Posible duplicado: e",
+    ]
 
 
 def test_a_file_is_judged_in_a_constant_number_of_statements(browser, place, unit, count_queries):

@@ -12,7 +12,8 @@ from lms.core.clock import now
 from lms.core.errors import NotFound
 from lms.core.i18n import _, n_
 from lms.core.policy import requires
-from lms.core.tabular import FileUnreadable, Sheet, read_csv, to_csv
+from lms.core.tabular import FileUnreadable, Sheet
+from lms.core.workbooks import Form, form_of, read_table, write_like
 from lms.institutions.directory.access import access_person
 from lms.institutions.directory.queries import get_institution, people_rows, people_visible_to, person_row
 from lms.institutions.intake.uploads import keep_upload, open_upload
@@ -34,6 +35,10 @@ from lms.web.paging import Page, page_of, paginate
 
 bp = Blueprint("enrolments", __name__, url_prefix="/learning")
 MANAGE = LearningPermission.MANAGE_COHORTS
+MEDIA = {
+    Form.CSV: "text/csv",
+    Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 UPLOADS = "enrolments"
 """Kind of the links to files in their dry run: the link of a file of people opens nothing here."""
 
@@ -101,7 +106,7 @@ def upload(cohort_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         content = form.file.data.read()
         try:
-            judge_file(cohort, read_csv(content), actor=current_actor())
+            judge_file(cohort, read_table(content), actor=current_actor())
         except (FileUnreadable, ColumnMissing) as refusal:
             form.refuse("file", refusal.message)
         else:
@@ -139,11 +144,15 @@ def confirm(cohort_id: UUID, token: str) -> ResponseReturnValue:
 @bp.get("/cohorts/<uuid:cohort_id>/import/<token>/errors.csv")
 @requires(MANAGE)
 def error_file(cohort_id: UUID, token: str) -> ResponseReturnValue:
-    """Send back the rows with an error and the reason of each."""
+    """Send back the rows with an error and the reason of each, in the format that came."""
     cohort = access.access_cohort(current_actor(), MANAGE, cohort_id)
     sheet, verdicts = _judge(cohort, token)
-    response = Response(to_csv(error_table(sheet, verdicts)), mimetype="text/csv")
-    response.headers["Content-Disposition"] = 'attachment; filename="inscripciones-con-error.csv"'
+    came = open_upload(token, kind=UPLOADS, actor=current_actor()).content
+    content = write_like(error_table(sheet, verdicts), came, title=_("Filas por corregir"))
+    form = form_of(came)
+    response = Response(content, mimetype=MEDIA[form])
+    name = f"inscripciones-con-error.{form.value}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
@@ -189,7 +198,7 @@ def _about(
 def _judge(cohort: Cohort, token: str) -> tuple[Sheet, list[RowVerdict]]:
     """Return a file that the actor sent and what each of its rows would do; raises NotFound, UploadGone."""
     actor = current_actor()
-    sheet = read_csv(open_upload(token, kind=UPLOADS, actor=actor).content)
+    sheet = read_table(open_upload(token, kind=UPLOADS, actor=actor).content)
     return sheet, judge_file(cohort, sheet, actor=actor)
 
 
