@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, time
+from fractions import Fraction
 from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
@@ -12,8 +13,10 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from lms.attendance.agenda import Calendar, months_of
 from lms.attendance.codes import LENGTH
+from lms.attendance.models import AttendanceState
 from lms.attendance.queries import LocalMeeting
-from lms.attendance.rules import Mark, PlaceKind
+from lms.attendance.rules import FIXED, Mark, PlaceKind, read_fraction
+from lms.attendance.states import StateValues
 from lms.attendance.words import PLACES
 from lms.core.i18n import _, _l, current_language
 from lms.core.ids import normalise_code
@@ -86,6 +89,72 @@ class MeetingForm(BaseForm):
         )
         self.process(obj=local.meeting, day=starts.date(), starts=starts.time(), ends=ends.time())
         self.place.data = local.meeting.place.value
+
+
+class StatesForm(BaseForm):
+    """A programme's states; ``states_form`` adds two fields for each."""
+
+    minimum_share = TextField(
+        _l("Permanencia mínima"),
+        [DataRequired(_l("Escriba una fracción."))],
+        description=_l(
+            "Parte de la sesión que hay que estar para no quedar como «se retiró antes». "
+            "Vale para las sesiones que se programen desde ahora."
+        ),
+    )
+
+    def show(self, states: Sequence[AttendanceState], minimum_share: Fraction) -> None:
+        """Put what holds now into the form."""
+        self.minimum_share.data = str(minimum_share)
+        for number, state in enumerate(states):
+            self[f"label_{number}"].data = state.label
+            self[f"credit_{number}"].data = str(state.credit)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Accept only fractions of one, as 1/2, 0.5 or 50 %."""
+        is_valid = bool(super().validate(extra_validators))
+        for field in self:
+            is_share = field.name == "minimum_share" or field.name.startswith("credit_")
+            if is_share and read_fraction(str(field.data or "")) is None:
+                self.refuse(field.name, _("Escriba una fracción entre 0 y 1, como 1/2, 0.5 o 50 %."))
+                is_valid = False
+        return is_valid
+
+    def share(self) -> Fraction:
+        """Return the part of a meeting that is asked for, once the form is valid."""
+        return read_fraction(str(self.minimum_share.data)) or Fraction(0)
+
+    def values(self, states: Sequence[AttendanceState]) -> dict[str, StateValues]:
+        """Return what was typed by code of the state, once the form is valid."""
+        return {
+            state.code: StateValues(
+                label=str(self[f"label_{number}"].data or ""),
+                credit=read_fraction(str(self[f"credit_{number}"].data)) or Fraction(0),
+            )
+            for number, state in enumerate(states)
+        }
+
+
+def states_form(states: Sequence[AttendanceState]) -> StatesForm:
+    """Return a form with the words and the worth of each state."""
+    fields: dict[str, Any] = {}
+    for number, state in enumerate(states):
+        fields[f"label_{number}"] = TextField(
+            _l("Nombre"),
+            [Length(max=80)],
+            description=_l("Vacío: el de siempre, en el idioma de cada persona."),
+        )
+        fixed = {"readonly": True} if state.role in FIXED else {}
+        fields[f"credit_{number}"] = TextField(
+            _l("Cuenta como"), render_kw=fixed, description=_l("Parte de una sesión: 1/2, 0.5 o 50 %.")
+        )
+    return cast("StatesForm", type("ProgrammeStatesForm", (StatesForm,), fields)())
+
+
+class JudgementForm(BaseForm):
+    """What whoever keeps the register makes of something odd."""
+
+    note = TextField(_l("Qué revisó"), [Length(max=LONGEST_NOTE)], description=NO_CASES)
 
 
 class CodeForm(BaseForm):

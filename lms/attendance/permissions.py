@@ -10,5 +10,7 @@ class AttendancePermission(Permission):
     """Say that one is at a meeting, with the code on its screen, and see one's own marks."""
     KEEP_REGISTER = "attendance.keep-register"
     """Plan, change and cancel meetings of a cohort, show the code, call the roll."""
+    SET_STATES = "attendance.set-states"
+    """Say what a programme calls the ways to have attended, what each is worth and how long one must stay."""
     READ_REGISTER = "attendance.read-register"
     """See the meetings of a cohort and the marks of the people in reach."""

@@ -59,7 +59,7 @@ def register_slice() -> Slice:
             Role.TRAINER: KEEPS,
             Role.FOCAL_POINT: READS,
             Role.REVIEWER: READS,
-            Role.ADMINISTRATOR: KEEPS,
+            Role.ADMINISTRATOR: KEEPS | {AttendancePermission.SET_STATES},
         },
         nav=(
             NavItem(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import insert
+
 from lms.attendance import queries, rules
 from lms.attendance.credits import RolesOf
 from lms.attendance.errors import MeetingCancelled, MethodUnknown, NotEnrolled, StateUnknown
@@ -17,6 +19,7 @@ from lms.core.context import registry
 from lms.core.db import db
 from lms.core.events import publish
 from lms.core.ids import new_id
+from lms.core.types import Json
 from lms.learning.models import Enrolment, EnrolmentState
 
 
@@ -70,15 +73,18 @@ def record(meeting: Meeting, sightings: Sequence[Sighting], *, actor: Actor, now
     roles = _check(meeting, sightings)
     people = {each.enrolment.id for each in sightings}
     queries.lock_enrolments(people)
-    known = queries.observations_of(meeting.id, people, [each.origin for each in sightings])
-    origins = {each.origin for each in known}
-    fresh = {each.origin: each for each in sightings if each.origin not in origins}
-    rows = [_row(meeting, each, roles, actor, now) for each in fresh.values()]
-    db.session.add_all(rows)
-    db.session.flush()
-    concerned = {each.enrolment_id for each in rows}
+    origins = [each.origin for each in sightings]
+    known = queries.observations_of(meeting.id, people, origins)
+    seen = {each.origin for each in known}
+    fresh = {each.origin: each for each in sightings if each.origin not in seen}
     marks = queries.attendances_of(meeting.id, people)
-    changed = _follow(meeting, concerned, [*known, *rows], marks, actor=actor, now=now)
+    if not fresh:
+        return Observed(marks=marks, added=0, repeated=len(sightings), changed=frozenset())
+    rows = [_row(meeting, each, roles, actor, now) for each in fresh.values()]
+    db.session.execute(insert(AttendanceObservation), rows)
+    known = queries.observations_of(meeting.id, people)
+    concerned = {each.enrolment.id for each in fresh.values()}
+    changed = _follow(meeting, concerned, known, marks, actor=actor, now=now)
     return Observed(
         marks=marks, added=len(rows), repeated=len(sightings) - len(rows), changed=frozenset(changed)
     )
@@ -108,26 +114,25 @@ def _check(meeting: Meeting, sightings: Iterable[Sighting]) -> Mapping[str, Mark
     return roles
 
 
-def _row(
-    meeting: Meeting, each: Sighting, roles: Mapping[str, Mark], actor: Actor, now: datetime
-) -> AttendanceObservation:
+def _row(meeting: Meeting, each: Sighting, roles: Mapping[str, Mark], actor: Actor, now: datetime) -> Json:
+    """Return an observation as one row of many: ids are given in their order, in one statement."""
     is_verdict = each.kind is Kind.VERDICT
-    return AttendanceObservation(
-        meeting_id=meeting.id,
-        enrolment_id=each.enrolment.id,
-        kind=each.kind,
-        state=str(each.state) if is_verdict else "",
-        role=roles[each.state] if is_verdict else None,
-        stay=each.stay,
-        method=str(each.method),
-        actor_id=actor.person_id,
-        happened_at=each.happened_at,
-        recorded_at=now,
-        device=each.device,
-        browser=each.browser,
-        origin=each.origin,
-        note=each.note,
-    )
+    return {
+        "meeting_id": meeting.id,
+        "enrolment_id": each.enrolment.id,
+        "kind": each.kind,
+        "state": str(each.state) if is_verdict else "",
+        "role": roles[each.state] if is_verdict else None,
+        "stay": each.stay,
+        "method": str(each.method),
+        "actor_id": actor.person_id,
+        "happened_at": each.happened_at,
+        "recorded_at": now,
+        "device": each.device,
+        "browser": each.browser,
+        "origin": each.origin,
+        "note": each.note,
+    }
 
 
 def _follow(

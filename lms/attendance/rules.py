@@ -1,5 +1,6 @@
 """Decisions about meetings and marks: when one may check in, what it earns, when a meeting is. Pure."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -21,6 +22,9 @@ SCAN_LIFE: Final = timedelta(minutes=10)
 """How long a code that was read from the screen still opens the door: time enough to sign in on a phone."""
 REGISTER_OPEN: Final = timedelta(hours=24)
 """How long after a meeting whoever keeps the register may still complete it before a missing mark is an absence."""
+
+
+PLAIN_FRACTION: Final = re.compile(r"\d{1,3}(/[1-9]\d{0,2}|\.\d{1,4})?", re.ASCII)
 
 
 class Mark(StrEnum):
@@ -145,6 +149,16 @@ def check_roll(window: Window, mark: Mark, now: datetime) -> None:
     """Refuse to say before a meeting who came to it; an absence may be justified beforehand. Raises RollTooEarly."""
     if mark is not Mark.EXCUSED and window.phase(now) is Phase.UPCOMING:
         raise RollTooEarly
+
+
+def read_fraction(text: str) -> Fraction | None:
+    """Return a fraction of one that somebody typed as 1/2, 0.5, 0,5 or 50 %; None for anything else."""
+    plain = text.replace(",", ".").replace(" ", "")
+    number, is_percent = plain.removesuffix("%"), plain.endswith("%")
+    if not PLAIN_FRACTION.fullmatch(number):
+        return None
+    value = Fraction(number) / (100 if is_percent else 1)
+    return value if 0 <= value <= 1 else None
 
 
 def local_moment(day: date, at: time, zone: ZoneInfo) -> datetime:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from lms.attendance.credits import Weighed
+from lms.attendance.oddities import Odd
 from lms.attendance.queries import LocalMeeting
 from lms.attendance.register import Register, RegisterRow
 from lms.attendance.rules import Device, Kind, Mark, Phase, PlaceKind
@@ -18,7 +19,7 @@ from lms.core.tabular import Kind as CellKind
 from lms.core.text import Text
 from lms.plugins.attendance import AttendanceMethod
 from lms.plugins.criteria import State
-from lms.web.formats import decimal, percent, short_date
+from lms.web.formats import date_time, decimal, percent, short_date
 
 LABELS: Final[dict[Mark, Text]] = {
     Mark.PRESENT: _l("Presente"),
@@ -61,6 +62,14 @@ PLACES: Final[dict[PlaceKind, Text]] = {
     PlaceKind.ONLINE: _l("En línea"),
     PlaceKind.MIXED: _l("Presencial y en línea"),
 }
+ODDITIES: Final[dict[Odd, Text]] = {
+    Odd.SAME_BROWSER: _l("Varias personas desde un mismo navegador en menos de un minuto"),
+    Odd.OUT_OF_WINDOW: _l("Entradas fuera del horario de registro"),
+    Odd.RECORDED_LATE: _l("Registros guardados más de un día después"),
+    Odd.CLOCK_AHEAD: _l("Registros con hora adelantada"),
+    Odd.EXIT_ONLY: _l("Salidas sin entrada"),
+    Odd.TWO_PLACES: _l("En dos sesiones a la vez"),
+}
 STANDINGS: Final[dict[State, Text]] = {
     State.MET: _l("Cumple"),
     State.NOT_YET: _l("Todavía no"),
@@ -84,6 +93,11 @@ def ways(local: LocalMeeting, now: datetime) -> list[AttendanceMethod]:
     methods: Iterable[AttendanceMethod] = registry("attendance_methods").values()
     offered = (each for each in methods if each.endpoint and not (is_over and each.ends_with_meeting))
     return sorted(offered, key=lambda each: each.order)
+
+
+def at(moment: datetime, local: LocalMeeting) -> str:
+    """Return an instant on the clocks of a meeting's venue, with its day."""
+    return date_time(moment, language=current_language(), timezone=local.zone)
 
 
 def amount(fraction: Fraction) -> str:

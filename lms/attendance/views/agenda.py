@@ -54,8 +54,14 @@ def staff_meetings() -> ResponseReturnValue:
         kept=_kept(shown),
         sees_partly=agenda.sees_partly(actor),
         words=words,
+        sets_states=_sets_states(),
         moment=moment,
     )
+
+
+def _sets_states() -> bool:
+    reach = current_actor().reach(AttendancePermission.SET_STATES)
+    return reach.everywhere or bool(reach.programmes)
 
 
 def _read(page: Page[Any]) -> Page[LocalMeeting]:
