@@ -16,7 +16,6 @@ from lms.core.actors import Actor, Permission, Reach, Role, ScopeKind
 from lms.core.context import registry
 from lms.core.db import db
 from lms.core.errors import NotFound
-from lms.core.folding import like, words
 from lms.core.i18n import current_language
 from lms.courses.models import Release, Unit, UnitKind
 from lms.courses.queries import OutlineModule, OutlineUnit, list_outline
@@ -56,21 +55,6 @@ class Opened(NamedTuple):
     """A unit that an enrolment has opened."""
 
     finished_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CohortRow:
-    """A cohort in a list, with how many of the people that the reader may see."""
-
-    id: UUID
-    name: str
-    programme: str
-    course: str
-    starts_on: date
-    ends_on: date
-    capacity: int | None
-    enrolled: int
-    completed: int
 
 
 def reach_of(actor: Actor, permission: Permission) -> Reach:
@@ -303,45 +287,6 @@ def outcomes_of(enrolment_ids: Sequence[UUID]) -> dict[UUID, Outcome]:
 def outcome_of(enrolment_id: UUID) -> Outcome:
     """Return what every registered criterion says about one enrolment."""
     return outcomes_of([enrolment_id])[enrolment_id]
-
-
-def cohort_rows(
-    actor: Actor, permission: Permission, *, text: str = "", status: str = "", day: date
-) -> Select[Any]:
-    """Return the select of a list of cohorts: newest first, counting only the people whom the actor may see."""
-    people = and_(Enrolment.cohort_id == Cohort.id, Enrolment.state == EnrolmentState.ACTIVE)
-    seen = select(func.count()).select_from(Enrolment).where(people, enrolment_condition(actor, permission))
-    statement = (
-        visible_cohorts(actor, permission)
-        .join(Programme, Programme.id == Cohort.programme_id)
-        .join(Release, Release.id == Cohort.release_id)
-        .with_only_columns(
-            Cohort.id, Cohort.name, Programme.name, Release.title, Cohort.starts_on, Cohort.ends_on,
-            Cohort.capacity, seen.scalar_subquery(),
-            seen.join(Completion, Completion.enrolment_id == Enrolment.id).scalar_subquery(),
-        )
-    )  # fmt: skip
-    for word in words(text):
-        statement = statement.where(Cohort.search_text.like(like(word), escape="\\"))
-    return statement.where(_status(status, day)).order_by(Cohort.starts_on.desc(), Cohort.name, Cohort.id)
-
-
-def _status(status: str, day: date) -> ColumnElement[bool]:
-    match status:
-        case "running":
-            return and_(Cohort.starts_on <= day, Cohort.ends_on >= day)
-        case "upcoming":
-            return Cohort.starts_on > day
-        case "over":
-            return Cohort.ends_on < day
-        case _:
-            return true()
-
-
-def read_cohort_row(row: Any) -> CohortRow:
-    """Return a row of ``cohort_rows`` as a value."""
-    names = ("id", "name", "programme", "course", "starts_on", "ends_on", "capacity", "enrolled", "completed")
-    return CohortRow(**dict(zip(names, row, strict=True)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,6 +135,7 @@ WHO = {
     "cohorts.cohort_page": "trainer focal-point reviewer administrator",
     "cohorts.edit_cohort": "trainer administrator",
     "cohorts.index": "trainer focal-point reviewer administrator",
+    "cohorts.index_file": "trainer focal-point reviewer administrator",
     "cohorts.new_cohort": "trainer administrator",
     "cohorts.roster_file": "trainer focal-point reviewer administrator",
     "contacts.case_now": EVERYBODY,

@@ -283,3 +283,22 @@ def test_people_keep_their_names_in_other_letters(client_for, unit):
         affiliate_person(person, make_institution())
         administrator, url = make_administrator(), f"/learning/cohorts/{cohort.id}"
     assert names(client_for(administrator).get(url + "?q=INIGO")) == ["Íñigo"]
+
+
+def test_the_list_of_cohorts_sorts_and_its_file_says_what_it_says(client_for, place, unit):
+    with unit():
+        make_cohort(name="Alfa", starts_on=date(2026, 1, 7))
+    browser = client_for(place["administrator"])
+    query = "?q=a&sort=name"
+    page = browser.get("/learning/cohorts/" + query)
+    shown = [link.get_text() for link in page.select("tbody th a")]
+    file = read_csv(browser.get("/learning/cohorts/cohorts.csv" + query).response.data)
+    assert shown == [row.cells[0] for row in file.rows]
+    assert shown == sorted(shown)
+    assert browser.get("/learning/cohorts/cohorts.xlsx").response.data.startswith(b"PK")
+
+
+def test_a_cohort_names_who_runs_it(client_for, place):
+    page = client_for(place["administrator"]).get(place["url"])
+    assert place["trainer"].name in page.text
+    assert "1 de 2026" in page.text

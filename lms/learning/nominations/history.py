@@ -1,17 +1,24 @@
-"""What became of a nomination, and who took whose place."""
+"""What became of a nomination, who took whose place, and what still waits for the staff."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import case, func, select
+
 from lms.accounts.models import Person
+from lms.core.actors import Actor
 from lms.core.audit import AuditEntry
 from lms.core.db import db
-from lms.learning.nominations.models import Nomination
+from lms.learning.models import Cohort
+from lms.learning.nominations.models import Nomination, NominationCall
+from lms.learning.nominations.permissions import NominationPermission
+from lms.learning.nominations.queries import nomination_condition
 from lms.learning.nominations.rules import NominationState
 from lms.operations.queries import Fact, entries, fact_of
 
 LONGEST_CHAIN = 20
+MOST_UNDECIDED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +28,36 @@ class Link:
     id: UUID
     name: str
     state: NominationState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undecided:
+    """A cohort in which nominations wait for the staff."""
+
+    cohort_id: UUID
+    name: str
+    proposed: int
+    late: int
+
+
+def list_undecided(actor: Actor) -> list[Undecided]:
+    """Return the cohorts in which the actor has nominations to decide, the call that closed first leading."""
+    is_proposed, is_late = (
+        case((Nomination.state == state, 1)) for state in (NominationState.PROPOSED, NominationState.LATE)
+    )
+    rows = db.session.execute(
+        select(Cohort.id, Cohort.name, func.count(is_proposed), func.count(is_late))
+        .join(NominationCall, NominationCall.cohort_id == Cohort.id)
+        .join(Nomination, Nomination.call_id == NominationCall.id)
+        .where(
+            Nomination.state.in_([NominationState.PROPOSED, NominationState.LATE]),
+            nomination_condition(actor, NominationPermission.MANAGE),
+        )
+        .group_by(Cohort.id, Cohort.name, NominationCall.closes_at)
+        .order_by(NominationCall.closes_at, Cohort.name)
+        .limit(MOST_UNDECIDED)
+    ).all()
+    return [Undecided(cohort_id=row[0], name=row[1], proposed=row[2], late=row[3]) for row in rows]
 
 
 def list_facts(chain: Sequence[Link]) -> list[Fact]:

@@ -23,11 +23,12 @@ from lms.learning.nominations.messages import (
     TellReplaced,
     TellVerdict,
 )
+from lms.learning.nominations.panels import UndecidedNominations
 from lms.learning.nominations.permissions import NominationPermission
 from lms.learning.nominations.privacy import NOMINATIONS
 from lms.learning.nominations.views import institution, staff
 from lms.learning.nominations.waiting import note_changed, note_enrolled, note_withdrawn
-from lms.plugins.home import CohortTab
+from lms.plugins.home import CohortTab, HomePanel
 from lms.plugins.hooks import hookimpl
 from lms.plugins.people import PersonRows
 from lms.plugins.slices import NavItem, Slice
@@ -77,6 +78,12 @@ def register_slice() -> Slice:
         },
         personal_data=(NOMINATIONS,),
     )  # fmt: skip
+
+
+@hookimpl
+def register_home_panels() -> list[HomePanel]:
+    """Return what waits for a decision, above the cohorts of the staff."""
+    return [UndecidedNominations()]
 
 
 @hookimpl

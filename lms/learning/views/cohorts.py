@@ -1,11 +1,12 @@
 """Pages about cohorts for staff: the list, one cohort with its roster, the file of it, new and changed ones."""
 
 from datetime import date
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
 
 from lms.core.auth import current_actor
 from lms.core.calendar import today
@@ -14,11 +15,12 @@ from lms.core.db import db
 from lms.core.errors import Forbidden
 from lms.core.i18n import _
 from lms.core.policy import requires
-from lms.core.tabular import to_csv, to_xlsx
+from lms.core.tabular import Table, to_csv, to_xlsx
+from lms.core.text import Text
 from lms.courses.models import Release
 from lms.courses.queries import get_release, list_outline
 from lms.institutions.programmes.queries import get_programme
-from lms.learning import access, queries, roster, service
+from lms.learning import access, listing, queries, roster, service
 from lms.learning.errors import CapacityTooSmall, DatesCrossed, ReleaseWithdrawn
 from lms.learning.forms import CohortFilter, CohortForm, NewCohortForm, RosterForm
 from lms.learning.models import Cohort, Modality
@@ -41,27 +43,30 @@ FILE_TYPES = {
 @bp.get("/")
 @requires(LearningPermission.READ_COHORTS)
 def index() -> ResponseReturnValue:
-    """List the cohorts that the actor may see, newest first."""
-    actor, form = current_actor(), CohortFilter(request.args)
+    """List the cohorts that the actor may see, newest first unless sorted otherwise."""
+    form = CohortFilter(request.args)
     form.fill()
-    statement = queries.cohort_rows(
-        actor,
-        LearningPermission.READ_COHORTS,
-        text=form.q.data or "",
-        status=form.status.data or "",
-        day=today(),
-    )
-    found = paginate(statement, page_number())
-    rows = [queries.read_cohort_row(row) for row in found.rows]
+    found = paginate(_listed(form), page_number())
+    rows = [listing.read_cohort_row(row) for row in found.rows]
     return render(
         "learning/cohorts.html",
         form=form,
+        sort=request.args.get("sort", "-starts"),
         page=Page(rows=rows, number=found.number, total=found.total, per_page=found.per_page),
         is_filtered=bool(form.q.data or form.status.data),
         can_manage=_can_manage(),
         day=today(),
-        panels=panels_of(actor, "staff"),
+        panels=panels_of(current_actor(), "staff"),
     )
+
+
+@bp.get("/cohorts.csv", defaults={"ending": "csv"})
+@bp.get("/cohorts.xlsx", defaults={"ending": "xlsx"})
+@requires(LearningPermission.READ_COHORTS)
+def index_file(ending: str) -> ResponseReturnValue:
+    """Send the cohorts as the page lists them, all pages, with the same filters and order."""
+    rows = [listing.read_cohort_row(row) for row in db.session.execute(_listed(CohortFilter(request.args)))]
+    return _send(listing.cohorts_table(rows), "cohortes", ending, title=_("Cohortes"))
 
 
 @bp.get("/<uuid:cohort_id>")
@@ -105,13 +110,8 @@ def roster_file(cohort_id: UUID, ending: str) -> ResponseReturnValue:
     wanted = RosterForm(request.args).wanted(request.args.get("sort", "name"))
     rows = [roster.read_row(row) for row in db.session.execute(roster.roster(actor, cohort, wanted))]
     units = sum(len(module.units) for module in list_outline(cohort.release_id))
-    table = roster.roster_table(rows, units=units)
-    content = to_csv(table) if ending == "csv" else to_xlsx(table, title=cohort.name)
-    response = Response(content, mimetype=FILE_TYPES[ending])
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="cohorte-{cohort.year}-{cohort.number}.{ending}"'
-    )
-    return response
+    name = f"cohorte-{cohort.year}-{cohort.number}"
+    return _send(roster.roster_table(rows, units=units), name, ending, title=cohort.name)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -165,6 +165,24 @@ def edit_cohort(cohort_id: UUID) -> ResponseReturnValue:
         release=release,
         status=422 if form.errors else 200,
     )
+
+
+def _listed(form: CohortFilter) -> Select[Any]:
+    return listing.cohort_rows(
+        current_actor(),
+        LearningPermission.READ_COHORTS,
+        text=form.q.data or "",
+        status=form.status.data or "",
+        sort=request.args.get("sort", "-starts"),
+        day=today(),
+    )
+
+
+def _send(table: Table, name: str, ending: str, *, title: Text) -> Response:
+    content = to_csv(table) if ending == "csv" else to_xlsx(table, title=title)
+    response = Response(content, mimetype=FILE_TYPES[ending])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return response
 
 
 def _values(form: CohortForm) -> CohortValues:

@@ -10,11 +10,15 @@ from lms.core.actors import SYSTEM
 from lms.core.clock import now
 from lms.core.db import db, unit_of_work
 from lms.core.errors import DomainError
+from lms.institutions.merging.rules import Login, Side
+from lms.institutions.merging.service import Pair, merge_people
 from lms.learning import service as learning
 from lms.learning.errors import CohortFull
 from lms.learning.models import Cohort, Enrolment, EnrolmentState, Modality
 from lms.learning.nominations import calls, queries, service
 from lms.learning.nominations.models import Nomination, NominationCall, NominationQuota
+from lms.learning.nominations.panels import UndecidedNominations
+from lms.learning.nominations.privacy import NOMINATIONS
 from lms.learning.nominations.rules import NominationState
 from lms.learning.queries import count_enrolled
 from lms.testing.factories.institutions import make_institution, make_member
@@ -223,3 +227,38 @@ def test_after_the_course_nobody_moves_up(unit, place, run_jobs, at):
             service.withdraw(db.session.get(Nomination, ids[0]), is_staff=True, actor=SYSTEM, now=now())
         run_jobs()
     assert state_of(unit, ids[1]) is WAITING
+
+
+def test_the_staff_is_told_above_their_cohorts_what_waits(client_for, place, unit, contribute, count_queries):
+    contribute("home_panels", UndecidedNominations())
+    nominate_all(unit, place, place.health, place.tourism)
+    staff = client_for(place.secretary)
+    assert "2 propuestas" in staff.get("/learning/cohorts/").text
+    assert "Propuestas por decidir" not in client_for(place.focal_point).get("/learning/cohorts/").text
+    with count_queries() as few:
+        staff.get(place.staff_url)
+    nominate_all(unit, place, *[place.health] * 9)
+    with count_queries() as many:
+        staff.get(place.staff_url)
+    assert len(few) == len(many) == 11
+
+
+def test_two_records_of_one_person_keep_one_nomination(unit, place):
+    with unit():
+        call = db.session.get(NominationCall, place.call)
+        kept, gone = make_member(place.health), make_member(place.health)
+        first, second = make_nomination(call, place.health, kept), make_nomination(call, place.health, gone)
+        merge_people(Pair(kept, gone), Login(address=Side.KEPT, password=Side.KEPT), actor=SYSTEM, now=now())
+    assert [state_of(unit, each.id) for each in (first, second)] == [PROPOSED, NominationState.WITHDRAWN]
+
+
+def test_erasing_a_person_forgets_the_words_and_keeps_the_count(unit, place):
+    (nomination,) = nominate_all(unit, place, place.health)
+    with unit():
+        row = db.session.get(Nomination, nomination)
+        service.decline(row, "Ya tomó el curso.", actor=SYSTEM, now=now())
+        assert NOMINATIONS.export(row.person_id)[0]["reason"] == "Ya tomó el curso."
+        NOMINATIONS.erase(row.person_id)
+    with unit():
+        row = db.session.get(Nomination, nomination)
+        assert (row.reason, row.state) == ("", NominationState.DECLINED)

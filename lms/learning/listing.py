@@ -1,0 +1,104 @@
+"""The list of cohorts: one select for the page and the file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
+
+from lms.core.actors import Actor, Permission
+from lms.core.folding import like, words
+from lms.core.i18n import _l
+from lms.core.tabular import Column, Kind, Table
+from lms.courses.models import Release
+from lms.institutions.programmes.models import Programme
+from lms.learning.models import Cohort, Completion, Enrolment, EnrolmentState
+from lms.learning.queries import enrolment_condition, visible_cohorts
+
+COLUMNS = (
+    Column(_l("Cohorte")),
+    Column(_l("Curso")),
+    Column(_l("Programa")),
+    Column(_l("Primer día"), Kind.DATE),
+    Column(_l("Último día"), Kind.DATE),
+    Column(_l("Cupo"), Kind.WHOLE),
+    Column(_l("Inscritas"), Kind.WHOLE),
+    Column(_l("Completaron"), Kind.WHOLE),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortRow:
+    """A cohort in a list, with how many of the people that the reader may see."""
+
+    id: UUID
+    name: str
+    programme: str
+    course: str
+    starts_on: date
+    ends_on: date
+    capacity: int | None
+    enrolled: int
+    completed: int
+
+
+def cohort_rows(
+    actor: Actor, permission: Permission, *, text: str = "", status: str = "", sort: str = "", day: date
+) -> Select[Any]:
+    """Return the select of a list of cohorts, counting only the people whom the actor may see.
+
+    The newest come first, unless sorted by name, starts or enrolled; a minus before it turns the order round.
+    """
+    people = and_(Enrolment.cohort_id == Cohort.id, Enrolment.state == EnrolmentState.ACTIVE)
+    seen = select(func.count()).select_from(Enrolment).where(people, enrolment_condition(actor, permission))
+    statement = (
+        visible_cohorts(actor, permission)
+        .join(Programme, Programme.id == Cohort.programme_id)
+        .join(Release, Release.id == Cohort.release_id)
+        .with_only_columns(
+            Cohort.id, Cohort.name, Programme.name, Release.title, Cohort.starts_on, Cohort.ends_on,
+            Cohort.capacity, seen.scalar_subquery(),
+            seen.join(Completion, Completion.enrolment_id == Enrolment.id).scalar_subquery(),
+        )
+    )  # fmt: skip
+    for word in words(text):
+        statement = statement.where(Cohort.search_text.like(like(word), escape="\\"))
+    keys = {"name": Cohort.search_text, "starts": Cohort.starts_on, "enrolled": seen.scalar_subquery()}
+    key = keys.get(sort.removeprefix("-"), Cohort.starts_on)
+    is_falling = sort.startswith("-") or sort not in keys
+    first = key.desc() if is_falling else key
+    return statement.where(_status(status, day)).order_by(first, Cohort.name, Cohort.id)
+
+
+def _status(status: str, day: date) -> ColumnElement[bool]:
+    match status:
+        case "running":
+            return and_(Cohort.starts_on <= day, Cohort.ends_on >= day)
+        case "upcoming":
+            return Cohort.starts_on > day
+        case "over":
+            return Cohort.ends_on < day
+        case _:
+            return true()
+
+
+def read_cohort_row(row: Any) -> CohortRow:
+    """Return a row of ``cohort_rows`` as a value."""
+    names = ("id", "name", "programme", "course", "starts_on", "ends_on", "capacity", "enrolled", "completed")
+    return CohortRow(**dict(zip(names, row, strict=True)))
+
+
+def cohorts_table(rows: Sequence[CohortRow]) -> Table:
+    """Return cohorts as they go into a file, in the order of the page."""
+    return Table(
+        columns=COLUMNS,
+        rows=[
+            (
+                row.name, row.course, row.programme, row.starts_on, row.ends_on, row.capacity, row.enrolled,
+                row.completed,
+            )
+            for row in rows
+        ],
+    )  # fmt: skip
