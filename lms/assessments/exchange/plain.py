@@ -13,6 +13,7 @@ _ENTITIES: Final = {"<": "&lt;", "&": "&amp;", "~~": "&#126;&#126;", "^": "&#94;
 FORBIDDEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufeff\ufffe\uffff\ud800-\udfff]")
 """What no text of a course may hold."""
 _BREAKS: Final = re.compile(r"\r\n?|[\x85\u2028\u2029]")
+_ODD: Final = re.compile(FORBIDDEN.pattern[:-1] + r"\r\x85\u2028\u2029]")
 _BLOCK: Final = re.compile(r"(?m)^([ \t]*):(?=::)")
 _FENCE: Final = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _OPTION: Final = re.compile(r"(?m)^( {0,3})([(\[])(?=[ \t]?[xX]?[ \t]?[)\]])")
@@ -27,15 +28,16 @@ def escaped(text: str) -> str:
     """Return Markdown that shows this text and nothing else; its lines stay lines."""
     if not text.isalnum():
         text = _SPECIAL.sub(_escape, text)
-        text = _LEADING.sub(_escape_leading, text)
+        if "\n" in text or _LEADING.match(text):  # to look for beginnings of lines in one line costs time
+            text = _LEADING.sub(_escape_leading, text)
     return text
 
 
 def cleaned(text: str) -> str:
     """Return a text without what no course holds: control characters and odd ends of lines."""
-    return (
-        FORBIDDEN.sub("", _BREAKS.sub("\n", text)) if not text.isascii() or not text.isprintable() else text
-    )
+    if text.isprintable() or not _ODD.search(text):
+        return text
+    return FORBIDDEN.sub("", _BREAKS.sub("\n", text))
 
 
 def contained(markdown: str) -> str:
