@@ -1,12 +1,12 @@
 """Reads about the survey."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, extract, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
 
 from lms.accounts.models import Person
 from lms.assessments.follow_up import rules
@@ -22,7 +22,7 @@ from lms.core.db import db
 from lms.core.errors import NotFound
 from lms.courses.models import Release
 from lms.institutions.programmes.models import Programme
-from lms.learning.models import Completion, Enrolment, EnrolmentState
+from lms.learning.models import Cohort, Completion, Enrolment, EnrolmentState
 from lms.learning.queries import enrolment_condition
 
 
@@ -137,15 +137,44 @@ def list_years(programme_id: UUID) -> list[int]:
     return sorted((int(row) for row in rows), reverse=True)
 
 
-def answers_of(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedCohort:
+    """A cohort of which some people were asked."""
+
+    id: UUID
+    name: str
+    release_id: UUID
+
+
+def list_asked_cohorts(
     actor: Actor, permission: Permission, programme_id: UUID, year: int | None
+) -> list[AskedCohort]:
+    """Return the cohorts of a programme of which the permission reaches somebody who was asked, the latest first."""
+    rows = db.session.execute(
+        _joined(select(Cohort.id, Cohort.name, Completion.release_id, Cohort.starts_on))
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .where(_reached(actor, permission, programme_id, year))
+        .distinct()
+        .order_by(Cohort.starts_on.desc(), Cohort.id)
+    )
+    return [AskedCohort(id=row[0], name=row[1], release_id=row[2]) for row in rows]
+
+
+def answers_of(
+    actor: Actor,
+    permission: Permission,
+    programme_id: UUID,
+    year: int | None,
+    *,
+    own: Mapping[Respondent, Collection[UUID]],
 ) -> dict[Respondent, Answers]:
-    """Return what was answered about a programme's completions that the permission reaches, in three queries."""
-    reached = [Completion.programme_id == programme_id, enrolment_condition(actor, permission)]
-    if year is not None:
-        reached.append(extract("year", Completion.completed_on) == year)
-    wanted = and_(*reached)
-    asked, answered, superiors, replies = db.session.execute(_joined(_counts()).where(wanted)).one()
+    """Return what was answered about a programme's completions that the permission reaches, in two queries.
+
+    ``own`` are the releases that ask questions of their own, by who answers: those have totals of their own.
+    """
+    wanted = _reached(actor, permission, programme_id, year)
+    counts = _joined(_counts(own)).where(wanted)
+    asked, answered, superiors, replies = db.session.execute(counts).one()
     values: dict[tuple[Respondent, str], list[int]] = {}
     texts: list[str] = []
     rows = _joined(
@@ -178,12 +207,24 @@ def _figures(
     return rules.figures_of(items, mine)
 
 
-def _counts() -> Any:
+def _reached(
+    actor: Actor, permission: Permission, programme_id: UUID, year: int | None
+) -> ColumnElement[bool]:
+    reached = [Completion.programme_id == programme_id, enrolment_condition(actor, permission)]
+    if year is not None:
+        reached.append(extract("year", Completion.completed_on) == year)
+    return and_(*reached)
+
+
+def _counts(own: Mapping[Respondent, Collection[UUID]]) -> Any:
+    usual, usual_superior = (
+        Completion.release_id.not_in(own[who]) for who in (Respondent.SELF, Respondent.SUPERIOR)
+    )
     return select(
-        func.count(FollowUp.id),
-        func.count(FollowUp.answered_at),
-        func.count(FollowUp.superior_asked_on),
-        func.count(FollowUp.superior_answered_at),
+        func.count(case((usual, FollowUp.id))),
+        func.count(case((usual, FollowUp.answered_at))),
+        func.count(case((usual_superior, FollowUp.superior_asked_on))),
+        func.count(case((usual_superior, FollowUp.superior_answered_at))),
     )
 
 

@@ -24,14 +24,14 @@ from lms.plugins.questions import Config
 
 
 def list_surveys(cohort: Cohort) -> list[QuizUnit]:
-    """Return the surveys of a cohort's course in their order, those of the follow-up last."""
-    units = [
-        get_quiz(unit.id)
-        for module in list_outline(cohort.release_id, is_whole=True)
-        for unit in module.units
-        if unit.kind is UnitKind.QUIZ
-    ]
-    surveys = [unit for unit in units if unit.quiz.is_survey]
+    """Return the surveys of a cohort's course in their order, those of the follow-up last.
+
+    A cohort that moved to another release has those of the releases that people completed before, too.
+    """
+    completed = select(Completion.release_id).join(Enrolment, Enrolment.id == Completion.enrolment_id)
+    others = db.session.scalars(completed.where(Enrolment.cohort_id == cohort.id).distinct())
+    earlier = [each for each in others if each != cohort.release_id]
+    surveys = [*_surveys(cohort.release_id), *(each for old in earlier for each in _surveys(old))]
     return sorted(surveys, key=lambda unit: (unit.quiz.is_follow_up, unit.quiz.is_for_superior))
 
 
@@ -55,6 +55,12 @@ def list_responses(
         )
         for key, sector, institution, path, answered_at in db.session.execute(people)
     ]
+
+
+def _surveys(release_id: UUID) -> list[QuizUnit]:
+    units = [unit for module in list_outline(release_id, is_whole=True) for unit in module.units]
+    found = [get_quiz(unit.id) for unit in units if unit.kind is UnitKind.QUIZ]
+    return [each for each in found if each.quiz.is_survey]
 
 
 Given = Callable[[UUID], Mapping[str, Sequence[str]]]

@@ -8,13 +8,13 @@ import pytest
 from lms.assessments.follow_up import rules, service
 from lms.assessments.follow_up.models import FollowUpAnswer, FollowUpReply, MeasureInvitation
 from lms.assessments.follow_up.privacy import FOLLOW_UPS
-from lms.core.actors import SYSTEM
+from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.core.calendar import today
 from lms.core.clock import now
 from lms.core.db import db
 from lms.courses.queries import list_outline
 from lms.institutions.programmes.queries import get_programme
-from lms.testing.factories.accounts import make_person
+from lms.testing.factories.accounts import give_role, make_person
 from lms.testing.factories.certificates import make_completion
 from lms.testing.factories.courses import make_release
 from lms.testing.factories.follow_ups import make_survey_link
@@ -132,5 +132,14 @@ def test_the_quiz_is_announced_and_reminded_once_and_waits_on_the_home(unit, on_
 def test_the_survey_of_a_course_waits_on_the_home_of_whoever_was_asked(completed, client_for, unit):
     with unit():
         service.set_follow_up(get_programme(completed.cohort.programme_id), 60, actor=SYSTEM, now=now())
+        reviewer = make_person()
+        give_role(reviewer, Role.REVIEWER, ScopeKind.PROGRAMME, completed.cohort.programme_id)
     page = client_for(completed.person).get("/learning/")
     assert page.select('a[href^="/follow-up/"]')
+    page = client_for(reviewer).get("/follow-ups/")
+    links = page.select(f'a[href^="/surveys/cohorts/{completed.cohort.id}?survey="]')
+    assert [each.get_text().partition(" ·")[0] for each in links] == [
+        "Qué ha aplicado",
+        "Qué ve en su equipo",
+    ]
+    assert "Frase" not in page.text  # our own statements were asked of nobody

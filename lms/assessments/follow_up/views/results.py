@@ -1,16 +1,19 @@
 """What the people of a programme and their superiors answered, and whether it asks at all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.assessments.attempts.queries import QuizUnit
 from lms.assessments.follow_up import queries, service
+from lms.assessments.follow_up.course_surveys import surveys_of
 from lms.assessments.follow_up.forms import ResultFilter, SettingForm
 from lms.assessments.follow_up.models import Respondent
 from lms.assessments.follow_up.permissions import FollowUpPermission
-from lms.assessments.follow_up.queries import Answers
+from lms.assessments.follow_up.queries import Answers, AskedCohort
 from lms.core.auth import current_actor
 from lms.core.clock import now
 from lms.core.errors import NotFound
@@ -47,7 +50,7 @@ def table_csv() -> Response:
     """Give the same figures as CSV."""
     asked = _asked()
     headers = {"Content-Disposition": f'attachment; filename="aplicacion-{asked.programme.code.lower()}.csv"'}
-    return Response(to_csv(_table(_found(asked))), mimetype="text/csv", headers=headers)
+    return Response(to_csv(_table(_found(asked, _cohorts(asked)))), mimetype="text/csv", headers=headers)
 
 
 @bp.post("/programmes/<uuid:programme_id>")
@@ -78,12 +81,30 @@ def _asked(own: Programme | None = None) -> Asked:
     return Asked(programme=programme, year=year, form=form)
 
 
-def _found(asked: Asked) -> dict[Respondent, Answers]:
-    return queries.answers_of(current_actor(), FollowUpPermission.READ, asked.programme.id, asked.year)
+def _cohorts(asked: Asked) -> list[AskedCohort]:
+    return queries.list_asked_cohorts(
+        current_actor(), FollowUpPermission.READ, asked.programme.id, asked.year
+    )
+
+
+def _found(asked: Asked, cohorts: Sequence[AskedCohort]) -> dict[Respondent, Answers]:
+    """Return the answers to the usual questions, without the releases that ask their own."""
+    releases = {each.release_id for each in cohorts}
+    own = {who: [each for each in releases if who in surveys_of(each)] for who in Respondent}
+    return queries.answers_of(
+        current_actor(), FollowUpPermission.READ, asked.programme.id, asked.year, own=own
+    )
+
+
+def _own_totals(cohorts: Sequence[AskedCohort]) -> list[tuple[AskedCohort, list[QuizUnit]]]:
+    """Return the cohorts whose course asks questions of its own, with those surveys."""
+    found = [(each, list(surveys_of(each.release_id).values())) for each in cohorts]
+    return [(each, surveys) for each, surveys in found if surveys]
 
 
 def _page(asked: Asked, form: SettingForm | None) -> ResponseReturnValue:
-    found, actor = _found(asked), current_actor()
+    cohorts, actor = _cohorts(asked), current_actor()
+    found = _found(asked, cohorts)
     reach = actor.reach(FollowUpPermission.SET) if actor.can(FollowUpPermission.SET) else None
     may_set = reach is not None and (reach.everywhere or asked.programme.id in reach.programmes)
     setting = queries.find_setting(asked.programme.id)
@@ -98,6 +119,7 @@ def _page(asked: Asked, form: SettingForm | None) -> ResponseReturnValue:
         is_filtered=asked.year is not None,
         setting=setting,
         setting_form=form if may_set else None,
+        own_totals=_own_totals(cohorts),
         groups=[
             (_("Lo que dicen las personas"), found[Respondent.SELF]),
             (_("Lo que dicen quienes las dirigen"), found[Respondent.SUPERIOR]),
