@@ -38,6 +38,13 @@ _CHANGE: Final = (
     "Un caso de trabajo agrícola.",
     "Nada por ahora.",
 )
+_HELPS: Final = (
+    "Que la jefatura nos deje un lugar para hablar a solas.",
+    "Más gente en el turno de noche.",
+    "Que contesten los teléfonos de la ruta en fin de semana.",
+    "Ensayar otra vez con las demás instituciones.",
+    "Que el acuerdo siga aunque cambien a la persona con la que se hizo.",
+)
 
 
 def knowledge(skill: float) -> float:
@@ -76,8 +83,10 @@ def opinion(question: Question, chance: Random) -> list[str]:
     if question.is_choice:
         weights = [3 + crc32(f"{question.id}:{option.key}".encode()) % 9 for option in question.options]
         return [chance.choices(question.options, weights)[0].key]
-    if question.type == "essay":
-        said = _CHANGE if "cambiar" in question.id else _KEEP
+    if question.type == "numeric":
+        return [str(chance.choices(range(6), (4, 6, 5, 3, 1, 1))[0])]
+    if question.type in {"essay", "short"}:
+        said = _HELPS if question.type == "short" else _CHANGE if "cambiar" in question.id else _KEEP
         return [chance.choice(said)] if chance.random() < 0.4 else []
     return _agreement(question, chance)
 
@@ -91,7 +100,7 @@ def _agreement(question: Question, chance: Random) -> list[str]:
     keys = [each["key"] for each in question.details.get("statements", ())] or ["1"]
     given = []
     for key in keys:
-        lean = crc32(f"{question.id}:{key}".encode()) % 4 / 2
+        lean = crc32(f"{question.id}:{key}".encode()) % 4 / 4
         weights = [weight + lean * (len(places) - at) for at, weight in enumerate(_LIKED[-len(places) :])]
         is_aside = bool(asides) and chance.random() < 0.06
         given.append(f"{key}:{chance.choice(asides) if is_aside else chance.choices(places, weights)[0]}")
