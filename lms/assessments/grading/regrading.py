@@ -32,9 +32,9 @@ from lms.courses.models import Release, Unit, UnitKind
 from lms.learning.models import Cohort, Enrolment
 from lms.web.links import absolute_url
 
-BATCH: Final = 100
+BATCH: Final = 50
 """Attempts that one job looks at."""
-AT_ONCE: Final = 10
+AT_ONCE: Final = 5
 """Attempts that one job corrects before it leaves the rest to the next: whoever answers meanwhile waits for it."""
 
 
