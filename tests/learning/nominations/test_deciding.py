@@ -29,9 +29,13 @@ ACCEPTED, WAITING, PROPOSED = NominationState.ACCEPTED, NominationState.WAITING,
 
 
 def nominate_all(unit, place, *institutions):
+    """Nominate somebody of each institution, a second apart."""
     with unit():
         call = db.session.get(NominationCall, place.call)
-        return [make_nomination(call, institution).id for institution in institutions]
+        found = [make_nomination(call, institution) for institution in institutions]
+        for number, nomination in enumerate(found):
+            nomination.queued_at += timedelta(seconds=number)
+        return [nomination.id for nomination in found]
 
 
 def state_of(unit, nomination_id):
