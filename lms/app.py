@@ -21,6 +21,7 @@ from lms.assessments.surveys import plugin as surveys
 from lms.assessments.transfers import plugin as transfers
 from lms.attendance import plugin as attendance
 from lms.attendance.calendars import plugin as calendars
+from lms.attendance.excuses import plugin as excuses
 from lms.authoring import plugin as authoring
 from lms.authoring.exchange import plugin as exchange
 from lms.certificates.issuing import plugin as issuing
@@ -57,7 +58,7 @@ BUILT_IN: tuple[ModuleType, ...] = (
     authoring, exchange, learning, nominations, tracks,
     question_types, attempts, simulations, analysis, bank, transfers, plans, grading, gain, follow_up, surveys,
     attendance,
-    calendars,
+    calendars, excuses,
     issuing, verification, reports,
 )  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""

@@ -18,6 +18,8 @@ from lms.assessments.plans.links import sign_link as sign_plan
 from lms.assessments.transfers.held import hold_file
 from lms.attendance.calendars.service import change_address
 from lms.attendance.codes import code_at
+from lms.attendance.excuses.rules import Grounds, Plea
+from lms.attendance.excuses.service import ask as ask_excuse
 from lms.attendance.rules import Mark, Method
 from lms.attendance.service import create_meeting, mark
 from lms.authoring import queries as drafts
@@ -45,11 +47,12 @@ from lms.institutions.programmes.service import add_member, set_signatories
 from lms.learning.models import Cohort, Enrolment
 from lms.testing.factories.accounts import give_role
 from lms.testing.factories.assessments import make_attempt, quizzes_of
+from lms.testing.factories.attendance import make_meeting
 from lms.testing.factories.authoring import LESSON, ask_review, course_files, open_draft_of
 from lms.testing.factories.certificates import issue_to, make_completion
 from lms.testing.factories.contacts import make_contact, sign_contact
 from lms.testing.factories.courses import make_release
-from lms.testing.factories.files import FILE_PATH, FILE_QUIZ, make_handed_in_file
+from lms.testing.factories.files import FILE_PATH, FILE_QUIZ, PDF, make_handed_in_file
 from lms.testing.factories.follow_ups import make_survey_link
 from lms.testing.factories.grading import (
     ESSAY,
@@ -275,7 +278,14 @@ def _meeting_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:
         is_mandatory=False,
     )
     mark(meeting, enrolment, mark=Mark.PRESENT, method=Method.ROLL_CALL, actor=SYSTEM, now=now())
-    return {"meeting_id": meeting.id, "meeting_code": code_at(meeting.secret, meeting.id, now())}
+    missed = make_meeting(cohort)
+    plea = Plea(grounds=Grounds.SERVICE, text="Turno de guardia.", paper=PDF)
+    excuse = ask_excuse(missed, enrolment, plea, actor=SYSTEM, now=now())
+    return {
+        "meeting_id": meeting.id,
+        "meeting_code": code_at(meeting.secret, meeting.id, now()),
+        "excuse_id": excuse.id,
+    }
 
 
 def _cohort_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:
