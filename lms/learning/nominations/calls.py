@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from lms.core.actors import Actor
 from lms.core.db import db
@@ -73,9 +74,12 @@ def _columns(values: CallValues) -> dict[str, datetime | str]:
     }
 
 
-def _order_announcement(call: NominationCall, *, now: datetime) -> None:
-    key = f"{AnnounceCall.code}:{call.id}:{call.opens_at:%Y%m%d%H%M}"
-    enqueue(AnnounceCall(call_id=str(call.id)), now=now, key=key, run_at=max(now, call.opens_at))
+def _order_announcement(call: NominationCall, institution_id: UUID | None = None, *, now: datetime) -> None:
+    """Order the letters that say that a call is open: to every institution with places, or to one of them."""
+    place = str(institution_id or "")
+    key = f"{AnnounceCall.code}:{call.id}:{call.opens_at:%Y%m%d%H%M}:{place}"
+    order = AnnounceCall(call_id=str(call.id), institution_id=place)
+    enqueue(order, now=now, key=key, run_at=max(now, call.opens_at))
 
 
 def set_quota(
@@ -107,6 +111,8 @@ def set_quota(
             places=places,
         )
     )  # fmt: skip
+    if before == 0:
+        _order_announcement(call, institution.id, now=now)
     holding.order_filling(call, now=now)
 
 

@@ -8,15 +8,18 @@ from lms.core.jobs.orders import Progress
 from lms.institutions.directory.queries import get_institution, list_focal_points
 from lms.learning.nominations import letters, queries, waiting
 from lms.learning.nominations.messages import AnnounceCall, FillPlaces, TellReplaced, TellVerdict
+from lms.learning.nominations.rules import Phase
 
 
 def announce_call(order: AnnounceCall, _progress: Progress) -> None:
-    """Write to each focal point of an institution with places, once, unless the call opens later now."""
+    """Write to each focal point of an institution with places, once, unless the call opens later now or is over."""
     found = queries.get_call(UUID(order.call_id))
-    if now() < found.call.opens_at:
+    if found.phase(now()) is not Phase.OPEN:
         return
     people: dict[UUID, Person] = {}
     for row in queries.list_quotas(found.id):
+        if order.institution_id not in {"", str(row.institution_id)}:
+            continue
         people |= {each.id: each for each in list_focal_points(get_institution(row.institution_id))}
     for person in people.values():
         letters.announce(found, person, now=now())

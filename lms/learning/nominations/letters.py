@@ -77,6 +77,8 @@ def _said(nomination: Nomination, name: str) -> str:
                 "%(name)s está en la lista de espera. Si se libera un lugar, avanza sin que usted haga nada.",
                 name=name,
             )
+        case NominationState.WITHDRAWN:
+            text = _("La comisión retiró a %(name)s de la cohorte. Su lugar queda libre.", name=name)
         case _:
             text = _(
                 "La comisión no aceptó la propuesta de %(name)s. Motivo: %(reason)s",

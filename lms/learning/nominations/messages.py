@@ -135,6 +135,8 @@ class AnnounceCall(Order):
     code: ClassVar[str] = "nominations.announce-call"
     label: ClassVar[Text] = _l("Avisar a los enlaces de una convocatoria")
     call_id: str
+    institution_id: str = ""
+    """Only the focal points of this one, which got places later; empty for those of every one."""
 
 
 @dataclass(frozen=True, kw_only=True)

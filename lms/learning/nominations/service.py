@@ -208,6 +208,8 @@ def withdraw(
     if enrolment:
         learning.withdraw(enrolment, actor=actor, now=now)
     publish(NominationWithdrawn(at=now, actor=actor, subject_id=nomination.id))
+    if is_staff:
+        holding.tell(nomination, now=now)
     holding.order_filling(call, now=now)
 
 

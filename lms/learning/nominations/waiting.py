@@ -59,6 +59,7 @@ def note_withdrawn(event: EnrolmentWithdrawn) -> None:
         nomination.state = NominationState.WITHDRAWN
         db.session.flush()
         publish(NominationWithdrawn(at=event.at, actor=event.actor, subject_id=nomination.id))
+        holding.tell(nomination, now=event.at)
     holding.order_filling(found.call, now=event.at)
 
 

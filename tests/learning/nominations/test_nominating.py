@@ -12,7 +12,7 @@ from lms.institutions.directory.queries import find_affiliation
 from lms.learning.models import Cohort, Enrolment, EnrolmentState
 from lms.learning.nominations.models import Nomination, NominationCall
 from lms.learning.nominations.rules import NominationState
-from lms.testing.factories.institutions import make_member
+from lms.testing.factories.institutions import make_focal_point, make_member
 from lms.testing.factories.nominations import make_nomination
 from lms.testing.pytest_plugin import TODAY
 
@@ -135,6 +135,10 @@ def test_a_neighbour_sees_and_touches_nothing(client_for, place, unit):
         person = make_member(place.health)
         nomination = make_nomination(call, place.health, person)
         other = make_member(place.health)
+        below = make_focal_point(place.hospital)
+    page = client_for(below).get(place.url)
+    assert "1 de 2 ocupados" in page.text, "an area sees the places that it shares"
+    assert person.name not in page.text
     browser = client_for(place.neighbour)
     page = browser.get(place.url)
     assert person.name not in page.text
