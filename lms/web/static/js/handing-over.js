@@ -10,12 +10,14 @@ const say = (text) => {
 };
 
 function take(page) {
+  const hadFocus = form.querySelector("[data-asked]").contains(document.activeElement);
   for (const [place, found] of [
     [form.querySelector("[data-asked]"), page.querySelector("[data-hand-over] [data-asked]")],
     [note, page.getElementById("saved")],
   ]) {
     if (place && found) place.replaceChildren(...document.importNode(found, true).childNodes);
   }
+  if (hadFocus) form.querySelector("input[type=file]")?.focus();
 }
 
 async function send() {
