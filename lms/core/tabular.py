@@ -21,6 +21,8 @@ MOST_ROWS: Final = 2000
 MOST_COLUMNS: Final = 100
 MOST_BYTES: Final = 4 * 1024 * 1024
 """Two kilobytes a row: what is longer is no list of people, and would cost the server more than its sender."""
+BYTES_A_ROW: Final = 400
+"""What a row of a long list may take on average."""
 DELIMITERS: Final = ",;\t"
 BOM: Final = b"\xef\xbb\xbf"
 UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -92,6 +94,8 @@ def read_csv(content: bytes, *, most_rows: int = MOST_ROWS) -> Sheet:
     Cells lose the spaces around them and the apostrophe with which ``to_csv`` disarms a formula.
     Raises FileIsWorkbook, FileEmpty, FileTooLong or FileUnreadable.
     """
+    if len(content) > most_bytes(most_rows):
+        raise FileTooLong
     lines = list(io.StringIO(_decode(content), newline=""))  # only real line ends, kept as they are
     offset = 1 if lines and lines[0].lower().startswith("sep=") else 0  # a hint that only Excel writes
     lines = lines[offset:]
@@ -174,11 +178,14 @@ def read_text(content: bytes) -> str:
     return _decode(content)
 
 
+def most_bytes(most_rows: int) -> int:
+    """Return how large a file of so many rows may be."""
+    return max(MOST_BYTES, BYTES_A_ROW * most_rows)
+
+
 def _decode(content: bytes) -> str:
     if content.startswith((ARCHIVE_MARK, OLD_EXCEL_MARK)):
         raise FileIsWorkbook
-    if len(content) > MOST_BYTES:
-        raise FileTooLong
     if content.startswith(UTF16_MARKS):
         return content.decode("utf-16", errors="replace")
     if b"\x00" in content:

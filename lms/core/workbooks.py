@@ -12,7 +12,6 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from lms.core.i18n import _l
 from lms.core.tabular import (
     ARCHIVE_MARK,
-    MOST_BYTES,
     MOST_COLUMNS,
     MOST_ROWS,
     FileEmpty,
@@ -24,6 +23,7 @@ from lms.core.tabular import (
     Table,
     armed,
     delimiter_of,
+    most_bytes,
     padded,
     read_csv,
     to_csv,
@@ -65,7 +65,7 @@ def read_table(content: bytes, *, most_rows: int = MOST_ROWS) -> Sheet:
     """
     if form_of(content) is Form.CSV:
         return read_csv(content, most_rows=most_rows)
-    _check_archive(content)
+    _check_archive(content, most_bytes(most_rows))
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = [each.name for each in book.sheets_metadata if each.visible is SheetVisibleEnum.Visible]
@@ -83,8 +83,8 @@ def write_like(table: Table, content: bytes, *, title: Text) -> bytes:
     return to_csv(table, delimiter=delimiter_of(content))
 
 
-def _check_archive(content: bytes) -> None:
-    if len(content) > MOST_BYTES:
+def _check_archive(content: bytes, most: int) -> None:
+    if len(content) > most:
         raise FileTooLong
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -108,4 +108,6 @@ def _find(table: Table, key: str) -> Row | None:
 
 
 def _key(table: Table, text: str) -> object:
-    return UUID(text) if key_of(table).type.python_type is UUID else text
+    """Return a row's key as its column has it: most are UUIDs, append-only tables count."""
+    key: object = key_of(table).type.python_type(text)
+    return key

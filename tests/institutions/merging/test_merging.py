@@ -26,6 +26,7 @@ from lms.institutions.programmes.models import MembershipKind, Programme
 from lms.institutions.programmes.service import add_member
 from lms.learning import service as learning
 from lms.learning.models import Cohort, Completion, Enrolment, EnrolmentState, UnitProgress
+from lms.learning.queries import count_enrolled
 from lms.testing.factories.accounts import PASSWORD, give_role, make_administrator, make_person
 from lms.testing.factories.assessments import make_result
 from lms.testing.factories.certificates import issue_to, make_completion
@@ -163,6 +164,7 @@ def test_of_two_enrolments_in_a_cohort_one_counts_with_what_both_had(unit, two):
         marks = select(Attendance.meeting_id, Attendance.mark).where(Attendance.enrolment_id == mine.id)
         assert dict(db.session.execute(marks).all()) == {first.id: Mark.PRESENT, second.id: Mark.LATE}
         assert db.session.get(Completion, completion.id).enrolment_id == mine.id
+        assert count_enrolled(cohort_id) == 1
         assert (theirs.state, theirs.merged_into_id) == (EnrolmentState.WITHDRAWN, mine.id)
         finished = select(func.count(UnitProgress.finished_at)).where(UnitProgress.enrolment_id == mine.id)
         assert db.session.scalar(finished) == 2
