@@ -100,6 +100,18 @@ def fold(seen: Iterable[Seen], terms: Terms) -> Folded | None:
     )
 
 
+def stays(seen: Iterable[Seen], terms: Terms) -> list[Span]:
+    """Return from when to when somebody was there, cut to the meeting: the spans whose union ``fold`` measures."""
+    known = sorted({each.id: each for each in seen}.values(), key=lambda each: each.place)
+    entries = [each for each in known if each.kind is Kind.ENTRY]
+    verdict = next((each for each in reversed(known) if each.kind is Kind.VERDICT), None)
+    if verdict and verdict.role and not _is_overtaken(verdict, entries):
+        found = _vouched(verdict, known, terms)
+    else:
+        found = _spans(known, terms) if entries else []
+    return [terms.cut(span) for span in found]
+
+
 def _is_overtaken(verdict: Seen, entries: Sequence[Seen]) -> bool:
     return verdict.role not in HERE and bool(entries) and entries[0].place > verdict.place
 
