@@ -21,6 +21,7 @@ from lms.courses import service as courses
 from lms.courses.compiler.quiz_terms import Moment
 from lms.courses.models import Release, Unit
 from lms.demo.accounts import ACCOUNTS, PASSWORD
+from lms.demo.calls import NextEdition, open_next_edition
 from lms.demo.cohorts import FINISHED, RUNNING, Plan, add_meetings, at_nine
 from lms.demo.follow_ups import write_follow_ups
 from lms.demo.history import Pace, Span, draw_pace, write_attendance, write_progress
@@ -70,6 +71,7 @@ def load(app: Flask) -> None:
         for plan in (FINISHED, RUNNING):
             _play(app, loading, plan, network, release)
         _play_what_followed(app, loading, network)
+        _open_next(app, loading, network, release)
     finally:
         app.extensions[MAILER] = mailer
 
@@ -83,6 +85,14 @@ def _play_what_followed(app: Flask, loading: Loading, network: Network) -> None:
         markers = Markers(trainer=_staff(Role.TRAINER), coordinator=_staff(Role.ADMINISTRATOR))
         write_follow_ups(network.programme, graduates, loading.chance, now=loading.now)
         write_workshop(release, network.programme, graduates, markers, now=loading.now)
+    drain(app)
+
+
+def _open_next(app: Flask, loading: Loading, network: Network, release: Release) -> None:
+    """Open the call of the next edition, for which institutions nominate these days."""
+    with app.app_context(), unit_of_work():
+        coordinator, number = _staff(Role.ADMINISTRATOR), loading.serial + 1
+        open_next_edition(NextEdition(network, release, coordinator, number), loading.now)
     drain(app)
 
 

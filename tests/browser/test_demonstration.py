@@ -13,6 +13,7 @@ from lms.demo.accounts import PASSWORD
 from lms.institutions.directory.models import Institution
 from lms.institutions.programmes.models import Programme
 from lms.learning.models import Cohort, Enrolment
+from lms.learning.nominations.models import NominationCall
 from lms.testing.live import serving
 
 CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{2}\b")
@@ -29,7 +30,7 @@ def site(demonstration):
 def found(demonstration):
     """Return what addresses need: one thing of each kind."""
     with demonstration.app_context():
-        cohort = db.session.scalars(select(Cohort).order_by(Cohort.starts_on.desc())).first()
+        cohort = db.session.scalars(select(Cohort).join(Enrolment).order_by(Cohort.starts_on.desc())).first()
         over = db.session.scalars(select(Cohort).order_by(Cohort.starts_on)).first()
         meeting = db.session.scalars(select(Meeting).order_by(Meeting.starts_at.desc())).first()
         quiz = list_quizzes(cohort.release_id)[1]
@@ -40,6 +41,7 @@ def found(demonstration):
             "cohort": cohort.id, "over": over.id, "release": cohort.release_id, "meeting": meeting.id,
             "enrolment": enrolment.id, "person": enrolment.person_id, "institution": enrolment.institution_id,
             "health": db.session.scalars(select(Institution.id).where(Institution.name == "Secretaría de Salud")).one(),
+            "next": db.session.scalars(select(NominationCall)).one(),
             "programme": db.session.scalars(select(Programme.id)).one(),
         }  # fmt: skip
 
@@ -150,6 +152,9 @@ def test_a_focal_point(enter, found, width):
             "/people/import",
             f"/institutions/{found['health']}",
             "/plans/",
+            "/nominations/",
+            f"/nominations/calls/{found['next'].id}",
+            f"/nominations/calls/{found['next'].id}/people?q=participante",
         ],
     )
 
@@ -169,6 +174,8 @@ def test_an_administrator(enter, found, width):
             "/programmes/new",
             "/learning/cohorts/new",
             f"/learning/cohorts/{found['cohort']}/enrol?q=participante",
+            f"/learning/cohorts/{found['next'].cohort_id}/nominations",
+            f"/learning/cohorts/{found['next'].cohort_id}/quotas",
             "/operations/audit",
             "/operations/jobs",
             f"/grading/releases/{found['release']}/regrades",

@@ -156,7 +156,9 @@ def new_person(call_id: UUID) -> ResponseReturnValue:
     form.fill(actor)
     if form.validate_on_submit():
         institution = access_institution(actor, NOMINATE, form.institution_id)
-        work = Work(institution=institution, post=form.post.data or "", starts_on=today())
+        work = Work(
+            institution=institution, post=form.post.data or "", starts_on=queries.day_of(found, now())
+        )
         try:
             nomination = service.nominate_new(
                 found, form.values, work, late_reason=form.late_reason.data or "", actor=actor, now=now()
