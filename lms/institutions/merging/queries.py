@@ -30,6 +30,20 @@ class Candidate:
     other: Person
     reasons: tuple[str, ...]
 
+    @property
+    def kept(self) -> Person:
+        """Return the record to propose as the one that stands: in use, complete, and the older one."""
+        return min(self.one, self.other, key=_standing)
+
+    @property
+    def gone(self) -> Person:
+        """Return the other."""
+        return self.other if self.kept is self.one else self.one
+
+
+def _standing(person: Person) -> tuple[bool, bool, datetime]:
+    return not person.has_accepted, person.is_provisional, person.created_at
+
 
 def candidates(actor: Actor, on: date) -> Select[Any]:
     """Return the select of pairs of records that are alike, in reach of the actor and not told apart.

@@ -23,7 +23,7 @@ from lms.institutions.merging.errors import LoginOutOfReach, MergeChangedSince
 from lms.institutions.merging.forms import MergeForm, OtherForm
 from lms.institutions.merging.login import account_of
 from lms.institutions.merging.models import PersonMerge
-from lms.institutions.merging.planning import plan_merge
+from lms.institutions.merging.planning import Line, Plan, plan_merge
 from lms.institutions.merging.service import Pair
 from lms.web.kit import go, page_number, render, say
 from lms.web.paging import Page, paginate
@@ -143,11 +143,23 @@ def _preview(pair: Pair, form: MergeForm) -> ResponseReturnValue:
         kept=pair.kept,
         gone=pair.gone,
         form=form,
-        lines=[line for line in plan.lines if line.kept or line.gone],
+        lines=_told(plan),
         places=_places([pair.kept.id, pair.gone.id]),
         until=now() + timedelta(days=30),
         status=422 if form.errors else 200,
     )
+
+
+def _told(plan: Plan) -> list[Line]:
+    """Return the lines worth reading: of a table with two columns, the second only where something stays."""
+    shown: list[Line] = []
+    tables: set[str] = set()
+    for line in plan.lines:
+        is_new = line.rows.table not in tables
+        if (line.kept or line.gone) and (is_new or line.stayed or line.filled):
+            shown.append(line)
+            tables.add(line.rows.table)
+    return shown
 
 
 def _places(person_ids: list[UUID]) -> dict[UUID, Any]:
