@@ -16,6 +16,7 @@ from lms.assessments.attempts.models import Attempt
 from lms.assessments.attempts.timing import Allowance
 from lms.assessments.plans.links import sign_link as sign_plan
 from lms.assessments.transfers.held import hold_file
+from lms.attendance.calendars.links import sign_feed
 from lms.attendance.calendars.service import change_address
 from lms.attendance.codes import code_at
 from lms.attendance.excuses.rules import Grounds, Plea
@@ -241,6 +242,7 @@ def _own_places(enrolment: Enrolment, person: Person) -> dict[str, object]:
         "survey_link": make_survey_link(completion),
         "certificate_id": certificate.id,
         "code": certificate.code,
+        "calendar_token": sign_feed(person.id),
         "session_id": list_sessions(person.id, now())[0].id,
         "invitation": sign_link(person, INVITATION),
         "reset": sign_link(person, RESET),
@@ -285,6 +287,7 @@ def _meeting_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:
         "meeting_id": meeting.id,
         "meeting_code": code_at(meeting.secret, meeting.id, now()),
         "excuse_id": excuse.id,
+        "missed_id": missed.id,
     }
 
 
