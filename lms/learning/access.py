@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from sqlalchemy import or_
+
 from lms.core.actors import Actor, Permission
 from lms.core.db import db
 from lms.core.errors import NotFound
@@ -44,16 +46,22 @@ def access_enrolment_as_learner(actor: Actor, enrolment_id: UUID) -> Enrolment:
 
 
 def access_study(
-    actor: Actor, enrolment_id: UUID, permission: Permission = LearningPermission.STUDY
+    actor: Actor,
+    enrolment_id: UUID,
+    permission: Permission = LearningPermission.STUDY,
+    *,
+    with_merged: bool = False,
 ) -> Study:
     """Return an enrolment that counts with its cohort, release and programme, in one query.
 
-    It is the actor's own unless another permission is named.
+    It is the actor's own unless another permission is named. ``with_merged`` also opens one that is kept since
+    two records of a person became one, to read what stayed in it.
     """
+    counts = Enrolment.state == EnrolmentState.ACTIVE
     row = db.session.execute(
         studies().where(
             Enrolment.id == enrolment_id,
-            Enrolment.state == EnrolmentState.ACTIVE,
+            or_(counts, Enrolment.merged_into_id.is_not(None)) if with_merged else counts,
             enrolment_condition(actor, permission),
         )
     ).one_or_none()

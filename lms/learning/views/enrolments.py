@@ -48,7 +48,7 @@ UPLOADS = "enrolments"
 def enrolment_page(enrolment_id: UUID) -> ResponseReturnValue:
     """Show one person's enrolment: their route and what is missing to complete it."""
     actor = current_actor()
-    study = access.access_study(actor, enrolment_id, LearningPermission.READ_COHORTS)
+    study = access.access_study(actor, enrolment_id, LearningPermission.READ_COHORTS, with_merged=True)
     reach = queries.reach_of(actor, MANAGE)
     return render(
         "learning/enrolment.html",

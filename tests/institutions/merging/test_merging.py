@@ -214,6 +214,8 @@ def test_the_preview_says_what_happens_and_asks_for_the_word(admin, unit, two, r
         assert db.session.scalars(select(RoleAssignment.person_id)).all().count(kept) == 1
         codes = set(db.session.scalars(select(AuditEntry.code).where(AuditEntry.subject_id == kept)))
         assert "merging.people-merged" in codes
+        left = db.session.scalars(select(Enrolment.id).where(Enrolment.person_id == gone)).one()
+    assert "Inscripción fusionada" in admin.get(f"/learning/enrolments/{left}").text
     assert addresses[0] not in admin.get("/people/").text
     admin.get(f"/people/{gone}", status=404)
     admin.get(path, status=404)
