@@ -17,6 +17,12 @@ class RowRefused(DomainError):
         self.message, self.column = message, column
 
 
+class RowRepeated(RowRefused):
+    """An earlier row of the file is the same."""
+
+    code = "intake.row-repeated"
+
+
 class ColumnsMissing(DomainError):
     """The heading lacks columns without which no row means anything."""
 

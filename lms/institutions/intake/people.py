@@ -20,7 +20,7 @@ from lms.institutions.directory.models import Affiliation, Institution
 from lms.institutions.directory.permissions import DirectoryPermission
 from lms.institutions.directory.rules import AffiliationStep, Post
 from lms.institutions.intake import queries
-from lms.institutions.intake.errors import RowRefused
+from lms.institutions.intake.errors import RowRefused, RowRepeated
 from lms.institutions.intake.likeness import Alike, name_of, told
 from lms.institutions.intake.reading import COLUMN, PlaceFinder, check_line, read_lines, read_sector
 from lms.institutions.intake.rules import Field, Line, Outcome, Verdict, is_address, parse_day
@@ -171,7 +171,8 @@ class _Planner:
             check_line(line, FIELDS)
             return self._decide(line)
         except DomainError as refusal:
-            return PersonPlan(verdict=Verdict(line.row, Outcome.ERROR, name_of(line), told(refusal)))
+            outcome = Outcome.REPEATED if isinstance(refusal, RowRepeated) else Outcome.ERROR
+            return PersonPlan(verdict=Verdict(line.row, outcome, name_of(line), told(refusal)))
 
     def _decide(self, line: Line) -> PersonPlan:
         values, work = _values(line), self._work(line)
@@ -258,7 +259,7 @@ class _Planner:
         earlier = (self._seen.setdefault(key, line.row.line) for key in keys)
         before = min(*earlier, self._twins.get(line.row.line, line.row.line))
         if before != line.row.line:
-            raise RowRefused(_("Repetida: es la misma persona que la de la línea %(line)s.", line=before))
+            raise RowRepeated(_("Repetida: es la misma persona que la de la línea %(line)s.", line=before))
 
 
 def _moved(latest: Affiliation | None, work: Work) -> Work | None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from lms.core.db import db
 from lms.core.tabular import Column, Sheet, SheetRow, Table
 from lms.institutions.intake.models import IntakeBatch, IntakeRun, RunState
-from lms.institutions.intake.rules import REASON, Outcome, Tally, Verdict
+from lms.institutions.intake.rules import LEFT_OUT, REASON, Outcome, Tally, Verdict
 from lms.web.paging import Page
 
 PER_PAGE = 50
@@ -51,7 +51,7 @@ def left_out(run: IntakeRun) -> Table:
     old = Sheet(tuple(run.header), ()).find([REASON])
     kept = [at for at in range(len(run.header)) if at != old]
     added = run.state is RunState.SAVED and run.adds_possible
-    wanted = {Outcome.ERROR} if added else {Outcome.ERROR, Outcome.POSSIBLE}
+    wanted = LEFT_OUT - {Outcome.POSSIBLE} if added else LEFT_OUT
     rows = [
         [*(each.row.cells[at] for at in kept), each.detail]
         for batch_id, counts in _parts(run)

@@ -27,8 +27,14 @@ class Outcome(StrEnum):
     """It is there already, exactly so."""
     POSSIBLE = "possible"
     """It may be somebody who is there already: it is left out unless somebody says to add it."""
+    REPEATED = "repeated"
+    """An earlier row of the file is the same person: it is left out."""
     ERROR = "error"
     """It is left out."""
+
+
+LEFT_OUT: Final = frozenset({Outcome.POSSIBLE, Outcome.REPEATED, Outcome.ERROR})
+"""Rows that come back in a file with the reason of each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,7 @@ def test_duplicates_inside_the_file_name_the_first_line(admin, places):
         "Ana,Pech,,,Servicios de Salud,,,\n"
     )
     page = review(admin, text)
-    assert outcomes(page) == ["Se agrega", "Con error", "Se agrega", "Con error", "Se agrega"]
+    assert outcomes(page) == ["Se agrega", "Repetida", "Se agrega", "Repetida", "Se agrega"]
     assert "línea 2" in verdicts(page)[1][1]
     assert "línea 4" in verdicts(page)[3][1]
 

@@ -15,7 +15,7 @@ from lms.institutions.directory.permissions import DirectoryPermission
 from lms.institutions.intake.errors import ColumnsMissing
 from lms.institutions.intake.forms import ConfirmForm, ConfirmPeopleForm, UploadForm
 from lms.institutions.intake.kinds import INSTITUTIONS, PEOPLE, Kind
-from lms.institutions.intake.rules import REASON, Outcome, Tally, Verdict, tally
+from lms.institutions.intake.rules import LEFT_OUT, REASON, Outcome, Tally, Verdict, tally
 from lms.institutions.intake.runs import start_run
 from lms.institutions.intake.uploads import keep_upload, open_upload
 from lms.web.kit import go, page_number, render, say
@@ -141,7 +141,7 @@ def _review(kind: Kind, token: str, form: ConfirmForm) -> ResponseReturnValue:
 def _errors(kind: Kind, token: str) -> ResponseReturnValue:
     upload = open_upload(token, kind=kind.name, actor=current_actor())
     sheet = read_table(upload.content)
-    bad = [each for each in _verdicts(kind, sheet) if each.outcome in {Outcome.ERROR, Outcome.POSSIBLE}]
+    bad = [each for each in _verdicts(kind, sheet) if each.outcome in LEFT_OUT]
     old = sheet.find([REASON])
     kept = [at for at in range(len(sheet.header)) if at != old]
     columns = [*(Column(sheet.header[at]) for at in kept), Column(REASON)]
