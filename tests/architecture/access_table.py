@@ -228,6 +228,7 @@ WHO = {
     "nominations.table_file": "focal-point",
     "nominations.withdraw": "focal-point",
     "merging.choose_other": "administrator",
+    "nominations.index_file": "focal-point",
     "merging.duplicates": "administrator",
     "merging.merge": "administrator",
     "merging.merge_page": "administrator",
@@ -306,6 +307,7 @@ WHO = {
     "web.privacy": EVERYBODY,
 }
 VALUE_OF = {
+    "tracks.index_file": "trainer administrator",
     # Which value of a world a parameter takes where its name alone does not say.
     "accounts.accept_invitation": {"token": "invitation"},
     "accounts.reset_password": {"token": "reset"},

@@ -143,10 +143,13 @@ def quota_condition(actor: Actor) -> ColumnElement[bool]:
     return or_(NominationQuota.institution_id.in_(above), NominationQuota.institution_id.in_(below))
 
 
-def calls_for(actor: Actor, *, text: str = "", phase: str = "", now: datetime) -> Select[*tuple[Any, ...]]:
+def calls_for(
+    actor: Actor, *, text: str = "", phase: str = "", sort: str = "", now: datetime
+) -> Select[*tuple[Any, ...]]:
     """Return the select of the calls in which the actor's institutions have places; ``read_call`` reads its rows.
 
-    Those that close next come first, then the ones that have closed, latest first.
+    Those that close next come first, then the ones that have closed, latest first; unless sorted by course or
+    closes, a minus before it turning the order round.
     """
     has_places = exists().where(NominationQuota.call_id == NominationCall.id, quota_condition(actor))
     statement: Select[*tuple[Any, ...]] = _calls().where(has_places)
@@ -160,6 +163,9 @@ def calls_for(actor: Actor, *, text: str = "", phase: str = "", now: datetime) -
             statement = statement.where(NominationCall.opens_at > now)
         case Phase.CLOSED:
             statement = statement.where(is_closed)
+    key = {"course": Release.title, "closes": NominationCall.closes_at}.get(sort.removeprefix("-"))
+    if key is not None:
+        return statement.order_by(key.desc() if sort.startswith("-") else key, NominationCall.id)
     soonest = case((is_closed, None), else_=NominationCall.closes_at)
     return statement.order_by(is_closed, soonest, NominationCall.closes_at.desc(), NominationCall.id)
 

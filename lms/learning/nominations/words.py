@@ -11,7 +11,7 @@ from babel.dates import get_timezone_location
 from lms.core.i18n import _, _l, current_language
 from lms.core.tabular import Column, Kind, Table
 from lms.core.text import Text
-from lms.learning.nominations.queries import NominationRow, OpenCall
+from lms.learning.nominations.queries import NominationRow, OpenCall, QuotaRow
 from lms.learning.nominations.rules import NominationState, Phase
 from lms.web import formats
 
@@ -53,6 +53,17 @@ COLUMNS: Final = (
 )
 
 
+CALL_COLUMNS: Final = (
+    Column(_l("Curso")),
+    Column(_l("Cohorte")),
+    Column(_l("Estado")),
+    Column(_l("Abre"), Kind.MOMENT),
+    Column(_l("Cierra"), Kind.MOMENT),
+    Column(_l("Lugares"), Kind.WHOLE),
+    Column(_l("Ocupados"), Kind.WHOLE),
+)
+
+
 def moment(instant: datetime, zone: ZoneInfo) -> str:
     """Return an instant on the programme's clocks, with the city that they are of."""
     shown = formats.date_time(instant, language=current_language(), timezone=zone)
@@ -62,6 +73,27 @@ def moment(instant: datetime, zone: ZoneInfo) -> str:
 def city_of(zone: ZoneInfo) -> str:
     """Return the city whose clocks a zone is."""
     return str(get_timezone_location(zone, locale=current_language(), return_city=True))
+
+
+def table_of_calls(
+    rows: Sequence[OpenCall], quotas: Mapping[UUID, Sequence[QuotaRow]], now: datetime
+) -> Table:
+    """Return an institution's calls as they go into a file, each on its programme's clocks."""
+    return Table(
+        columns=CALL_COLUMNS,
+        rows=[
+            (
+                row.course,
+                row.cohort.name,
+                str(PHASES[row.phase(now)]),
+                row.call.opens_at.astimezone(row.zone),
+                row.call.closes_at.astimezone(row.zone),
+                sum(each.quota.places - each.quota.released for each in quotas[row.id]),
+                sum(each.quota.taken for each in quotas[row.id]),
+            )
+            for row in rows
+        ],
+    )
 
 
 def table_of(found: OpenCall, rows: Sequence[NominationRow], places: Mapping[UUID, int]) -> Table:

@@ -6,14 +6,10 @@ from wtforms.validators import DataRequired, Length, Optional
 from lms.core.i18n import _, _l
 from lms.institutions.directory.forms import sector_choices
 from lms.learning.tracks.rules import TrackState
+from lms.learning.tracks.words import STATES
 from lms.web.forms import NO_CASES, BaseForm, ChoiceField
 
 ALL = "all"
-STATES = {
-    TrackState.WAITING: _l("Espera respuesta"),
-    TrackState.APPROVED: _l("Aprobado"),
-    TrackState.DECLINED: _l("No aprobado"),
-}
 
 
 class AskForm(BaseForm):

@@ -1,22 +1,27 @@
 """Pages of changes of sector: of whoever asks, and of the staff that answers."""
 
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
 
 from lms.accounts.queries import get_person
 from lms.core.auth import current_actor
 from lms.core.clock import now
+from lms.core.db import db
 from lms.core.i18n import _
 from lms.core.policy import requires
+from lms.learning.files import send_table
 from lms.learning.queries import Study, get_cohort, get_enrolment
 from lms.learning.tracks import access, queries, service
 from lms.learning.tracks.errors import AlreadyAsked, NoteNeeded, SameTrack
-from lms.learning.tracks.forms import STATES, AnswerForm, AskForm, RequestsForm
+from lms.learning.tracks.forms import AnswerForm, AskForm, RequestsForm
 from lms.learning.tracks.models import TrackRequest
 from lms.learning.tracks.permissions import TrackPermission
 from lms.learning.tracks.rules import TrackState
+from lms.learning.tracks.words import STATES, table_of
 from lms.web.kit import go, page_number, render, say
 from lms.web.paging import Page, paginate
 
@@ -55,18 +60,25 @@ def index() -> ResponseReturnValue:
     """List the requests that the actor may answer, those that wait longest first."""
     form = RequestsForm(request.args)
     form.fill()
-    sort = request.args.get("sort", "")
-    statement = queries.rows(current_actor(), text=form.q.data or "", state=form.wanted_state, sort=sort)
-    found = paginate(statement, page_number())
+    found = paginate(_listed(form), page_number())
     rows = [queries.read_row(row) for row in found.rows]
     return render(
         "tracks/index.html",
         form=form,
-        sort=sort,
+        sort=request.args.get("sort", ""),
         states=STATES,
         is_filtered=bool(form.q.data or form.wanted_state),
         page=Page(rows=rows, number=found.number, total=found.total, per_page=found.per_page),
     )
+
+
+@bp.get("/track-requests.csv", defaults={"ending": "csv"})
+@bp.get("/track-requests.xlsx", defaults={"ending": "xlsx"})
+@requires(TrackPermission.DECIDE)
+def index_file(ending: str) -> Response:
+    """Send the requests as the page lists them, all pages, with the same filters and order."""
+    rows = [queries.read_row(row) for row in db.session.execute(_listed(RequestsForm(request.args)))]
+    return send_table(table_of(rows), "cambios-de-sector", ending, title=_("Cambios de sector"))
 
 
 @bp.get("/track-requests/<uuid:track_request_id>")
@@ -96,6 +108,11 @@ def answer(track_request_id: UUID) -> ResponseReturnValue:
         return _answer_page(found, form)
     say(_("Respuesta guardada. Se avisa a la persona."))
     return go(url_for(".index"))
+
+
+def _listed(form: RequestsForm) -> Select[*tuple[Any, ...]]:
+    sort = request.args.get("sort", "")
+    return queries.rows(current_actor(), text=form.q.data or "", state=form.wanted_state, sort=sort)
 
 
 def _ask_page(study: Study, form: AskForm) -> ResponseReturnValue:

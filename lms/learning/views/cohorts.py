@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
@@ -15,13 +15,12 @@ from lms.core.db import db
 from lms.core.errors import Forbidden
 from lms.core.i18n import _
 from lms.core.policy import requires
-from lms.core.tabular import Table, to_csv, to_xlsx
-from lms.core.text import Text
 from lms.courses.models import Release
 from lms.courses.queries import get_release, list_outline
 from lms.institutions.programmes.queries import get_programme
 from lms.learning import access, listing, queries, roster, service
 from lms.learning.errors import CapacityTooSmall, DatesCrossed, ReleaseWithdrawn
+from lms.learning.files import send_table
 from lms.learning.forms import CohortFilter, CohortForm, NewCohortForm, RosterForm
 from lms.learning.models import Cohort, Modality
 from lms.learning.panels import panels_of
@@ -34,10 +33,6 @@ from lms.web.paging import Page, paginate
 bp = Blueprint("cohorts", __name__, url_prefix="/learning/cohorts")
 FIELDS = {DatesCrossed: "ends_on", CapacityTooSmall: "capacity", ReleaseWithdrawn: "release"}
 """Beside which field each refusal is said."""
-FILE_TYPES = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @bp.get("/")
@@ -66,7 +61,7 @@ def index() -> ResponseReturnValue:
 def index_file(ending: str) -> ResponseReturnValue:
     """Send the cohorts as the page lists them, all pages, with the same filters and order."""
     rows = [listing.read_cohort_row(row) for row in db.session.execute(_listed(CohortFilter(request.args)))]
-    return _send(listing.cohorts_table(rows), "cohortes", ending, title=_("Cohortes"))
+    return send_table(listing.cohorts_table(rows), "cohortes", ending, title=_("Cohortes"))
 
 
 @bp.get("/<uuid:cohort_id>")
@@ -111,7 +106,7 @@ def roster_file(cohort_id: UUID, ending: str) -> ResponseReturnValue:
     rows = [roster.read_row(row) for row in db.session.execute(roster.roster(actor, cohort, wanted))]
     units = sum(len(module.units) for module in list_outline(cohort.release_id))
     name = f"cohorte-{cohort.year}-{cohort.number}"
-    return _send(roster.roster_table(rows, units=units), name, ending, title=cohort.name)
+    return send_table(roster.roster_table(rows, units=units), name, ending, title=cohort.name)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -176,13 +171,6 @@ def _listed(form: CohortFilter) -> Select[Any]:
         sort=request.args.get("sort", "-starts"),
         day=today(),
     )
-
-
-def _send(table: Table, name: str, ending: str, *, title: Text) -> Response:
-    content = to_csv(table) if ending == "csv" else to_xlsx(table, title=title)
-    response = Response(content, mimetype=FILE_TYPES[ending])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    return response
 
 
 def _values(form: CohortForm) -> CohortValues:

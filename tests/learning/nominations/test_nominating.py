@@ -214,3 +214,11 @@ def test_the_file_says_what_the_page_says(client_for, place, unit):
         True
     ]
     assert browser.raw.get(place.url + "/nominations.xlsx" + query).data.startswith(b"PK")
+
+
+def test_the_list_of_calls_sorts_and_its_file_says_what_it_says(client_for, place):
+    browser = client_for(place.focal_point)
+    assert "Abierta" in browser.get("/nominations/?sort=-course&phase=open").text
+    sheet = read_csv(browser.get("/nominations/calls.csv?phase=open").response.data)
+    assert [row.cells[1:3] + row.cells[5:] for row in sheet.rows] == [("Grupo 2", "Abierta", "2", "0")]
+    assert "Ninguna convocatoria coincide" in browser.get("/nominations/?phase=closed").text

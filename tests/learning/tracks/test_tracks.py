@@ -6,6 +6,7 @@ from sqlalchemy import select
 from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.core.clock import now
 from lms.core.db import db
+from lms.core.tabular import read_csv
 from lms.learning import service as learning
 from lms.learning.models import Cohort, Enrolment
 from lms.learning.tracks.models import TrackRequest
@@ -48,7 +49,9 @@ def test_a_change_is_asked_for_approved_and_kept(client_for, place, unit, run_jo
     (request,) = requests(unit)
     assert "espera respuesta" in browser.get(place["url"]).text
     staff, url = client_for(place["secretary"]), f"/learning/track-requests/{request.id}"
-    assert place["learner"].name in staff.get("/learning/track-requests").text
+    assert place["learner"].name in staff.get("/learning/track-requests?sort=-name&state=waiting").text
+    sheet = read_csv(staff.get("/learning/track-requests.csv?state=waiting").response.data)
+    assert [row.cells[0] for row in sheet.rows] == [place["learner"].name]
     for _ in range(2):
         staff.post(url, {"answer": "approved", "note": ""})
     run_jobs()

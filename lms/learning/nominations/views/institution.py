@@ -1,15 +1,18 @@
 """Pages of the institutions: the calls in which they have places, whom they nominate, replace and withdraw."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
 
 from lms.accounts.models import Person
 from lms.accounts.queries import get_person, search_people
 from lms.core.auth import current_actor
 from lms.core.calendar import today
 from lms.core.clock import now
+from lms.core.db import db
 from lms.core.errors import DomainError, NotFound
 from lms.core.i18n import _
 from lms.core.policy import requires
@@ -18,6 +21,7 @@ from lms.institutions.directory.queries import PersonRow, people_rows, people_vi
 from lms.institutions.people.errors import BelongsElsewhere, EmailOfAnother
 from lms.institutions.people.service import Work
 from lms.learning.errors import AffiliationMissing
+from lms.learning.files import send_table
 from lms.learning.forms import SearchForm
 from lms.learning.nominations import access, queries, service, words
 from lms.learning.nominations.errors import (
@@ -34,7 +38,7 @@ from lms.learning.nominations.models import Nomination
 from lms.learning.nominations.permissions import NominationPermission
 from lms.learning.nominations.queries import OpenCall
 from lms.learning.nominations.rules import NominationState, Phase
-from lms.learning.nominations.views.files import send_table
+from lms.learning.nominations.views.files import send_nominations
 from lms.web.kit import go, page_number, render, say
 from lms.web.paging import Page, paginate
 
@@ -50,8 +54,7 @@ def index() -> ResponseReturnValue:
     """List the calls in which the actor's institutions have places, those that close next first."""
     actor, form = current_actor(), CallsForm(request.args)
     form.fill()
-    statement = queries.calls_for(actor, text=form.q.data or "", phase=form.wanted_phase, now=now())
-    found = paginate(statement, page_number())
+    found = paginate(_listed(form), page_number())
     rows = [queries.read_call(row) for row in found.rows]
     return render(
         "nominations/index.html",
@@ -59,8 +62,21 @@ def index() -> ResponseReturnValue:
         page=Page(rows=rows, number=found.number, total=found.total, per_page=found.per_page),
         quotas=queries.quotas_of([row.id for row in rows], queries.quota_condition(actor)),
         is_filtered=bool(form.q.data or form.wanted_phase),
+        sort=request.args.get("sort", ""),
         now=now(),
         words=words,
+    )
+
+
+@bp.get("/calls.csv", defaults={"ending": "csv"})
+@bp.get("/calls.xlsx", defaults={"ending": "xlsx"})
+@requires(NOMINATE)
+def index_file(ending: str) -> Response:
+    """Send the calls as the page lists them, all pages, with the same filters and order."""
+    rows = [queries.read_call(row) for row in db.session.execute(_listed(CallsForm(request.args)))]
+    quotas = queries.quotas_of([row.id for row in rows], queries.quota_condition(current_actor()))
+    return send_table(
+        words.table_of_calls(rows, quotas, now()), "convocatorias", ending, title=_("Convocatorias")
     )
 
 
@@ -99,7 +115,7 @@ def call_page(call_id: UUID) -> ResponseReturnValue:
 @requires(NOMINATE)
 def table_file(call_id: UUID, ending: str) -> Response:
     """Send the institution's own nominations as the page shows them, all pages, with the same filters."""
-    return send_table(access.access_own_call(current_actor(), call_id), NOMINATE, ending)
+    return send_nominations(access.access_own_call(current_actor(), call_id), NOMINATE, ending)
 
 
 @bp.get("/calls/<uuid:call_id>/people")
@@ -226,6 +242,16 @@ def withdraw(nomination_id: UUID) -> ResponseReturnValue:
     else:
         say(_("Propuesta retirada. Su lugar queda libre."))
     return go(url_for(".call_page", call_id=nomination.call_id))
+
+
+def _listed(form: CallsForm) -> Select[*tuple[Any, ...]]:
+    return queries.calls_for(
+        current_actor(),
+        text=form.q.data or "",
+        phase=form.wanted_phase,
+        sort=request.args.get("sort", ""),
+        now=now(),
+    )
 
 
 def _search(

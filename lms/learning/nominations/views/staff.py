@@ -34,7 +34,7 @@ from lms.learning.nominations.models import Nomination
 from lms.learning.nominations.permissions import NominationPermission
 from lms.learning.nominations.queries import OpenCall
 from lms.learning.nominations.rules import common_free
-from lms.learning.nominations.views.files import send_table
+from lms.learning.nominations.views.files import send_nominations
 from lms.learning.queries import count_enrolled
 from lms.learning.tabs import tabs_of
 from lms.web.kit import go, page_number, render, say
@@ -80,7 +80,7 @@ def cohort_page(cohort_id: UUID) -> ResponseReturnValue:
 @requires(READ)
 def table_file(cohort_id: UUID, ending: str) -> Response:
     """Send the nominations as the page shows them, all pages, with the same filters."""
-    return send_table(access.access_call(current_actor(), READ, cohort_id), READ, ending)
+    return send_nominations(access.access_call(current_actor(), READ, cohort_id), READ, ending)
 
 
 @bp.route("/cohorts/<uuid:cohort_id>/call", methods=["GET", "POST"])
