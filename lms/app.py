@@ -22,6 +22,7 @@ from lms.assessments.transfers import plugin as transfers
 from lms.attendance import plugin as attendance
 from lms.attendance.calendars import plugin as calendars
 from lms.attendance.excuses import plugin as excuses
+from lms.attendance.hours import plugin as hours
 from lms.authoring import plugin as authoring
 from lms.authoring.exchange import plugin as exchange
 from lms.certificates.issuing import plugin as issuing
@@ -59,6 +60,7 @@ BUILT_IN: tuple[ModuleType, ...] = (
     question_types, attempts, simulations, analysis, bank, transfers, plans, grading, gain, follow_up, surveys,
     attendance,
     calendars, excuses,
+    hours,
     issuing, verification, reports,
 )  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""

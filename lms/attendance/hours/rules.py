@@ -4,6 +4,7 @@ Everything is in whole seconds, and only the total is shown in minutes, so a pag
 the same lines can never differ by a rounding.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from typing import Final
 from lms.plugins.criteria import State
 
 MINUTE: Final = 60
+CLOCKED: Final = re.compile(r"(\d{1,4}):([0-5]\d)", re.ASCII)
+DECIMAL: Final = re.compile(r"\d{1,4}(\.\d{1,2})?", re.ASCII)
 SECOND: Final = timedelta(seconds=1)
 
 Span = tuple[datetime, datetime]
@@ -74,6 +77,16 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A policy as an administrator writes it down."""
+
+    policy: Policy
+    prints_hours: bool = False
+    """Whether certificates print the credited hours."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """Something that may count for a person."""
 
@@ -91,6 +104,8 @@ class Claim:
     """End of the session; null for pages."""
     credit: Fraction = Fraction(1)
     """Part of it that the programme's state is worth."""
+    state: str = ""
+    """What the programme calls how the person attended; empty without a mark and for pages."""
     is_excused: bool = False
     stays: tuple[Span, ...] = ()
     """From when to when the person was there, where it must be told apart from another session of the same time;
@@ -286,3 +301,17 @@ def outlook_of(
     best = [*ahead, *(each for each in claims if (each.source, each.key) not in open_keys)]
     most = ledger_of(best, policy, course_seconds=course_seconds).seconds()
     return Outlook(credited=credited, reachable=max(credited, most), asked=policy.asked_seconds)
+
+
+def read_hours(text: str) -> int | None:
+    """Return the seconds of hours that somebody typed as 12, 12.5, 12,5 or 12:30; None for anything else."""
+    plain = text.strip().replace(",", ".")
+    if found := CLOCKED.fullmatch(plain):
+        return (int(found[1]) * 60 + int(found[2])) * MINUTE
+    return int(Fraction(plain) * 60 * MINUTE) if DECIMAL.fullmatch(plain) else None
+
+
+def write_hours(seconds: int) -> str:
+    """Return seconds as ``read_hours`` reads them: 12:30."""
+    hours, minutes = divmod(seconds // MINUTE, 60)
+    return f"{hours}:{minutes:02}"

@@ -21,6 +21,7 @@ from lms.attendance.calendars.service import change_address
 from lms.attendance.codes import code_at
 from lms.attendance.excuses.rules import Grounds, Plea
 from lms.attendance.excuses.service import ask as ask_excuse
+from lms.attendance.hours.service import close as close_hours
 from lms.attendance.rules import Mark, Method
 from lms.attendance.service import create_meeting, mark
 from lms.authoring import queries as drafts
@@ -283,6 +284,7 @@ def _meeting_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:
     missed = make_meeting(cohort)
     plea = Plea(grounds=Grounds.SERVICE, text="Turno de guardia.", paper=PDF)
     excuse = ask_excuse(missed, enrolment, plea, actor=SYSTEM, now=now())
+    close_hours(enrolment.id, actor=SYSTEM, now=now())
     return {
         "meeting_id": meeting.id,
         "meeting_code": code_at(meeting.secret, meeting.id, now()),
