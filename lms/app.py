@@ -23,6 +23,7 @@ from lms.attendance import plugin as attendance
 from lms.attendance.calendars import plugin as calendars
 from lms.attendance.excuses import plugin as excuses
 from lms.attendance.hours import plugin as hours
+from lms.attendance.series import plugin as series
 from lms.authoring import plugin as authoring
 from lms.authoring.exchange import plugin as exchange
 from lms.certificates.issuing import plugin as issuing
@@ -59,7 +60,7 @@ BUILT_IN: tuple[ModuleType, ...] = (
     authoring, exchange, learning, nominations, tracks,
     question_types, attempts, simulations, analysis, bank, transfers, plans, grading, gain, follow_up, surveys,
     attendance,
-    calendars, excuses,
+    calendars, excuses, series,
     hours,
     issuing, verification, reports,
 )  # fmt: skip

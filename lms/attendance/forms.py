@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 from wtforms import BooleanField, DateField, IntegerField, TimeField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from lms.attendance.agenda import Calendar, months_of
 from lms.attendance.codes import LENGTH
@@ -67,6 +67,21 @@ class MeetingForm(BaseForm):
         _l("Obligatoria"),
         description=_l("Sin ella no hay constancia, sea cual sea la asistencia a las demás."),
     )
+
+    minimum_share = TextField(
+        _l("Permanencia mínima"),
+        [Optional()],
+        description=_l("Parte de la sesión que hay que estar: 3/4, 0.5 u 80 %. Después ya no cambia."),
+    )
+
+    def validate_minimum_share(self, field: TextField) -> None:
+        """Accept only fractions of one."""
+        if read_fraction(str(field.data)) is None:
+            raise ValidationError(_l("Escriba una fracción entre 0 y 1, como 1/2, 0.5 o 50 %."))
+
+    def share(self) -> Fraction | None:
+        """Return the part of the meeting that one must stay, once the form is valid; None for the programme's."""
+        return read_fraction(str(self.minimum_share.data or ""))
 
     def validate_timezone(self, field: TextField) -> None:
         """Accept only zones that the system knows."""

@@ -1,17 +1,17 @@
 """Pages about the meetings of a cohort, for staff: the list, new and changed ones, calling one off."""
 
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.attendance import access, queries, register, rules, service, words
-from lms.attendance.errors import EndRefused, TimeSkipped
+from lms.attendance import access, queries, register, service, words
+from lms.attendance.credits import minimum_share_of
 from lms.attendance.forms import MeetingForm
 from lms.attendance.permissions import AttendancePermission
+from lms.attendance.planning import read_values
+from lms.attendance.queries import LocalMeeting
 from lms.attendance.rules import PlaceKind
-from lms.attendance.service import MeetingValues
 from lms.attendance.views.blueprint import bp
 from lms.core.auth import current_actor
 from lms.core.clock import now
@@ -51,8 +51,9 @@ def new_meeting(cohort_id: UUID) -> ResponseReturnValue:
     if request.method == "GET":
         form.venue.data, form.timezone.data = cohort.venue, timezone
         form.place.data = PlaceKind.ON_SITE.value
-    if form.validate_on_submit() and (values := _values(form)):
-        meeting = service.create_meeting(cohort, actor=actor, now=now(), **values)
+        form.minimum_share.data = str(minimum_share_of(cohort.programme_id))
+    if form.validate_on_submit() and (values := read_values(form)):
+        meeting = service.create_meeting(cohort, minimum_share=form.share(), actor=actor, now=now(), **values)
         say(_("Sesión programada: %(title)s.", title=meeting.title))
         return go(url_for(".meetings", cohort_id=cohort.id))
     return _edit_page(form, cohort)
@@ -67,7 +68,7 @@ def edit_meeting(meeting_id: UUID) -> ResponseReturnValue:
     form = _meeting_form()
     if request.method == "GET":
         form.show(local)
-    if form.validate_on_submit() and (values := _values(form)):
+    if form.validate_on_submit() and (values := read_values(form)):
         changed = service.change_meeting(local.meeting, actor=actor, now=now(), **values)
         is_told = service.is_told(changed, local.meeting, now())
         say(
@@ -76,7 +77,7 @@ def edit_meeting(meeting_id: UUID) -> ResponseReturnValue:
             else _("Cambios guardados.")
         )
         return go(url_for(".meetings", cohort_id=local.cohort.id))
-    return _edit_page(form, local.cohort, meeting_id=local.id)
+    return _edit_page(form, local.cohort, local=local)
 
 
 @bp.route("/attendance/meetings/<uuid:meeting_id>/cancel", methods=["GET", "POST"])
@@ -103,39 +104,15 @@ def _meeting_form() -> MeetingForm:
     return form
 
 
-def _values(form: MeetingForm) -> MeetingValues | None:
-    """Return what was typed as the service takes it; None with the refusal beside its field."""
-    timezone = str(form.timezone.data)
-    try:
-        starts_at, ends_at = rules.span(*form.wall_times(), ZoneInfo(timezone))
-    except EndRefused as refusal:
-        form.refuse("ends", refusal.message)
-    except TimeSkipped as refusal:
-        form.refuse("starts", refusal.message)
-    else:
-        return MeetingValues(
-            title=str(form.title.data),
-            starts_at=starts_at,
-            ends_at=ends_at,
-            timezone=timezone,
-            place=PlaceKind(form.place.data or PlaceKind.ON_SITE),
-            venue=form.venue.data or "",
-            room=form.room.data or "",
-            records_exit=form.records_exit.data,
-            facilitator=form.facilitator.data or "",
-            opens_minutes_before=int(form.opens_minutes_before.data or 0),
-            late_after_minutes=int(form.late_after_minutes.data or 0),
-            is_mandatory=form.is_mandatory.data,
-        )
-    return None
-
-
-def _edit_page(form: MeetingForm, cohort: Cohort, *, meeting_id: UUID | None = None) -> ResponseReturnValue:
+def _edit_page(
+    form: MeetingForm, cohort: Cohort, *, local: LocalMeeting | None = None
+) -> ResponseReturnValue:
     return render(
         "attendance/edit_meeting.html",
         form=form,
         cohort=cohort,
-        told=queries.count_addressees(cohort.id) if meeting_id else 0,
-        meeting_id=meeting_id,
+        told=queries.count_addressees(cohort.id) if local else 0,
+        meeting_id=local.id if local else None,
+        in_series=bool(local and local.meeting.series_id),
         status=422 if form.errors else 200,
     )

@@ -269,6 +269,7 @@ def _grading_places(enrolment: Enrolment, trainer: Person) -> dict[str, object]:
 def _meeting_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:
     meeting = create_meeting(
         cohort,
+        series_id=new_id(),
         actor=SYSTEM,
         now=now(),
         title="Sesión de prueba",
