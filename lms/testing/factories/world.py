@@ -68,6 +68,7 @@ from lms.testing.factories.institutions import (
     make_institution,
     make_member,
 )
+from lms.testing.factories.kiosks import make_kiosk, make_walk_in
 from lms.testing.factories.learning import make_cohort, make_enrolment
 from lms.testing.factories.nominations import make_call, make_nomination, make_track_request
 from lms.testing.factories.plans import PLAN, PLAN_PATH, make_sent_plan
@@ -291,6 +292,8 @@ def _meeting_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:
         "meeting_code": code_at(meeting.secret, meeting.id, now()),
         "excuse_id": excuse.id,
         "missed_id": missed.id,
+        "kiosk_id": make_kiosk(missed).id,
+        "walk_in_id": make_walk_in(missed).id,
     }
 
 
