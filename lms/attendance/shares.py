@@ -95,6 +95,11 @@ class Share:
             return State.CANNOT
         return State.MET if not self.missing and not self.mandatory_left else State.NOT_YET
 
+    @property
+    def is_tight(self) -> bool:
+        """Say whether missing one more whole meeting would put what is asked for out of reach."""
+        return self.state is State.NOT_YET and self.reachable - 1 < self.asked
+
 
 def asked_of(planned: int, threshold: float) -> Fraction:
     """Return a fraction of so many meetings; 0.8 means four fifths exactly."""

@@ -9,7 +9,7 @@ from typing import Final
 from lms.attendance.credits import Weighed
 from lms.attendance.oddities import Odd
 from lms.attendance.queries import LocalMeeting
-from lms.attendance.register import Register, RegisterRow
+from lms.attendance.register import Prospect, Register, RegisterRow
 from lms.attendance.rules import Device, Kind, Mark, Phase, PlaceKind
 from lms.attendance.shares import Share
 from lms.core.context import registry
@@ -20,6 +20,7 @@ from lms.core.text import Text
 from lms.plugins.attendance import AttendanceMethod
 from lms.plugins.criteria import State
 from lms.web.formats import date_time, decimal, percent, short_date
+from lms.web.sectors import SECTORS
 
 LABELS: Final[dict[Mark, Text]] = {
     Mark.PRESENT: _l("Presente"),
@@ -74,6 +75,10 @@ STANDINGS: Final[dict[State, Text]] = {
     State.MET: _l("Cumple"),
     State.NOT_YET: _l("Todavía no"),
     State.CANNOT: _l("Ya no alcanza"),
+}
+PROSPECTS: Final[dict[Prospect, Text]] = {
+    **{Prospect(state.value): label for state, label in STANDINGS.items()},
+    Prospect.TIGHT: _l("Si falta una vez más, ya no alcanza"),
 }
 
 
@@ -154,6 +159,7 @@ def table_of(register: Register, now: datetime) -> Table:
     columns = [
         Column(_l("Persona")),
         Column(_l("Institución")),
+        Column(_l("Sector")),
         *(Column(_heading(local)) for local in register.meetings),
         Column(_l("Asistió a"), _kind_of(register)),
         Column(_l("Sesiones programadas"), CellKind.WHOLE),
@@ -188,11 +194,16 @@ def _heading(local: LocalMeeting) -> str:
 
 def _cells(row: RegisterRow, register: Register, now: datetime) -> list[Cell]:
     marks = [str(said(mark, local, now)) for mark, local in zip(row.marks, register.meetings, strict=True)]
-    share = row.share
+    share, who = row.share, [row.name, row.institution, sector(row)]
     if share is None:
-        return [row.name, row.institution, *marks, None, None, None, None, None]
+        return [*who, *marks, None, None, None, None, None]
     figures: list[Cell] = [_number(share.attended), share.planned, hundredths(share.fraction)]
-    return [row.name, row.institution, *marks, *figures, str(STANDINGS[share.state]), lacking(share)]
+    return [*who, *marks, *figures, str(STANDINGS[share.state]), lacking(share)]
+
+
+def sector(row: RegisterRow) -> str:
+    """Return the sector of a person's track, empty without one."""
+    return str(SECTORS[row.sector].label) if row.sector in SECTORS else ""
 
 
 def _totals(register: Register, now: datetime) -> list[Cell]:
@@ -202,4 +213,4 @@ def _totals(register: Register, now: datetime) -> list[Cell]:
     ]
     share = hundredths(register.attended / register.possible) if register.possible else None
     label = _("Presentes, de %(count)s", count=len(register.rows))
-    return [label, None, *here, _number(register.attended), register.possible, share, None, None]
+    return [label, None, None, *here, _number(register.attended), register.possible, share, None, None]

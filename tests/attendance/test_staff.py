@@ -357,16 +357,16 @@ def test_the_csv_says_what_the_screen_says(trainer, filled):
     response = trainer.raw.get(f"/attendance/cohorts/{filled.id}/register.csv")
     assert "attachment" in response.headers["Content-Disposition"]
     header, *rows = csv.reader(StringIO(response.get_data().decode("utf-8-sig")))
-    assert len(header) == 2 + 4 + 5
-    assert "=Mañana" in header[5]
+    assert len(header) == 3 + 4 + 5
+    assert "=Mañana" in header[6]
     assert len(rows) == 3
     for shown, row in zip(screen_of(page), rows, strict=True):
         marks, (fraction, percent, standing, lacking) = shown[:4], shown[4:]
         attended, planned = fraction.split(" de ")
-        assert [cell or "—" for cell in row[2:6]] == marks
-        assert row[6:8] == [attended, planned]
-        assert f"{float(row[8]):.0%}" == percent.replace("\xa0", "")
-        assert row[9:] == [standing, lacking]
+        assert [cell or "—" for cell in row[3:7]] == marks
+        assert row[7:9] == [attended, planned]
+        assert f"{float(row[9]):.0%}" == percent.replace("\xa0", "")
+        assert row[10:] == [standing, lacking]
 
 
 def test_the_workbook_opens_and_holds_the_same_people(trainer, filled):

@@ -1,71 +1,93 @@
 """The register of a cohort: who was where, on the page and as files."""
 
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from lms.attendance import access, queries, words
-from lms.attendance.credits import states_of
+from lms.attendance.filters import RegisterFilter
 from lms.attendance.permissions import AttendancePermission
-from lms.attendance.register import Register, read_register
+from lms.attendance.register import Register, list_institutions, read_register
 from lms.attendance.views.blueprint import bp
 from lms.core.auth import current_actor
 from lms.core.clock import now
 from lms.core.policy import requires
-from lms.core.tabular import to_csv, to_xlsx
-from lms.institutions.programmes.queries import get_programme
 from lms.learning.models import Cohort
 from lms.learning.tabs import tabs_of
-from lms.web.kit import render
+from lms.web.kit import page_number, render
+from lms.web.paging import page_of
+from lms.web.table_files import CSV, XLSX, table_file
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PER_PAGE = 50
+"""People on a page; ``?view=all`` shows all of them, as they are printed."""
+PARAMETERS = ("q", "institution", "sector", "state", "standing", "sort")
+"""What of the address makes a register another one: its files carry the same."""
 
 
 @bp.get("/attendance/cohorts/<uuid:cohort_id>/register")
 @requires(AttendancePermission.READ_REGISTER)
 def register(cohort_id: UUID) -> ResponseReturnValue:
     """Show who of a cohort was at which meeting, as far as the actor sees its people."""
-    actor = current_actor()
-    cohort, found = _read(cohort_id)
+    actor, view = current_actor(), _read(cohort_id)
+    cohort, found = view.cohort, view.register
+    view.form.fill(list_institutions(actor, cohort), found.states)
+    shows_all = request.args.get("view") == "all"
     return render(
         "attendance/register.html",
         cohort=cohort,
         tabs=tabs_of(cohort.id, actor),
         register=found,
-        threshold=get_programme(cohort.programme_id).attendance_share,
+        page=page_of(found.rows, page_number(), per_page=len(found.rows) or 1 if shows_all else PER_PAGE),
+        shows_all=shows_all,
+        form=view.form,
+        sort=view.sort,
+        kept=view.kept,
+        is_filtered=any(view.kept[name] for name in PARAMETERS[:-1]),
         words=words,
-        states=states_of(cohort.programme_id),
         can_keep=queries.keeps(actor, cohort),
         moment=now(),
     )
 
 
-@bp.get("/attendance/cohorts/<uuid:cohort_id>/register.csv")
+@bp.get(
+    "/attendance/cohorts/<uuid:cohort_id>/register.csv", endpoint="register_csv", defaults={"ending": CSV}
+)
+@bp.get(
+    "/attendance/cohorts/<uuid:cohort_id>/register.xlsx", endpoint="register_xlsx", defaults={"ending": XLSX}
+)
 @requires(AttendancePermission.READ_REGISTER)
-def register_csv(cohort_id: UUID) -> ResponseReturnValue:
-    """Send the register as the page shows it, as CSV."""
-    cohort, found = _read(cohort_id)
-    return _file(cohort, to_csv(words.table_of(found, now())), "csv", "text/csv; charset=utf-8")
+def register_file(cohort_id: UUID, ending: str) -> ResponseReturnValue:
+    """Send the register as the page shows it, all pages, with the same filters, order and words."""
+    view = _read(cohort_id)
+    cohort = view.cohort
+    return table_file(
+        words.table_of(view.register, now()),
+        title=cohort.name,
+        name=f"asistencia-{cohort.year}-{cohort.number}",
+        ending=ending,
+    )
 
 
-@bp.get("/attendance/cohorts/<uuid:cohort_id>/register.xlsx")
-@requires(AttendancePermission.READ_REGISTER)
-def register_xlsx(cohort_id: UUID) -> ResponseReturnValue:
-    """Send the register as the page shows it, as a workbook."""
-    cohort, found = _read(cohort_id)
-    return _file(cohort, to_xlsx(words.table_of(found, now()), title=cohort.name), "xlsx", XLSX)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _View:
+    """What the address asks for, and what was found."""
+
+    cohort: Cohort
+    register: Register
+    form: RegisterFilter
+    sort: str
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """Return the parameters with which this register is asked for again."""
+        return {name: request.args.get(name) or None for name in PARAMETERS}
 
 
-def _read(cohort_id: UUID) -> tuple[Cohort, Register]:
-    actor = current_actor()
+def _read(cohort_id: UUID) -> _View:
+    actor, form, sort = current_actor(), RegisterFilter(request.args), request.args.get("sort", "name")
     cohort = access.access_cohort_as_reader(actor, cohort_id)
-    threshold = get_programme(cohort.programme_id).attendance_share
-    return cohort, read_register(actor, cohort, threshold=threshold, now=now())
-
-
-def _file(cohort: Cohort, content: bytes, kind: str, media_type: str) -> Response:
-    response = Response(content, content_type=media_type)
-    name = f"asistencia-{cohort.year}-{cohort.number}.{kind}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    found = read_register(actor, cohort, now=now(), wanted=form.wanted(sort))
+    return _View(cohort=cohort, register=found, form=form, sort=sort)
