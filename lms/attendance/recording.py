@@ -81,8 +81,8 @@ def record(meeting: Meeting, sightings: Sequence[Sighting], *, actor: Actor, now
     if not fresh:
         return Observed(marks=marks, added=0, repeated=len(sightings), changed=frozenset())
     rows = [_row(meeting, each, roles, actor, now) for each in fresh.values()]
-    db.session.execute(insert(AttendanceObservation), rows)
-    known = queries.observations_of(meeting.id, people)
+    adding = insert(AttendanceObservation).returning(AttendanceObservation)
+    known = [*known, *db.session.scalars(adding, rows)]
     concerned = {each.enrolment.id for each in fresh.values()}
     changed = _follow(meeting, concerned, known, marks, actor=actor, now=now)
     return Observed(

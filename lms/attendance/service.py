@@ -28,9 +28,8 @@ from lms.core.ids import new_id, new_token
 from lms.core.jobs.orders import enqueue
 from lms.institutions.programmes.queries import get_programme
 from lms.learning.models import Cohort, Enrolment
-from lms.learning.queries import outcomes_of
+from lms.learning.queries import meeting_everything
 from lms.learning.service import review_completion
-from lms.plugins.criteria import State
 
 TOLD = frozenset({"starts_at", "ends_at", "venue", "room", "timezone"})
 """A change of these is told to everybody enrolled: they would go to the wrong place or at the wrong time."""
@@ -380,6 +379,5 @@ def _review(enrolments: Iterable[Enrolment], *, actor: Actor, now: datetime) -> 
     """Complete whoever meets everything now; a constant number of queries beside those who do."""
     by_id = {enrolment.id: enrolment for enrolment in enrolments}
     db.session.flush()
-    for key, outcome in outcomes_of(list(by_id)).items():
-        if outcome.state is State.MET:
-            review_completion(by_id[key], actor=actor, now=now)
+    for key in meeting_everything(by_id):
+        review_completion(by_id[key], actor=actor, now=now)

@@ -91,6 +91,20 @@ def spend(rule: str, *key: str) -> int:
     return _limiter.get_window_stats(limit, *key).remaining
 
 
+def tried(rule: str, *key: str) -> int:
+    """Return how many tries were counted under a rule, without counting one: reading keeps no other writer waiting.
+
+    For what only counts against whoever fails: ``spend`` one then. Raises TooManyRequests once the rule is used up.
+    """
+    limit = parse(rule)
+    if current_app.config.get("LMS_NO_LIMITS"):
+        return 0
+    hits = int(_limiter.storage.get(limit.key_for(*key)))
+    if hits >= limit.amount:
+        raise TooManyRequests
+    return hits
+
+
 def clear(rule: str, *key: str) -> None:
     """Forget the tries under a rule, after the right password."""
     _limiter.clear(parse(rule), *key)

@@ -1,6 +1,6 @@
 """Reads about cohorts, enrolments, progress and completion."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -25,6 +25,7 @@ from lms.institutions.programmes.models import Programme
 from lms.learning.models import Cohort, Completion, Enrolment, EnrolmentState, UnitProgress
 from lms.learning.permissions import LearningPermission
 from lms.learning.rules import Outcome, Route, RouteModule, RouteUnit, is_open, judge
+from lms.plugins.criteria import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,6 +283,17 @@ def outcomes_of(enrolment_ids: Sequence[UUID]) -> dict[UUID, Outcome]:
     """Return what every registered criterion says about each enrolment, and what follows from all of them."""
     said = [criterion.judge(enrolment_ids) for criterion in registry("completion_criteria").values()]
     return {key: judge(verdicts.get(key) for verdicts in said) for key in enrolment_ids}
+
+
+def meeting_everything(enrolment_ids: Iterable[UUID]) -> set[UUID]:
+    """Return which enrolments meet every registered criterion; each is asked only about those who met the others."""
+    left, asked = set(enrolment_ids), set[UUID]()
+    for criterion in registry("completion_criteria").values():
+        verdicts = criterion.judge(list(left)) if left else {}
+        said = {key: verdict.state for key, verdict in verdicts.items() if verdict}
+        asked |= said.keys()
+        left = {key for key in left if said.get(key, State.MET) is State.MET}
+    return left & asked
 
 
 def outcome_of(enrolment_id: UUID) -> Outcome:

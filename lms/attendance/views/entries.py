@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import Response, current_app, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.accounts.queries import get_person
 from lms.attendance import access, criteria, devices, queries, register, scans, service, words
 from lms.attendance.access import Door
 from lms.attendance.errors import CheckInRefused, CodeRefused
@@ -94,7 +93,7 @@ def entry(meeting_id: UUID) -> ResponseReturnValue:
         own=own,
         record=record,
         left_at=queries.left_at(meeting_id, own.enrolment_id) if own.local.meeting.records_exit else None,
-        person=get_person(enrolment.person_id),
+        actor=actor,
         institution=get_institution(enrolment.institution_id),
         words=words,
     )
@@ -169,7 +168,8 @@ def _enter(
     verb: Callable[..., Attendance] = service.check_in,
 ) -> ResponseReturnValue:
     actor = current_actor()
-    limits.spend(CODE_RULE, "check-in", str(actor.person_id))
+    mine = "check-in", str(actor.person_id)
+    failed = limits.tried(CODE_RULE, *mine)
     number = request.cookies.get(devices.cookie_name()) or new_token()
     try:
         if door is None:
@@ -186,8 +186,10 @@ def _enter(
             browser=devices.browser_of(door.local.meeting, number),
         )
     except CheckInRefused as refusal:
+        limits.spend(CODE_RULE, *mine)
         return _refuse(refusal, door, form)
-    limits.clear(CODE_RULE, "check-in", str(actor.person_id))
+    if failed:
+        limits.clear(CODE_RULE, *mine)
     page = make_response(go(url_for(".entry", meeting_id=door.local.id)))
     _keep(page, devices.cookie_name(), number, devices.LIFE_SECONDS)
     return page
