@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bench import answers, compilation, pages, people, questions, regrading
+from bench import answers, checkins, compilation, pages, people, questions, regrading, rosters
 from bench.rows import Row, keep, machine, show
 
 OUT = Path(__file__).resolve().parent / "out"
@@ -18,6 +18,8 @@ BENCHMARKS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "questions": questions.measure,
     "people": people.measure,
     "regrade": regrading.measure,
+    "checkin": checkins.measure,
+    "roster": rosters.measure,
 }
 
 

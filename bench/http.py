@@ -53,6 +53,13 @@ class Answer:
     wire: int
     """Bytes of head and body as they travelled."""
 
+    @property
+    def cookies(self) -> dict[str, str]:
+        """Return the cookies that the answer sets, by name."""
+        lines = self.headers.get("set-cookie", "").splitlines()
+        pairs = (line.partition(";")[0].partition("=") for line in lines)
+        return {name.strip(): value for name, _, value in pairs}
+
 
 @dataclass(slots=True)
 class Load:
@@ -150,5 +157,10 @@ async def _chunks(reader: asyncio.StreamReader) -> tuple[bytes, int]:
 
 def _read_head(head: bytes) -> tuple[int, dict[str, str]]:
     first, *lines = head.decode("latin-1").split("\r\n")
-    pairs = (line.partition(":") for line in lines if line)
-    return int(first.split()[1]), {name.strip().lower(): value.strip() for name, _, value in pairs}
+    headers: dict[str, str] = {}
+    for name, _, value in (line.partition(":") for line in lines if line):
+        key = name.strip().lower()
+        # The only header that comes several times: one line for each cookie.
+        before = f"{headers[key]}\n" if key == "set-cookie" and key in headers else ""
+        headers[key] = before + value.strip()
+    return int(first.split()[1]), headers

@@ -70,13 +70,17 @@ def make_sittings(folder: Path, people: int) -> Sittings:
     return Sittings(app=app, variables=variables, database=database, user_id=user_id, sittings=sittings)
 
 
-def installed(folder: Path) -> tuple[Flask, dict[str, str]]:
-    """Make an empty installation in an empty folder; return it with the variables that a server of it needs."""
+def installed(folder: Path, *, database_url: str = "") -> tuple[Flask, dict[str, str]]:
+    """Make an empty installation in an empty folder; return it with the variables that a server of it needs.
+
+    Its database is a file in the folder unless an address of another one is given.
+    """
     variables = {
         "LMS_DATA_DIR": str(folder),
         "LMS_SECRET_KEY": SECRET,
         "LMS_CONTENT_DIR": str(ROOT / "content"),
         "LMS_DESIGNS_DIR": str(ROOT / "certificates"),
+        **({"LMS_DATABASE_URL": database_url} if database_url else {}),
     }
     app = create_app(Settings.from_env(variables))
     with app.app_context():
