@@ -241,6 +241,7 @@ WHO = {
     "nominations.call_page": "focal-point",
     "nominations.choose_successor": "focal-point",
     "nominations.index": "focal-point",
+    "nominations.index_file": "focal-point",
     "nominations.new_person": "focal-point",
     "nominations.nominate": "focal-point",
     "nominations.people": "focal-point",
@@ -248,7 +249,6 @@ WHO = {
     "nominations.table_file": "focal-point",
     "nominations.withdraw": "focal-point",
     "merging.choose_other": "administrator",
-    "nominations.index_file": "focal-point",
     "merging.duplicates": "administrator",
     "merging.merge": "administrator",
     "merging.merge_page": "administrator",
@@ -320,6 +320,7 @@ WHO = {
     "tracks.answer": "trainer administrator",
     "tracks.ask": "trainee focal-point",
     "tracks.index": "trainer administrator",
+    "tracks.index_file": "trainer administrator",
     "tracks.request_page": "trainer administrator",
     "tracks.track_page": "trainee focal-point",
     "verification.record_file": EVERYBODY,
@@ -333,7 +334,6 @@ WHO = {
     "web.privacy": EVERYBODY,
 }
 VALUE_OF = {
-    "tracks.index_file": "trainer administrator",
     # Which value of a world a parameter takes where its name alone does not say.
     "accounts.accept_invitation": {"token": "invitation"},
     "accounts.reset_password": {"token": "reset"},
