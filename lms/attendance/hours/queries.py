@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from lms.accounts.models import Person
 from lms.attendance.credits import states_of
@@ -71,6 +72,27 @@ def list_policies(programme_id: UUID) -> Sequence[tuple[HoursPolicy, Person | No
 def find_policy(programme_id: UUID) -> HoursPolicy | None:
     """Return the version of a programme's policy that holds; None before it wrote any."""
     return policies_of([programme_id]).get(programme_id)
+
+
+def asked_of(enrolment_ids: Collection[UUID]) -> list[UUID]:
+    """Return those of the enrolments whose programme asks for hours, or asked when theirs were closed, in one query."""
+    last = aliased(HoursPolicy)
+    newest = select(func.max(last.version)).where(last.programme_id == Cohort.programme_id).scalar_subquery()
+    return list(
+        db.session.scalars(
+            select(Enrolment.id)
+            .join(Cohort, Cohort.id == Enrolment.cohort_id)
+            .outerjoin(
+                HoursPolicy,
+                and_(HoursPolicy.programme_id == Cohort.programme_id, HoursPolicy.version == newest),
+            )
+            .outerjoin(HoursLedger, HoursLedger.enrolment_id == Enrolment.id)
+            .where(
+                Enrolment.id.in_(enrolment_ids),
+                or_(HoursPolicy.asked_seconds.is_not(None), HoursLedger.asked_seconds.is_not(None)),
+            )
+        )
+    )
 
 
 def policies_of(programme_ids: Collection[UUID]) -> dict[UUID, HoursPolicy]:

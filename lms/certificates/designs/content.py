@@ -26,6 +26,8 @@ class CertificateData:
     """For instance «del 3 de octubre al 27 de noviembre de 2025»."""
     conditions: str = ""
     """What else was fulfilled, as «con evaluación final y 4 sesiones presenciales»; may be empty."""
+    credited: str = ""
+    """Hours that the person has and where they come from, a sentence without its full stop; empty prints none."""
     modules: tuple[str, ...]
     """Titles in order: one station each, or grouped when they are more than eight."""
     issuer_name: str
@@ -59,8 +61,9 @@ class CertificateData:
 
     @property
     def statement(self) -> str:
-        """Return hours, dates and conditions as one sentence."""
-        return ", ".join(part for part in (self.hours, self.dates, self.conditions) if part) + "."
+        """Return hours, dates and conditions as one sentence, and what was credited as another."""
+        said = ", ".join(part for part in (self.hours, self.dates, self.conditions) if part)
+        return f"{said}. {self.credited}." if self.credited else f"{said}."
 
     @property
     def wall_seed(self) -> str:

@@ -28,6 +28,12 @@ class Document:
     completed_on: date
     issued_on: date
     """These three days are in the programme's time zone."""
+    credited_minutes: int | None = None
+    """What the person's hours added up to when they were closed; null in certificates from before they were kept."""
+    meeting_minutes: int | None = None
+    """How many of them were verified at sessions."""
+    online_minutes: int | None = None
+    """How many of them were studied alone; together with the others they are all."""
 
     def to_json(self) -> Json:
         """Return plain values."""

@@ -9,6 +9,7 @@ from babel.dates import format_skeleton
 from babel.lists import format_list
 
 from lms.accounts.queries import get_person
+from lms.attendance.hours.queries import Hours
 from lms.certificates.designs.content import CertificateData, Signatory
 from lms.certificates.designs.folder import Design
 from lms.certificates.issuing.document import Document
@@ -20,7 +21,7 @@ from lms.institutions.directory.queries import get_institution
 from lms.institutions.programmes.queries import get_programme, list_signatories
 from lms.learning.models import Cohort, Completion, Modality
 from lms.learning.queries import get_cohort, get_enrolment
-from lms.web.formats import decimal, medium_date
+from lms.web.formats import decimal, duration, medium_date
 from lms.web.links import absolute_url, short_address
 
 MOST_SIGNATORIES = 2
@@ -28,13 +29,15 @@ DAY_MONTH = {"es": "es", "en": "en_GB"}
 """Locales in which a day without its year reads like the product's other dates."""
 
 
-def draft(completion: Completion, design: Design, *, folio: str, code: str, issued_on: date) -> Document:
-    """Return the document of a completion under this folio and code."""
+def draft(
+    completion: Completion, design: Design, *, hours: Hours, folio: str, code: str, issued_on: date
+) -> Document:
+    """Return the document of a completion, with its closed hours, under this folio and code."""
     enrolment, programme = get_enrolment(completion.enrolment_id), get_programme(completion.programme_id)
     person = get_person(completion.person_id)
     language = get_release(completion.release_id).language
     with speaking(language):
-        printed = _printed(completion, folio=folio, code=code, issued_on=issued_on)
+        printed = _printed(completion, hours=hours, folio=folio, code=code, issued_on=issued_on)
     return Document(
         printed=printed,
         words=dict(design.metadata.words(printed.language)),
@@ -44,10 +47,15 @@ def draft(completion: Completion, design: Design, *, folio: str, code: str, issu
         enrolled_on=enrolment.enrolled_at.astimezone(ZoneInfo(programme.timezone)).date(),
         completed_on=completion.completed_on,
         issued_on=issued_on,
+        credited_minutes=hours.minutes,
+        meeting_minutes=hours.meeting_minutes,
+        online_minutes=hours.online_minutes,
     )
 
 
-def _printed(completion: Completion, *, folio: str, code: str, issued_on: date) -> CertificateData:
+def _printed(
+    completion: Completion, *, hours: Hours, folio: str, code: str, issued_on: date
+) -> CertificateData:
     release, programme = get_release(completion.release_id), get_programme(completion.programme_id)
     cohort = get_cohort(get_enrolment(completion.enrolment_id).cohort_id)
     outline = list_outline(release.id)
@@ -59,6 +67,7 @@ def _printed(completion: Completion, *, folio: str, code: str, issued_on: date) 
         hours=_hours(completion.hours),
         dates=period(cohort.starts_on, completion.completed_on),
         conditions=_conditions(outline, cohort),
+        credited=_credited(hours) if hours.prints else "",
         modules=tuple(module.title for module in outline if not _is_evaluation(module)),
         issuer_name=programme.issuer_name,
         issuer_unit=programme.issuer_unit,
@@ -76,6 +85,17 @@ def _printed(completion: Completion, *, folio: str, code: str, issued_on: date) 
 def _hours(hours: float) -> str:
     written = decimal(hours, 0 if hours.is_integer() else 1, language=current_language())
     return str(n_("%(hours)s hora de formación", "%(hours)s horas de formación", ceil(hours), hours=written))
+
+
+def _credited(hours: Hours) -> str:
+    """Return the credited hours and where they come from, to the same minute as every page and file."""
+    sources = {
+        _("%(time)s en sesiones", time=duration(hours.meeting_minutes)): hours.meeting_minutes,
+        _("%(time)s en línea", time=duration(hours.online_minutes)): hours.online_minutes,
+    }
+    total = str(_("Acreditó %(time)s", time=duration(hours.minutes)))
+    said = [str(text) for text, minutes in sources.items() if minutes]
+    return f"{total}: {format_list(said, locale=current_language())}" if said else total
 
 
 def period(first: date, last: date) -> str:

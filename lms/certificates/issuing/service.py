@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from lms.attendance.hours.service import close as close_hours
 from lms.certificates.designs.content import CertificateData
 from lms.certificates.designs.folder import Design
 from lms.certificates.issuing import announcing, queries, rules
@@ -87,9 +88,10 @@ def issue(
     # Whoever held the lock before us may have issued this very certificate.
     if known := queries.find_issued(enrolment.id, number):
         return known
+    hours = close_hours(enrolment.id, actor=actor, now=now)
     folio = rules.folio_of(programme.code, issued_on.year, counter.last + 1)
     code = in_groups(readable_code(sum(rules.CODE_GROUPS)), *rules.CODE_GROUPS)
-    document = draft(completion, design, folio=folio, code=code, issued_on=issued_on)
+    document = draft(completion, design, hours=hours, folio=folio, code=code, issued_on=issued_on)
     pdf = draw(design, document.printed, made_at=now)
     certificate = Certificate(
         id=new_id(), folio=folio, code=code, data=document.to_json(), issued_at=now,

@@ -8,6 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from lms.accounts.models import Person
+from lms.attendance.hours.queries import hours_of
+from lms.attendance.hours.rules import Policy, Written
+from lms.attendance.hours.service import set_policy
 from lms.certificates.issuing import queries, service
 from lms.certificates.issuing.design import current_design
 from lms.certificates.issuing.drafting import period
@@ -16,6 +19,7 @@ from lms.certificates.issuing.messages import IssueCertificate
 from lms.certificates.issuing.models import Certificate, FolioCounter, RevokeReason
 from lms.core.actors import SYSTEM
 from lms.core.audit import AuditEntry
+from lms.core.clock import now
 from lms.core.context import current_storage
 from lms.core.db import db
 from lms.core.i18n import speaking
@@ -27,7 +31,9 @@ from lms.institutions.programmes.queries import get_programme
 from lms.institutions.programmes.service import set_signatories
 from lms.learning import service as learning
 from lms.learning.messages import EnrolmentCompleted
+from lms.learning.queries import get_cohort
 from lms.testing.factories.accounts import make_person
+from lms.testing.factories.attendance import make_mark, make_meeting
 from lms.testing.factories.certificates import issue_to, make_certificate, make_completion
 from lms.testing.factories.institutions import make_institution
 from lms.testing.factories.learning import make_cohort, make_enrolment
@@ -256,6 +262,24 @@ def test_threads_that_issue_at_once_take_consecutive_folios(app, unit, people):
         assert sorted(numbers(found)) == list(range(1, people + 1))
         assert {each.enrolment_id for each in found} == {each.id for each in enrolments}
         assert db.session.scalars(select(FolioCounter.last)).all() == [people]
+
+
+def test_a_certificate_prints_the_closed_hours_when_the_policy_says_so_and_keeps_them_either_way(unit):
+    with unit():
+        enrolment = make_enrolment()
+        held = make_meeting(get_cohort(enrolment.cohort_id), starts_at=now() - timedelta(hours=5), hours=2.5)
+        make_mark(held, enrolment)
+        plain = make_certificate(get_cohort(enrolment.cohort_id)).document
+        written = Written(policy=Policy(credits_online=False), prints_hours=True)
+        set_policy(get_cohort(enrolment.cohort_id).programme_id, written, actor=SYSTEM, now=now())
+        make_completion(enrolment)
+        document = issue_to(enrolment).document
+        hours = hours_of([enrolment.id], now())[enrolment.id]
+    assert document.printed.statement.endswith("Acreditó 2 h 30 min: 2 h 30 min en sesiones.")
+    assert (document.credited_minutes, document.meeting_minutes, document.online_minutes) == (150, 150, 0)
+    assert hours.minutes == 150
+    assert "Acreditó" not in plain.printed.statement
+    assert plain.credited_minutes == 0
 
 
 def test_a_document_survives_its_journey_through_json(unit):
