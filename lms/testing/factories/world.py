@@ -71,6 +71,7 @@ from lms.testing.factories.institutions import (
 from lms.testing.factories.kiosks import make_kiosk, make_walk_in
 from lms.testing.factories.learning import make_cohort, make_enrolment
 from lms.testing.factories.nominations import make_call, make_nomination, make_track_request
+from lms.testing.factories.papers import make_sheet
 from lms.testing.factories.plans import PLAN, PLAN_PATH, make_sent_plan
 from lms.testing.factories.routes import make_route
 from lms.testing.factories.simulations import make_run
@@ -294,6 +295,8 @@ def _meeting_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:
         "missed_id": missed.id,
         "kiosk_id": make_kiosk(missed).id,
         "walk_in_id": make_walk_in(missed).id,
+        "sheet_id": make_sheet(meeting).id,
+        "scanned_id": make_sheet(missed, has_scan=True).id,
     }
 
 

@@ -1,0 +1,169 @@
+"""Printing the sheet, typing it in, keeping its picture."""
+
+from uuid import UUID
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.attendance.access import access_meeting_as_keeper
+from lms.attendance.errors import MeetingCancelled
+from lms.attendance.paper import queries, rules, service
+from lms.attendance.paper.access import KeptSheet, access_sheet_as_keeper
+from lms.attendance.paper.errors import (
+    CheckLetterWrong,
+    NobodyEnrolled,
+    RowMissing,
+    RowsUnreadable,
+    SheetTooEarly,
+)
+from lms.attendance.paper.forms import SIGNED, RowsForm, ScanForm, SignedForm
+from lms.attendance.paper.queries import SheetRow
+from lms.attendance.paper.service import Entered
+from lms.attendance.permissions import AttendancePermission
+from lms.core.auth import current_actor
+from lms.core.clock import now
+from lms.core.errors import NotFound
+from lms.core.i18n import _, n_
+from lms.core.policy import requires
+from lms.core.private_files import FileNotPaper, PaperTooLarge
+from lms.learning.queries import list_roster
+from lms.web.attachments import attachment
+from lms.web.kit import go, render, say
+
+bp = Blueprint("paper", __name__, url_prefix="/attendance", template_folder="templates")
+MEETING, SHEET = "/meetings/<uuid:meeting_id>/paper", "/paper/<uuid:sheet_id>"
+KEEP = AttendancePermission.KEEP_REGISTER
+
+
+@bp.get(MEETING)
+@requires(KEEP)
+def sheets(meeting_id: UUID) -> ResponseReturnValue:
+    """List the sheets of a meeting."""
+    local = access_meeting_as_keeper(current_actor(), meeting_id)
+    return render("paper/sheets.html", local=local, sheets=queries.list_sheets(local.id), form=SignedForm())
+
+
+@bp.post(MEETING)
+@requires(KEEP)
+def prepare(meeting_id: UUID) -> ResponseReturnValue:
+    """Make a sheet with everybody who takes part now, and show it."""
+    actor = current_actor()
+    local = access_meeting_as_keeper(actor, meeting_id)
+    try:
+        sheet = service.prepare(local.meeting, actor=actor, now=now())
+    except (NobodyEnrolled, MeetingCancelled) as refusal:
+        say(refusal.message, "caution")
+        return go(url_for(".sheets", meeting_id=local.id))
+    return go(url_for(".sheet", sheet_id=sheet.id))
+
+
+@bp.get(SHEET)
+@requires(KEEP)
+def sheet(sheet_id: UUID) -> ResponseReturnValue:
+    """Show a sheet as it is printed, on A4."""
+    kept = access_sheet_as_keeper(current_actor(), sheet_id)
+    rows = queries.list_rows(kept.sheet)
+    blank = [kept.sheet.code_of(number) for number in range(len(rows) + 1, len(rows) + 1 + rules.BLANK_ROWS)]
+    return render("paper/sheet.html", local=kept.local, sheet=kept.sheet, rows=rows, blank=blank)
+
+
+@bp.get(f"{SHEET}/entry")
+@requires(KEEP)
+def entry(sheet_id: UUID) -> ResponseReturnValue:
+    """Show the rows, everybody with a signature unless other rows were typed."""
+    kept, form = access_sheet_as_keeper(current_actor(), sheet_id), RowsForm(request.args)
+    rows = queries.list_rows(kept.sheet)
+    numbers = frozenset(row.number for row in rows)
+    signed, is_typed = numbers, "rows" in request.args
+    if is_typed and form.validate():
+        try:
+            typed = rules.read_rows(form.rows.data or "", sheet=kept.sheet.code, count=len(rows))
+            signed = typed if form.say.data == SIGNED else numbers - typed
+        except (RowsUnreadable, RowMissing, CheckLetterWrong) as refusal:
+            form.refuse("rows", refusal.message)
+    return _entry_page(kept, form, rows, signed)
+
+
+@bp.post(f"{SHEET}/entry")
+@requires(KEEP)
+def enter(sheet_id: UUID) -> ResponseReturnValue:
+    """Save who signed."""
+    actor = current_actor()
+    kept = access_sheet_as_keeper(actor, sheet_id)
+    if SignedForm().validate_on_submit():
+        signed = {int(each) for each in request.form.getlist("signed") if each.isdecimal() and len(each) < 6}
+        try:
+            result = service.enter(kept.sheet, kept.local.meeting, signed, actor=actor, now=now())
+        except (SheetTooEarly, MeetingCancelled) as refusal:
+            say(refusal.message, "caution")
+        else:
+            _tell(result)
+    return go(url_for(".sheets", meeting_id=kept.local.id))
+
+
+@bp.route(f"{SHEET}/scan", methods=["GET", "POST"])
+@requires(KEEP)
+def scan(sheet_id: UUID) -> ResponseReturnValue:
+    """Keep a picture of the signed sheet."""
+    actor, form = current_actor(), ScanForm()
+    kept = access_sheet_as_keeper(actor, sheet_id)
+    if form.validate_on_submit():
+        try:
+            service.keep_scan(kept.sheet, form.scan.data.read(), actor=actor, now=now())
+        except (FileNotPaper, PaperTooLarge) as refusal:
+            form.refuse("scan", refusal.message)
+        else:
+            say(_("Se guardó la imagen de la hoja %(code)s.", code=kept.sheet.code))
+            return go(url_for(".sheets", meeting_id=kept.local.id))
+    status = 422 if form.errors else 200
+    return render("paper/scan.html", local=kept.local, sheet=kept.sheet, form=form, status=status)
+
+
+@bp.get(f"{SHEET}/scan/file")
+@requires(KEEP)
+def scan_file(sheet_id: UUID) -> ResponseReturnValue:
+    """Give the picture to whoever keeps the register."""
+    kept = access_sheet_as_keeper(current_actor(), sheet_id)
+    if not kept.sheet.has_scan:
+        raise NotFound
+    kind = kept.sheet.scan_format
+    return attachment(service.scan_of(kept.sheet), kind=kind, name=f"hoja-{kept.sheet.code}.{kind}")
+
+
+def _entry_page(
+    kept: KeptSheet, form: RowsForm, rows: list[SheetRow], signed: frozenset[int]
+) -> ResponseReturnValue:
+    current = list_roster(kept.local.cohort.id)
+    names = {each.enrolment_id: each.name for each in current}
+    changes = rules.changes({row.number: row.enrolment.id for row in rows}, list(names))
+    return render(
+        "paper/entry.html",
+        status=422 if form.errors else 200,
+        local=kept.local,
+        sheet=kept.sheet,
+        form=form,
+        rows=rows,
+        signed=signed,
+        changes=changes,
+        gone=frozenset(changes.gone),
+        fresh=[names[key] for key in changes.fresh],
+        moved=rules.in_ranges(changes.moved),
+        save_form=SignedForm(),
+        is_ready=bool("rows" in request.args and not form.errors),
+    )
+
+
+def _tell(result: Entered) -> None:
+    if result.saved:
+        say(n_("Se guardó una asistencia.", "Se guardaron %(num)s asistencias.", result.saved))
+    else:
+        say(_("No había cambios que guardar."), "info")
+    if result.contrary:
+        names = ", ".join(f"{row.code} {row.name}" for row in result.contrary)
+        say(
+            _("La hoja dice otra cosa que la lista y la lista se conservó: %(names)s.", names=names),
+            "caution",
+        )
+    if result.gone:
+        names = ", ".join(f"{row.code} {row.name}" for row in result.gone)
+        say(_("Ya no están en la cohorte y no se registraron: %(names)s.", names=names), "caution")
