@@ -24,6 +24,7 @@ from lms.attendance.calendars import plugin as calendars
 from lms.attendance.excuses import plugin as excuses
 from lms.attendance.hours import plugin as hours
 from lms.attendance.kiosk import plugin as kiosk
+from lms.attendance.offline import plugin as offline
 from lms.attendance.paper import plugin as paper
 from lms.attendance.series import plugin as series
 from lms.authoring import plugin as authoring
@@ -64,6 +65,7 @@ BUILT_IN: tuple[ModuleType, ...] = (
     attendance,
     calendars, excuses, series,
     kiosk, paper, hours,
+    offline,
     issuing, verification, reports,
 )  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""

@@ -10,6 +10,7 @@ from lms.accounts.models import Person
 from lms.attendance.models import AttendanceObservation, Meeting
 from lms.attendance.permissions import AttendancePermission
 from lms.attendance.queries import LocalMeeting, OwnMeeting, own_meetings, read_own
+from lms.attendance.rules import REGISTER_OPEN
 from lms.core.actors import Actor
 from lms.core.db import db
 from lms.core.errors import NotFound
@@ -26,6 +27,11 @@ class Line:
     """Name of who noted it; empty for the platform itself."""
     is_own: bool
     """Whether the person noted it themselves."""
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether it was written long after it happened, like what waited on a phone without a line."""
+        return self.seen.recorded_at - self.seen.happened_at > REGISTER_OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
