@@ -26,6 +26,7 @@ from lms.attendance.hours import plugin as hours
 from lms.attendance.kiosk import plugin as kiosk
 from lms.attendance.offline import plugin as offline
 from lms.attendance.paper import plugin as paper
+from lms.attendance.notices import plugin as notices
 from lms.attendance.series import plugin as series
 from lms.authoring import plugin as authoring
 from lms.authoring.exchange import plugin as exchange
@@ -63,7 +64,7 @@ BUILT_IN: tuple[ModuleType, ...] = (
     authoring, exchange, learning, nominations, tracks,
     question_types, attempts, simulations, analysis, bank, transfers, plans, grading, gain, follow_up, surveys,
     attendance,
-    calendars, excuses, series,
+    calendars, excuses, series, notices,
     kiosk, paper, hours,
     offline,
     issuing, verification, reports,

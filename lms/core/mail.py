@@ -26,6 +26,8 @@ class Message:
     """Stable identity: a job that runs again produces the same Message-ID, so clients show it once."""
     calendar: str = ""
     """An invitation (RFC 5545 and 5546) that mail programs show with its buttons; empty without."""
+    stop_url: str = ""
+    """Where whoever gets it can have no more of its kind, by one POST (RFC 8058); empty where it is indispensable."""
 
 
 class Mailer(Protocol):
@@ -45,6 +47,9 @@ def compose(message: Message, *, sender: str, host: str) -> EmailMessage:
     mail["Date"] = formatdate(localtime=False)
     mail["Message-ID"] = f"<{message.key}@{host}>" if message.key else make_msgid(domain=host)
     mail["Auto-Submitted"] = "auto-generated"
+    if message.stop_url:
+        mail["List-Unsubscribe"] = f"<{message.stop_url}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(message.text)
     if message.calendar:
         _invite(mail, message.calendar)

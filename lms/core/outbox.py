@@ -25,12 +25,18 @@ class SendMail(Order):
     text: str
     key: str
     calendar: str = ""
+    stop_url: str = ""
 
 
 def post(message: Message, *, now: datetime) -> UUID:
     """Put a message in the outbox; the same key is never posted twice. Return the job's id."""
     order = SendMail(
-        to=message.to, subject=message.subject, text=message.text, key=message.key, calendar=message.calendar
+        to=message.to,
+        subject=message.subject,
+        text=message.text,
+        key=message.key,
+        calendar=message.calendar,
+        stop_url=message.stop_url,
     )
     return enqueue(order, now=now, key=f"mail:{message.key}")
 
@@ -38,6 +44,11 @@ def post(message: Message, *, now: datetime) -> UUID:
 def deliver(order: SendMail, _progress: Progress) -> None:
     """Hand the message over; the stable Message-ID makes a repetition harmless."""
     message = Message(
-        to=order.to, subject=order.subject, text=order.text, key=order.key, calendar=order.calendar
+        to=order.to,
+        subject=order.subject,
+        text=order.text,
+        key=order.key,
+        calendar=order.calendar,
+        stop_url=order.stop_url,
     )
     current_mailer().send(message)

@@ -23,6 +23,7 @@ from lms.attendance.excuses.rules import Grounds, Plea
 from lms.attendance.excuses.service import ask as ask_excuse
 from lms.attendance.hours.service import close as close_hours
 from lms.attendance.rules import Mark, Method
+from lms.attendance.notices.links import sign_stop
 from lms.attendance.service import create_meeting, mark
 from lms.authoring import queries as drafts
 from lms.authoring import service as authoring
@@ -72,6 +73,7 @@ from lms.testing.factories.kiosks import make_kiosk, make_walk_in
 from lms.testing.factories.learning import make_cohort, make_enrolment
 from lms.testing.factories.nominations import make_call, make_nomination, make_track_request
 from lms.testing.factories.papers import make_sheet
+from lms.testing.factories.notices import make_notice
 from lms.testing.factories.plans import PLAN, PLAN_PATH, make_sent_plan
 from lms.testing.factories.routes import make_route
 from lms.testing.factories.simulations import make_run
@@ -246,6 +248,7 @@ def _own_places(enrolment: Enrolment, person: Person) -> dict[str, object]:
         "certificate_id": certificate.id,
         "code": certificate.code,
         "calendar_token": sign_feed(person.id),
+        "stop_token": sign_stop(person.id),
         "session_id": list_sessions(person.id, now())[0].id,
         "invitation": sign_link(person, INVITATION),
         "reset": sign_link(person, RESET),
@@ -292,6 +295,7 @@ def _meeting_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:
         "meeting_id": meeting.id,
         "meeting_code": code_at(meeting.secret, meeting.id, now()),
         "excuse_id": excuse.id,
+        "notice_id": make_notice(enrolment).id,
         "missed_id": missed.id,
         "kiosk_id": make_kiosk(missed).id,
         "walk_in_id": make_walk_in(missed).id,

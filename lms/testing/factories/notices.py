@@ -1,0 +1,20 @@
+"""Notices, for tests."""
+
+from lms.attendance.notices.models import Notice
+from lms.attendance.notices.rules import NoticeKind, NoticeState
+from lms.core.clock import now
+from lms.core.db import db
+from lms.core.ids import new_id
+from lms.learning.models import Enrolment
+
+
+def make_notice(enrolment: Enrolment, *, kind: NoticeKind = NoticeKind.DEADLINE) -> Notice:
+    """Write down a notice that was sent."""
+    notice = Notice(
+        id=new_id(), cohort_id=enrolment.cohort_id, person_id=enrolment.person_id, kind=kind, occasion="",
+        key=f"{kind.value}:{new_id().hex}", state=NoticeState.SENT, reason=None, due_at=now(), decided_at=now(),
+        copies=1,
+    )  # fmt: skip
+    db.session.add(notice)
+    db.session.flush()
+    return notice
