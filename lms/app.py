@@ -24,9 +24,10 @@ from lms.attendance.calendars import plugin as calendars
 from lms.attendance.excuses import plugin as excuses
 from lms.attendance.hours import plugin as hours
 from lms.attendance.kiosk import plugin as kiosk
+from lms.attendance.meeting_reports import plugin as meeting_reports
+from lms.attendance.notices import plugin as notices
 from lms.attendance.offline import plugin as offline
 from lms.attendance.paper import plugin as paper
-from lms.attendance.notices import plugin as notices
 from lms.attendance.series import plugin as series
 from lms.authoring import plugin as authoring
 from lms.authoring.exchange import plugin as exchange
@@ -66,7 +67,7 @@ BUILT_IN: tuple[ModuleType, ...] = (
     attendance,
     calendars, excuses, series, notices,
     kiosk, paper, hours,
-    offline,
+    meeting_reports, offline,
     issuing, verification, reports,
 )  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""

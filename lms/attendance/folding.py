@@ -80,7 +80,7 @@ def fold(seen: Iterable[Seen], terms: Terms) -> Folded | None:
     the person came after it and not before: it was no correction, they were late.
     """
     known = sorted({each.id: each for each in seen}.values(), key=lambda each: each.place)
-    entries = [each for each in known if each.kind is Kind.ENTRY]
+    entries = _entries(known)
     verdict = next((each for each in reversed(known) if each.kind is Kind.VERDICT), None)
     arrived = entries[0].happened_at if entries else None
     if verdict and verdict.role and not _is_overtaken(verdict, entries):
@@ -103,7 +103,7 @@ def fold(seen: Iterable[Seen], terms: Terms) -> Folded | None:
 def stays(seen: Iterable[Seen], terms: Terms) -> list[Span]:
     """Return from when to when somebody was there, cut to the meeting: the spans whose union ``fold`` measures."""
     known = sorted({each.id: each for each in seen}.values(), key=lambda each: each.place)
-    entries = [each for each in known if each.kind is Kind.ENTRY]
+    entries = _entries(known)
     verdict = next((each for each in reversed(known) if each.kind is Kind.VERDICT), None)
     if verdict and verdict.role and not _is_overtaken(verdict, entries):
         found = _vouched(verdict, known, terms)
@@ -112,13 +112,24 @@ def stays(seen: Iterable[Seen], terms: Terms) -> list[Span]:
     return [terms.cut(span) for span in found]
 
 
+def _entries(known: Iterable[Seen]) -> list[Seen]:
+    """Return the entries that tell when somebody came.
+
+    A stay that ends as it begins was taken back, as a corrected report does: it tells nothing while others do.
+    """
+    doors = list(known)
+    void = {(each.stay, each.happened_at) for each in doors if each.kind is Kind.EXIT and each.stay}
+    entries = [each for each in doors if each.kind is Kind.ENTRY]
+    return [each for each in entries if (each.stay, each.happened_at) not in void] or entries
+
+
 def _is_overtaken(verdict: Seen, entries: Sequence[Seen]) -> bool:
     return verdict.role not in HERE and bool(entries) and entries[0].place > verdict.place
 
 
 def _measure(known: Sequence[Seen], seconds: int, terms: Terms) -> Mark:
     """Return the mark that coming and going earn, seconds being the time between the two."""
-    first = next(each.happened_at for each in known if each.kind is Kind.ENTRY)
+    first = _entries(known)[0].happened_at
     is_short = seconds < terms.minimum_share * (terms.length // SECOND)
     has_left = any(each.kind is Kind.EXIT for each in known)
     if first > terms.ends_at or (has_left and not seconds):
@@ -130,7 +141,7 @@ def _measure(known: Sequence[Seen], seconds: int, terms: Terms) -> Mark:
 
 def _vouched(verdict: Seen, known: Sequence[Seen], terms: Terms) -> list[Span]:
     """Return the time for which a verdict vouches; exits seen after it still end it."""
-    entries = [each.happened_at for each in known if each.kind is Kind.ENTRY]
+    entries = [each.happened_at for each in _entries(known)]
     match verdict.role:
         case Mark.PRESENT:
             since = terms.starts_at

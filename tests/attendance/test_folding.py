@@ -57,6 +57,8 @@ def _seen(number: int, word: str, stay: str) -> Seen:
         ("+0'a -120'a +60'b -240'b", Mark.PRESENT, 4 * HOUR),
         ("+0'a -60'a +120'b -130'b", Mark.LEFT_EARLY, 70 * 60),
         ("+0'a -0'a", Mark.ABSENT, 0),
+        # A stay that was taken back does not make somebody punctual who came later.
+        ("+0'a -200'a -0'a +20'b -240'b", Mark.LATE, 220 * 60),
         # A person's word decides over doors and calls; the latest one over earlier ones.
         ("+0 A200", Mark.ABSENT, 0),
         ("+0 -60 P200", Mark.PRESENT, 4 * HOUR),

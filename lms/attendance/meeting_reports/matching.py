@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from uuid import UUID
@@ -13,6 +13,8 @@ from lms.core.folding import fold
 LIKELY = 0.72
 """How alike two names must be to be offered; a person still says whether they are one (difflib's ratio, 0 to 1)."""
 MOST_OFFERED = 3
+MOST_COMPARED = 60
+"""So many participants without a match are compared with everybody; the rest wait until those are settled."""
 
 
 class Ground(StrEnum):
@@ -75,12 +77,14 @@ def match(
     by_name: defaultdict[frozenset[str], list[UUID]] = defaultdict(list)
     for member in members:
         by_name[_words(member.name)].append(member.enrolment_id)
-    return [_match(each, members, by_email, by_name, decided) for each in participants]
+    found = [_match(each, by_email, by_name, decided) for each in participants]
+    open_ones = [each for each in found if each.ground is None][:MOST_COMPARED]
+    offered = {each.participant.key: _alike(each.participant.stays[0], members) for each in open_ones}
+    return [replace(each, offered=offered.get(each.participant.key, ())) for each in found]
 
 
 def _match(
     participant: Participant,
-    members: Sequence[Member],
     by_email: Mapping[str, UUID],
     by_name: Mapping[frozenset[str], list[UUID]],
     decided: Mapping[str, UUID | None],
@@ -94,7 +98,7 @@ def _match(
         same = by_name.get(_words(name), []) if name else []
         if len(same) == 1:
             return Match(participant=participant, enrolment_id=same[0], ground=Ground.NAME)
-    return Match(participant=participant, enrolment_id=None, ground=None, offered=_alike(first, members))
+    return Match(participant=participant, enrolment_id=None, ground=None)
 
 
 def _alike(stay: Stay, members: Sequence[Member]) -> tuple[UUID, ...]:
@@ -111,7 +115,8 @@ def _likeness(one: str, other: str) -> float:
     few, many = sorted((_words(one), _words(other)), key=len)
     if len(few) >= 2 and few <= many:
         return 1
-    return SequenceMatcher(None, " ".join(sorted(few)), " ".join(sorted(many))).ratio()
+    compared = SequenceMatcher(None, " ".join(sorted(few)), " ".join(sorted(many)))
+    return compared.ratio() if compared.quick_ratio() >= LIKELY else 0
 
 
 def _words(name: str) -> frozenset[str]:

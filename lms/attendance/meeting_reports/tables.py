@@ -5,10 +5,12 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
+from itertools import islice
 from typing import Final
 
 from lms.core.folding import fold
-from lms.core.tabular import read_text
+from lms.core.tabular import FileTooLong, read_text
 
 MOST_ROWS: Final = 20_000
 """A day's call of a thousand people who come and go; more is no report of one call."""
@@ -78,7 +80,7 @@ def find_tables(content: bytes) -> list[Found]:
 
     Raises FileIsWorkbook, FileTooLong or FileUnreadable.
     """
-    records = list(_records(read_text(content)))
+    records = _read(content)
     starts = [at for at, (_line, cells) in enumerate(records) if _tells(recognise(cells))]
     tables = [_below(records, start) for start in starts]
     return sorted((each for each in tables if each.rows), key=_exactness)
@@ -86,7 +88,7 @@ def find_tables(content: bytes) -> list[Found]:
 
 def read_mapped(content: bytes, columns: Mapping[Field, int]) -> Found | None:
     """Return the first table of a file whose columns somebody named; None for a file without rows."""
-    records = [record for record in _records(read_text(content)) if record[1]]
+    records = [record for record in _read(content) if any(record[1])]
     if len(records) < 2:
         return None
     return Found(heading=records[0][1], columns=columns, rows=tuple(records[1:]))
@@ -122,6 +124,13 @@ def _below(records: Sequence[tuple[int, tuple[str, ...]]], start: int) -> Found:
     return Found(heading=heading, columns=recognise(heading), rows=tuple(rows))
 
 
+def _read(content: bytes) -> list[tuple[int, tuple[str, ...]]]:
+    records = list(islice(_records(read_text(content)), MOST_ROWS + 1))
+    if len(records) > MOST_ROWS:
+        raise FileTooLong
+    return records
+
+
 def _records(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     lines = io.StringIO(text, newline="")
     sample = [line for _at, line in zip(range(_SAMPLE), lines, strict=False)]
@@ -132,3 +141,47 @@ def _records(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     for record in reader:
         yield before + 1, tuple(cell.strip() for cell in record)
         before = reader.line_num
+
+
+def heading_of(content: bytes) -> tuple[str, ...]:
+    """Return the first line of a file that is not empty, which names its columns; empty for a file of nothing."""
+    return next((cells for _line, cells in _records(read_text(content)) if any(cells)), ())
+
+
+def fingerprint(heading: Sequence[str]) -> str:
+    """Return what tells a heading from others, whatever its accents and capitals."""
+    return sha256("\x1f".join(fold(cell) for cell in heading).encode()).hexdigest()
+
+
+class Program(StrEnum):
+    """Which program wrote a report, as far as its columns say."""
+
+    ZOOM = "zoom"
+    TEAMS = "teams"
+    MEET = "meet"
+    UNKNOWN = "unknown"
+
+
+SIGNS: Final[Mapping[Program, frozenset[str]]] = {
+    Program.ZOOM: frozenset({
+        "name (original name)", "nombre (nombre original)", "in waiting room", "en la sala de espera", "guest",
+        "recording consent", "invitado",
+    }),
+    Program.MEET: frozenset({"time joined", "time exited", "hora a la que se unio", "hora a la que salio"}),
+    Program.TEAMS: frozenset({
+        "first join", "primera entrada", "primera union", "in-meeting duration", "duracion de la reunion",
+        "duracion en la reunion", "role", "rol",
+    }),
+}  # fmt: skip
+
+
+def program_of(table: Found) -> Program:
+    """Return which program wrote a table, by columns that only one of them has."""
+    heading = {fold(cell) for cell in table.heading}
+    return next((each for each, signs in SIGNS.items() if heading & signs), Program.UNKNOWN)
+
+
+def sample_of(content: bytes, rows: int = 4) -> list[tuple[str, ...]]:
+    """Return the heading and the first rows of a file, for whoever says what its columns are."""
+    filled = (cells for _line, cells in _records(read_text(content)) if any(cells))
+    return list(islice(filled, rows))

@@ -22,8 +22,8 @@ from lms.attendance.codes import code_at
 from lms.attendance.excuses.rules import Grounds, Plea
 from lms.attendance.excuses.service import ask as ask_excuse
 from lms.attendance.hours.service import close as close_hours
-from lms.attendance.rules import Mark, Method
 from lms.attendance.notices.links import sign_stop
+from lms.attendance.rules import Mark, Method
 from lms.attendance.service import create_meeting, mark
 from lms.authoring import queries as drafts
 from lms.authoring import service as authoring
@@ -52,6 +52,7 @@ from lms.testing.factories.accounts import give_role
 from lms.testing.factories.assessments import make_attempt, quizzes_of
 from lms.testing.factories.attendance import make_meeting
 from lms.testing.factories.authoring import LESSON, ask_review, course_files, open_draft_of
+from lms.testing.factories.calls import call_places
 from lms.testing.factories.certificates import issue_to, make_completion
 from lms.testing.factories.contacts import make_contact, sign_contact
 from lms.testing.factories.courses import make_release
@@ -72,8 +73,8 @@ from lms.testing.factories.institutions import (
 from lms.testing.factories.kiosks import make_kiosk, make_walk_in
 from lms.testing.factories.learning import make_cohort, make_enrolment
 from lms.testing.factories.nominations import make_call, make_nomination, make_track_request
-from lms.testing.factories.papers import make_sheet
 from lms.testing.factories.notices import make_notice
+from lms.testing.factories.papers import make_sheet
 from lms.testing.factories.plans import PLAN, PLAN_PATH, make_sent_plan
 from lms.testing.factories.routes import make_route
 from lms.testing.factories.simulations import make_run
@@ -301,6 +302,7 @@ def _meeting_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:
         "walk_in_id": make_walk_in(missed).id,
         "sheet_id": make_sheet(meeting).id,
         "scanned_id": make_sheet(missed, has_scan=True).id,
+        **call_places(missed),
     }
 
 
