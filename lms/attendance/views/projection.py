@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import make_response
 from flask.typing import ResponseReturnValue
 
 from lms.attendance import access, codes, queries
@@ -18,6 +17,8 @@ from lms.core.policy import requires
 from lms.web.kit import render
 from lms.web.links import absolute_url, short_address
 
+SHOWN = 3
+"""How many of the last arrivals the hall sees."""
 WAITING_SECONDS = 60
 """How often a screen that is opened early looks whether it is time."""
 
@@ -25,37 +26,37 @@ WAITING_SECONDS = 60
 @bp.get("/attendance/meetings/<uuid:meeting_id>/projection")
 @requires(AttendancePermission.KEEP_REGISTER)
 def projection(meeting_id: UUID) -> ResponseReturnValue:
-    """Show the present code as a QR and to be typed; the page asks for itself again when the code changes."""
+    """Show the present code as a QR and to be typed; the page asks for its next screen when the code changes."""
     local = access.access_meeting_as_keeper(current_actor(), meeting_id)
     moment = now()
     code = codes.code_at(local.meeting.secret, local.id, moment)
-    page = make_response(
-        render(
-            "attendance/projection.html",
-            local=local,
-            phase=local.phase(moment),
-            code=code,
-            address=absolute_url("attendance.scan", code=code),
-            short_address=short_address("/a"),
-            is_fragment=False,
-            **_live(local, moment),
-        )
+    return render(
+        "attendance/projection.html",
+        local=local,
+        phase=local.phase(moment),
+        code=code,
+        address=absolute_url("attendance.scan", code=code),
+        short_address=short_address("/a"),
+        refresh=_refresh(local, moment),
+        is_fragment=False,
+        **_live(local, moment),
     )
-    if seconds := _refresh(local, moment):
-        page.headers["Refresh"] = str(seconds)
-    return page
 
 
 @bp.get("/attendance/meetings/<uuid:meeting_id>/projection/arrivals")
 @requires(AttendancePermission.KEEP_REGISTER)
 def projection_arrivals(meeting_id: UUID) -> ResponseReturnValue:
-    """Return how many have come and how long the code lasts, for the screen to show."""
+    """Return how many have come, who did last and how long the code lasts, for the screen to show."""
     local = access.access_meeting_as_keeper(current_actor(), meeting_id)
     return render("attendance/_arrivals.html", local=local, is_fragment=True, **_live(local, now()))
 
 
 def _live(local: LocalMeeting, moment: datetime) -> dict[str, Any]:
-    return {"arrivals": queries.count_arrivals(local.meeting), "seconds": codes.seconds_left(moment)}
+    return {
+        "arrivals": queries.count_arrivals(local.meeting),
+        "latest": queries.list_latest(local.id, SHOWN),
+        "seconds": codes.seconds_left(moment),
+    }
 
 
 def _refresh(local: LocalMeeting, moment: datetime) -> int:
