@@ -4,6 +4,7 @@ from typing import Final
 
 from lms.attendance.notices.rules import NoticeKind, NoticeState, Reason
 from lms.core.i18n import _l
+from lms.core.jobs.models import JobState
 from lms.core.text import Text
 
 KINDS: Final[dict[NoticeKind, Text]] = {
@@ -40,3 +41,10 @@ REASONS: Final[dict[Reason, Text]] = {
     Reason.NOT_NEEDED: _l("Ya no hacía falta"),
     Reason.TURNED_OFF: _l("El aviso se apagó antes"),
 }
+LETTERS: Final[dict[JobState, Text]] = {
+    JobState.QUEUED: _l("En camino"),
+    JobState.RUNNING: _l("En camino"),
+    JobState.DONE: _l("Enviado"),
+    JobState.DEAD: _l("No se pudo enviar"),
+}
+"""How far an indispensable e-mail has come."""

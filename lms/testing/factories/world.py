@@ -73,7 +73,7 @@ from lms.testing.factories.institutions import (
 from lms.testing.factories.kiosks import make_kiosk, make_walk_in
 from lms.testing.factories.learning import make_cohort, make_enrolment
 from lms.testing.factories.nominations import make_call, make_nomination, make_track_request
-from lms.testing.factories.notices import make_notice
+from lms.testing.factories.notices import make_letter, make_notice
 from lms.testing.factories.papers import make_sheet
 from lms.testing.factories.plans import PLAN, PLAN_PATH, make_sent_plan
 from lms.testing.factories.routes import make_route
@@ -297,6 +297,7 @@ def _meeting_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:
         "meeting_code": code_at(meeting.secret, meeting.id, now()),
         "excuse_id": excuse.id,
         "notice_id": make_notice(enrolment).id,
+        "letter_id": make_letter(enrolment),
         "missed_id": missed.id,
         "kiosk_id": make_kiosk(missed).id,
         "walk_in_id": make_walk_in(missed).id,

@@ -9,6 +9,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from lms.attendance.notices.messages import SendNotices
+from lms.attendance.service import cancel_meeting
 from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.core.clock import now
 from lms.core.context import MAILER, SETTINGS
@@ -121,6 +122,20 @@ def test_the_staff_sends_one_again_and_focal_points_get_the_names(unit, world, g
     world["trainer"].post(form["action"], {})
     run_jobs()
     assert len([each for each in mailbox.sent if each.key.startswith("notice-")]) == 1
+
+
+def test_indispensable_letters_stand_in_the_log_and_go_again(unit, world, mailbox, run_jobs):
+    with unit():
+        cohort = db.session.get_one(Cohort, world["cohort"].id)
+        cancel_meeting(make_meeting(cohort, starts_at=TODAY + timedelta(days=5)), actor=SYSTEM, now=now())
+    run_jobs()
+    page = world["trainer"].get(f"{world['page']}/log")
+    assert "Se canceló una sesión" in page.text
+    mailbox.sent.clear()
+    form = next(each for each in page.select("form[action*=letters]"))
+    world["trainer"].post(form["action"], {})
+    run_jobs()
+    assert len(mailbox.sent) == 1
 
 
 class Inbox:

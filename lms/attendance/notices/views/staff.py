@@ -6,7 +6,7 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.attendance.access import access_cohort_as_keeper
-from lms.attendance.notices import queries, service, words
+from lms.attendance.notices import indispensable, queries, service, words
 from lms.attendance.notices.forms import QuietForm, notices_form
 from lms.attendance.notices.previews import previews_of
 from lms.attendance.notices.rules import NoticeKind, NoticeState
@@ -64,6 +64,7 @@ def log(cohort_id: UUID) -> ResponseReturnValue:
         cohort=cohort,
         tabs=tabs_of(cohort.id, actor),
         page=paginate(queries.log_of(cohort.id), page_number()),
+        letters=indispensable.list_indispensable(cohort.id),
         words=words,
         waiting=NoticeState.WAITING,
     )
@@ -85,6 +86,17 @@ def send_again(cohort_id: UUID, notice_id: UUID) -> ResponseReturnValue:
         say(_("No se envió: %(reason)s.", reason=words.REASONS[notice.reason]), "caution")
     else:
         say(_("El aviso espera la hora permitida y saldrá solo."))
+    return go(url_for(".log", cohort_id=cohort.id))
+
+
+@bp.post("/attendance/cohorts/<uuid:cohort_id>/letters/<uuid:job_id>/again")
+@requires(KEEP)
+def post_again(cohort_id: UUID, job_id: UUID) -> ResponseReturnValue:
+    """Post an indispensable e-mail of a cohort once more."""
+    cohort = access_cohort_as_keeper(current_actor(), cohort_id)
+    if not indispensable.post_again(cohort.id, job_id, now=now()):
+        raise NotFound
+    say(_("El correo se envía otra vez."))
     return go(url_for(".log", cohort_id=cohort.id))
 
 
