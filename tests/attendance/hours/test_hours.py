@@ -14,6 +14,7 @@ from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.core.clock import now
 from lms.core.db import db
 from lms.learning.models import Cohort, Enrolment
+from lms.learning.queries import find_completion
 from lms.testing.factories.accounts import give_role, make_person
 from lms.testing.factories.attendance import make_mark, make_meeting
 from lms.testing.factories.institutions import make_institution
@@ -131,6 +132,23 @@ def test_closed_hours_stay_as_they_are_whatever_is_written_or_marked_later(unit,
     write(unit, world, credits_online=False, minimum_stay=1)
     assert minutes_of(unit, world) == before
     assert "Horas cerradas" in world["own"].get("/attendance/hours/").text
+
+
+def test_hours_that_are_asked_for_hold_a_completion_until_they_are_there(unit, run_jobs):
+    with unit():
+        cohort = make_cohort()
+        enrolment = make_enrolment(cohort)
+        make_mark(make_meeting(cohort, starts_at=now() - timedelta(hours=5), hours=4), enrolment)
+        world = {"programme": cohort.programme_id}
+    write(unit, world, asked_seconds=9 * HOUR)
+    with unit():
+        finish_units(db.session.get_one(Enrolment, enrolment.id))
+        assert find_completion(enrolment.id) is None
+    write(unit, world, asked_seconds=4 * HOUR)
+    run_jobs()
+    with unit():
+        assert find_completion(enrolment.id) is not None
+        assert queries.ledgers_of([enrolment.id])[enrolment.id].version == 2
 
 
 def test_another_worth_of_a_state_is_a_version_of_its_own(unit, world):
