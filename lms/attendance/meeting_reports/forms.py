@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp
 from lms.attendance.meeting_reports.tables import Field
 from lms.core.i18n import _, _l
 from lms.core.text import Text
-from lms.web.forms import NO_CASES, BaseForm, ChoiceField, TextField, strip
+from lms.web.forms import BaseForm, ChoiceField, TextField, strip
 
 NAMEABLE: Final = (
     Field.NAME,
@@ -81,7 +81,6 @@ class WalkInForm(BaseForm):
     name = TextField(
         _l("Nombre y apellidos"),
         [DataRequired(_l("Escriba el nombre.")), Length(max=200)],
-        description=NO_CASES,
     )
     institution = ChoiceField(_l("Institución"), [DataRequired(_l("Elija la institución."))])
     email = EmailField(

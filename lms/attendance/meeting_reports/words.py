@@ -39,7 +39,7 @@ OUTCOMES: Final[Mapping[str, Text]] = MappingProxyType(
         "given": _l("Se registra"),
         "changed": _l("Cambia"),
         "same": _l("Sin cambio"),
-        "kept": _l("Se conserva lo que decidió una persona"),
+        "kept": _l("Se conserva"),
     }
 )
 DONE: Final[Mapping[str, Text]] = MappingProxyType(

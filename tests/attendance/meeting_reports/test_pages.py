@@ -6,14 +6,19 @@ from io import BytesIO
 import pytest
 from sqlalchemy import func, select
 
+from lms.accounts.models import Person
 from lms.attendance.meeting_reports.messages import EraseCallReports
 from lms.attendance.meeting_reports.models import CallReport
+from lms.attendance.meeting_reports.planning import token_of
 from lms.attendance.models import AttendanceObservation, Mark
 from lms.attendance.queries import find_attendance
-from lms.core.actors import Role, ScopeKind
+from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.core.clock import now
 from lms.core.db import db
 from lms.core.jobs.orders import enqueue
+from lms.institutions.programmes.models import MembershipKind, Programme
+from lms.institutions.programmes.service import add_member
+from lms.learning.queries import find_enrolment
 from lms.testing.factories.accounts import give_role, make_person
 from lms.testing.factories.attendance import make_mark, make_meeting
 from lms.testing.factories.institutions import make_institution
@@ -165,8 +170,7 @@ def test_what_a_person_decided_stays_and_is_told(room):
     address = room.report(zoom(stay("Ana", "09:00:00", "11:00:00", "ana@example.org")))
     assert room.mark(room.ana)[0] is Mark.EXCUSED
     page = room.trainer.get(address).text
-    assert "Se conserva lo que decidió una persona" in page
-    assert "el reporte daría: Presente" in page
+    assert "lo decidió una persona; el reporte daría: Presente" in page
 
 
 def test_whoever_is_decided_is_remembered_shown_and_may_be_corrected(room):
@@ -196,6 +200,22 @@ def test_whoever_is_decided_is_remembered_shown_and_may_be_corrected(room):
     for form in remembered.select("form[action$=forget]"):
         room.trainer.post(form["action"])
     assert "Falta saber quiénes son 2 personas" in room.trainer.get(address).text
+
+
+def test_whoever_is_on_no_list_is_enrolled_to_be_confirmed_and_marked(room):
+    with room.unit():
+        office, programme = make_institution(), db.session.get_one(Programme, room.cohort.programme_id)
+        member = {"kind": MembershipKind.MEMBER, "starts_on": STARTS.date()}
+        add_member(programme, office, **member, actor=SYSTEM, now=now())
+    address = room.send(zoom(stay("Rosa Chuquimia", "09:00:00", "11:00:00")))
+    page = f"{address}/people/{token_of('rosa chuquimia')}"
+    room.trainer.post(f"{page}/walk-in", {"name": "Rosa Chuquimia", "institution": ""}, status=422)
+    room.trainer.post(f"{page}/walk-in", {"name": "Rosa Chuquimia", "institution": str(office.id)})
+    room.apply(address)
+    with room.unit():
+        person = db.session.scalars(select(Person).where(Person.is_provisional)).one()
+        enrolment = find_enrolment(room.cohort.id, person.id)
+    assert room.mark(enrolment)[:2] == (Mark.PRESENT, 7200)
 
 
 def test_one_file_of_the_whole_day_covers_the_sessions_that_are_chosen(room):
