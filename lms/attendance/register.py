@@ -74,6 +74,8 @@ class Wanted:
 
 
 EVERYBODY: Final = Wanted()
+NAMED: Final = 200
+"""Up to so many people are named to the database; of more, everybody's marks are read."""
 
 
 def prospects_of(share: Share | None) -> frozenset[Prospect]:
@@ -123,7 +125,7 @@ def read_register(actor: Actor, cohort: Cohort, *, now: datetime, wanted: Wanted
         .where(*_register_of(actor, cohort), *_narrowed(wanted))
         .order_by(*_order(wanted))
     ).all()
-    marks = _marks_in(cohort, states)
+    marks = _marks_in(cohort, states, [row[0] for row in people])
     every = (
         _register_row(row, [marks.get((row[0], each.id)) for each in meetings], meetings, threshold, now)
         for row in people
@@ -185,14 +187,19 @@ def _register_row(
     )
 
 
-def _marks_in(cohort: Cohort, states: Iterable[AttendanceState]) -> Mapping[tuple[UUID, UUID], Weighed]:
-    """Return every mark of a cohort by (enrolment, meeting), in one query, weighed by its programme's states."""
+def _marks_in(
+    cohort: Cohort, states: Iterable[AttendanceState], enrolment_ids: Collection[UUID]
+) -> Mapping[tuple[UUID, UUID], Weighed]:
+    """Return the marks of these people of a cohort by (enrolment, meeting), in one query, weighed by its states."""
     known = {row.code: Weighed(mark=row.role, credit=row.credit, label=row.label) for row in states}
-    rows = db.session.execute(
+    statement = (
         select(Attendance.enrolment_id, Attendance.meeting_id, Attendance.mark, Attendance.state)
         .join(Meeting, Meeting.id == Attendance.meeting_id)
         .where(Meeting.cohort_id == cohort.id)
-    ).all()
+    )
+    if len(enrolment_ids) <= NAMED:
+        statement = statement.where(Attendance.enrolment_id.in_(enrolment_ids))
+    rows = db.session.execute(statement).all()
     return {(row[0], row[1]): weighed for row in rows if (weighed := _as_marked(row[2], known.get(row[3])))}
 
 
