@@ -19,6 +19,7 @@ from lms.core.audit import AuditEntry
 from lms.core.context import current_settings
 from lms.core.db import Base, db
 from lms.core.jobs.models import Job, JobState
+from lms.courses.models import Course
 from lms.demo.accounts import ACCOUNTS, PASSWORD
 from lms.institutions.directory.models import Institution
 from lms.institutions.programmes.models import Membership
@@ -74,10 +75,12 @@ def test_it_names_the_members_of_the_commission(look):
     assert names == set(NAMED)
 
 
-def test_it_has_two_hundred_participants_in_two_cohorts(look):
+def test_it_has_two_hundred_participants_in_two_cohorts_of_the_route(look):
     cohorts = look(
         select(Cohort.ends_on, func.count())
         .join(Enrolment)
+        .join(Course, Course.id == Cohort.course_id)
+        .where(Course.slug == "ruta-deteccion-canalizacion")
         .group_by(Cohort.id, Cohort.ends_on)
         .order_by(Cohort.ends_on)
     )

@@ -5,6 +5,7 @@ import pytest
 from lms.core.actors import Role
 from lms.testing.factories.accounts import PASSWORD, make_administrator, make_person
 from lms.testing.factories.world import make_world
+from tests.architecture.access_table import FIXED
 
 ABROAD = (
     "//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "\\/evil.example", "/%0d/evil",
@@ -18,6 +19,8 @@ KEYS = (
     "is_right",
 )
 """Of the small course: the feedback of its quiz, which says what is right."""
+ONE_CLICK = {"notices_stop.stop"}
+"""Mail programs ask for these by themselves, without a page before (RFC 8058); the signed address is the proof."""
 
 
 @pytest.fixture
@@ -28,7 +31,7 @@ def world(unit):
 
 def addresses(app, world, method):
     """Yield every address of a method that this world has the parts of."""
-    places = {**world.places, "number": "1"}
+    places = {**world.places, **FIXED}
     for rule in app.url_map.iter_rules():
         if method in rule.methods and rule.endpoint != "static":
             values = {name: places.get(name, world.places["people_token"]) for name in rule.arguments}
@@ -42,8 +45,8 @@ def test_no_form_is_taken_without_its_token(app, client, client_for, unit, world
         for data in ({}, {"csrf_token": "falso"}):
             taken = [
                 path
-                for _name, path in addresses(app, world, "POST")
-                if browser.raw.post(path, data=data).status_code != 400
+                for name, path in addresses(app, world, "POST")
+                if name not in ONE_CLICK and browser.raw.post(path, data=data).status_code != 400
             ]
             assert taken == []
 

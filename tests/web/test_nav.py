@@ -79,7 +79,7 @@ def test_a_destination_that_is_exactly_the_page_wins_over_its_area(staff):
     [
         (Role.TRAINER, ["Cohortes", "Sesiones", "Mis cursos", "Cursos"]),
         (Role.REVIEWER, ["Avance", "Instituciones", "Cohortes", "Cursos por revisar"]),
-        (Role.FOCAL_POINT, ["Avance", "Instituciones", "Cohortes", "Personas"]),
+        (Role.FOCAL_POINT, ["Avance", "Instituciones", "Cohortes", "Convocatorias"]),
         (Role.ADMINISTRATOR, ["Avance", "Cohortes", "Instituciones", "Programas"]),
     ],
 )
