@@ -62,7 +62,7 @@ def call_roll_without_a_line(visitor, village):
     page.get_by_text("No está en la lista").click()
     visitor.fill(name="Participante Nueva 901", place="Centro de Salud de la Sierra")
     page.get_by_text("Agregar como presente").click()
-    expect(page.get_by_role("status")).to_contain_text("13 registros esperan en este teléfono.")
+    expect(page.get_by_role("status")).to_contain_text("esperan en este teléfono: 13.")
     page.close()
 
 

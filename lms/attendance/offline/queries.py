@@ -62,10 +62,10 @@ def labels_of(programme_id: UUID, usual: Mapping[Mark, str]) -> dict[str, str]:
 
 def standings_of(
     meeting: Meeting, enrolment_ids: Collection[UUID], origins: Collection[str]
-) -> tuple[dict[UUID, Standing], set[str]]:
-    """Return how these people stand at a meeting, and which of these origins are known already; one query."""
+) -> tuple[dict[UUID, Standing], dict[str, UUID]]:
+    """Return how these people stand at a meeting, and whose the known ones of these origins are; one query."""
     known = observations_of(meeting.id, enrolment_ids, origins)
-    noted = {each.origin for each in known}
+    noted = {each.origin: each.enrolment_id for each in known}
     people = sorted(known, key=attrgetter("enrolment_id.hex"))
     found = {
         key: _standing(meeting, list(group)) for key, group in groupby(people, key=attrgetter("enrolment_id"))

@@ -88,7 +88,7 @@ class _Desk:
     now: datetime
     enrolments: dict[UUID, Enrolment] = field(default_factory=dict)
     standings: dict[UUID, Standing] = field(default_factory=dict)
-    noted: set[str] = field(default_factory=set)
+    noted: dict[str, UUID] = field(default_factory=dict)
     sightings: list[Sighting] = field(default_factory=list)
 
     def take(self, items: Sequence[Item]) -> list[Answer]:
@@ -110,8 +110,8 @@ class _Desk:
         return answers
 
     def _answer(self, item: Item, roles: Mapping[str, Mark]) -> Answer:
-        if self._origin(item) in self.noted:
-            return Answer(number=item.number, outcome=Outcome.KNOWN, enrolment_id=item.enrolment_id)
+        if owner := self.noted.get(self._origin(item)):
+            return Answer(number=item.number, outcome=Outcome.KNOWN, enrolment_id=owner)
         try:
             if item.state not in roles:
                 raise StateUnknown

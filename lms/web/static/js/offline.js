@@ -1,39 +1,29 @@
-// The list on a phone without a line. The device keeps names, institutions and states; each mark waits there until the
-// server says what became of it. A mark's number rises on this device and is used once, so sending it twice is harmless.
+// The list on a phone without a line. Each mark waits on the device until the server says what became of it; its number
+// rises there and is used once, so sending it twice is harmless.
 const page = document.querySelector("[data-offline]");
 const words = page.dataset;
-const PATIENCE = 20000;
-const AGAIN = 30000;
-const MOST = 50;
 const get = (name, within = page) => within.querySelector(`[data-${name}]`);
 const put = (within, texts) => Object.entries(texts).forEach(([name, text]) => (get(name, within).textContent = text));
 const copy = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
-const element = (tag, values) => Object.assign(document.createElement(tag), values);
 const options = (list, values) => list.replaceChildren(...values.map(([text, value]) => new Option(text, value)));
 
-// ── what the device keeps ──
 const NAMES = ["about", "meetings", "marks"];
 const opened = new Promise((resolve, reject) => {
   const asked = indexedDB.open("ruta-offline", 1);
-  const make = (name, keys) => asked.result.createObjectStore(name, keys);
-  asked.onupgradeneeded = () => {
-    make("about");
-    make("meetings", { keyPath: "id" });
-    make("marks", { keyPath: "n", autoIncrement: true });
-  };
+  const keys = { meetings: { keyPath: "id" }, marks: { keyPath: "n", autoIncrement: true } };
+  asked.onupgradeneeded = () => NAMES.forEach((name) => asked.result.createObjectStore(name, keys[name]));
   asked.onsuccess = () => resolve(asked.result);
-  asked.onerror = () => reject(asked.error);
+  asked.onerror = reject;
 });
 
-// Everything that the work asks for happens, or nothing; done once it is on the disk.
+// All of the work happens, or nothing; done once it is on the disk.
 async function change(work) {
   const transaction = (await opened).transaction(NAMES, "readwrite", { durability: "strict" });
   const asked = work(Object.fromEntries(NAMES.map((name) => [name, transaction.objectStore(name)])));
-  await new Promise((resolve, reject) => {
-    transaction.oncomplete = resolve;
-    transaction.onabort = () => reject(transaction.error);
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve(asked);
+    transaction.onabort = reject;
   });
-  return asked;
 }
 
 // One after the other: a tap and an answer from the server never write over each other.
@@ -44,46 +34,47 @@ let about = {};
 let meetings = new Map();
 let marks = [];
 const clock = () => Date.now() + (about.offset ?? 0);
-const waiting = () => marks.filter((each) => each.status === "waits");
-const markOf = (meeting, row) => marks.find((each) => each.meeting === meeting && each.row === row);
-const personOf = (mark) => meetings.get(mark.meeting)?.people.find((each) => each.id === mark.row);
+const waiting = () => marks.filter(({ status }) => status === "waits");
+const markOf = (meeting, row) => marks.find((it) => it.meeting === meeting && it.row === row);
+const addedTo = (id) => marks.filter((it) => it.meeting === id && !it.row);
+const personOf = (mark) => meetings.get(mark.meeting)?.people.find((it) => it.id === mark.row);
 
 async function load() {
   const found = await change((stores) => [stores.about.get("it"), stores.meetings.getAll(), stores.marks.getAll()]);
   about = found[0].result ?? {};
-  meetings = new Map(found[1].result.map((each) => [each.id, each]));
+  meetings = new Map(found[1].result.map((it) => [it.id, it]));
   marks = found[2].result;
-  await forget(({ savedAt }) => clock() > savedAt + words.days * 86400000);
+  await forget(({ savedAt }) => clock() > savedAt + Number(words.life));
 }
 
 async function forget(isGone) {
-  const ids = [...meetings.values()].filter(isGone).map((each) => each.id);
+  const ids = [...meetings.values()].filter(isGone).map((it) => it.id);
   const isOf = (mark) => ids.includes(mark.meeting);
   await change((stores) => {
     ids.forEach((id) => stores.meetings.delete(id) && meetings.delete(id));
     marks.filter(isOf).forEach(({ n }) => stores.marks.delete(n));
   });
-  marks = marks.filter((each) => !isOf(each));
+  marks = marks.filter((it) => !isOf(it));
 }
 
 async function add(old, values) {
-  const mark = { ...values, at: Date.now(), offset: about.offset ?? 0, status: "waits" };
+  const mark = values && { ...values, at: Date.now(), offset: about.offset ?? 0, status: "waits" };
   const added = await change((stores) => {
     if (old) stores.marks.delete(old.n);
-    return stores.marks.add(mark);
+    return mark && stores.marks.add(mark);
   });
-  marks = [...marks.filter((each) => each !== old), { ...mark, n: added.result }];
+  marks = marks.filter((it) => it !== old);
+  if (mark) marks.push({ ...mark, n: added.result });
 }
 
-// ── talking to the platform ──
 async function ask(name, body, token) {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
   const sent = body && { method: "POST", body: JSON.stringify(body), headers };
   try {
-    const signal = AbortSignal.timeout(PATIENCE);
-    const answer = await fetch(words[name], { redirect: "manual", cache: "no-store", signal, ...sent });
+    const signal = AbortSignal.timeout(20000);
+    const answer = await fetch(words[name], { redirect: "manual", signal, ...sent });
     if (answer.ok) return await answer.json();
-    const isOut = answer.type === "opaqueredirect" || [400, 401, 403].includes(answer.status);
+    const isOut = [0, 400, 403].includes(answer.status); // 0: a redirect, to where one signs in
     say(isOut ? words.session : words.trouble, isOut);
   } catch {
     say(words.away);
@@ -95,7 +86,7 @@ async function greet() {
   const before = Date.now();
   const today = await ask("today");
   if (!today) return null;
-  if (about.keeper && about.keeper !== today.keeper && meetings.size) return say(words.other, true);
+  if (meetings.size && about.keeper !== today.keeper) return say(words.other, true);
   const offset = Math.round(today.now - (before + Date.now()) / 2);
   about = { device: crypto.randomUUID(), ...about, keeper: today.keeper, offset };
   await change((stores) => stores.about.put(about, "it"));
@@ -107,9 +98,16 @@ async function take(id) {
   const today = await greet();
   const given = today && (await ask("rosters", { meetings: [id] }, today.token));
   if (!given) return;
-  const saved = given.meetings.map((each) => ({ ...each, savedAt: clock() }));
-  await change((stores) => saved.forEach((each) => stores.meetings.put(each)));
-  saved.forEach((each) => meetings.set(each.id, each));
+  const isOld = (mark) => mark.meeting === id && ["sent", "refused"].includes(mark.status);
+  await inTurn(async () => {
+    given.meetings.forEach((it) => meetings.set(it.id, { ...it, savedAt: clock() }));
+    await change((stores) => {
+      meetings.forEach((it) => stores.meetings.put(it));
+      marks.filter(isOld).forEach(({ n }) => stores.marks.delete(n));
+    });
+    marks = marks.filter((it) => !isOld(it));
+  });
+  navigator.storage?.persist?.();
   draw();
   offer(today);
   say(words.saved);
@@ -123,54 +121,48 @@ const sendSoon = (pause = 1500) => {
   timer = setTimeout(send, pause);
 };
 async function sendAll() {
-  clearTimeout(timer);
   let last = 0;
   for (let today = await greet(); today; ) {
-    const items = waiting().filter((each) => each.n > last).slice(0, MOST);
+    const items = waiting().filter(({ n }) => n > last).slice(0, 50);
     if (!items.length) {
       // What is over and wholly sent leaves the device.
-      const isOpen = (id) => marks.some((each) => each.meeting === id && each.status !== "sent");
-      const isSent = (id) => marks.some((each) => each.meeting === id);
-      await inTurn(() => forget(({ id, ends }) => ends < clock() && isSent(id) && !isOpen(id)));
+      const sent = new Set(marks.map((it) => it.meeting));
+      marks.forEach((it) => it.status === "sent" || sent.delete(it.meeting));
+      await inTurn(() => forget(({ id, ends }) => ends < clock() && sent.has(id)));
       draw();
       break;
     }
     last = items.at(-1).n;
     const answer = await ask("marks", { device: about.device, items }, today.token);
-    if (answer) await inTurn(() => settle(answer.results));
-    else break;
+    if (!answer) break;
+    await inTurn(() => settle(answer.results));
   }
-  if (waiting().length) sendSoon(AGAIN);
+  if (waiting().length) sendSoon(30000);
 }
 
 async function settle(results) {
   const settled = marks.filter((mark) => {
     const result = results.find(({ n }) => n === mark.n);
-    if (!result) return false;
-    const isIn = ["taken", "known"].includes(result.outcome);
+    const isIn = ["taken", "known"].includes(result?.outcome);
     if (isIn && !mark.row) {
-      mark.row = result.row ?? `n-${mark.n}`;
-      meetings.get(mark.meeting)?.people.push({ id: mark.row, name: mark.name, place: mark.place });
+      mark.row = result.row;
+      if (!personOf(mark)) meetings.get(mark.meeting).people.push({ ...mark, id: mark.row });
     }
-    const person = personOf(mark);
-    if (isIn && person) person.state = mark.state;
-    Object.assign(mark, { status: isIn ? "sent" : result.outcome, sentAt: clock(), result });
-    return true;
+    if (isIn) Object.assign(personOf(mark) ?? {}, { state: mark.state });
+    if (result) Object.assign(mark, { status: isIn ? "sent" : result.outcome, sentAt: clock(), result });
+    return result;
   });
   await change((stores) => {
-    settled.forEach((each) => stores.marks.put(each));
-    meetings.forEach((each) => stores.meetings.put(each));
+    settled.forEach((it) => stores.marks.put(it));
+    meetings.forEach((it) => stores.meetings.put(it));
   });
   draw();
 }
 
-// ── the page ──
-function say(text, isOut = false) {
+function say(text = "", isOut = false) {
   const count = waiting().length;
-  const isOpen = marks.some((each) => each.status !== "sent");
-  const rest = isOpen ? words.choose : marks.length ? words.clear : "";
-  const left = count > 1 ? words.many.replace("{n}", count) : count ? words.one : rest;
-  put(page, { state: [text, left].filter(Boolean).join(" ") });
+  const rest = marks.some((it) => it.status !== "sent") ? words.choose : marks.length ? words.clear : "";
+  put(page, { state: `${text} ${count ? words.wait.replace("{n}", count) : rest}` });
   get("sign-in").hidden = !isOut;
 }
 
@@ -181,125 +173,110 @@ function offer(today) {
     row.querySelector("button").onclick = () => take(id);
     return row;
   });
-  get("offered").replaceChildren(...(rows.length ? rows : [element("li", { textContent: words.none })]));
+  get("offered").replaceChildren(...rows);
+  get("none").hidden = rows.length > 0;
 }
 
 function draw() {
   const focused = document.activeElement?.id;
-  const open = [...document.querySelectorAll("details[data-of][open]")].map((each) => each.dataset.of);
-  get("lists").replaceChildren(...[...meetings.values()].map((each) => drawMeeting(each, open.includes(each.id))));
+  const kept = [...meetings.values()];
+  const places = kept.flatMap(({ people }) => people.map((it) => it.place));
+  options(document.getElementById("places"), [...new Set(places)].map((it) => [it]));
+  get("lists").replaceChildren(...kept.map(drawMeeting));
   if (focused) document.getElementById(focused)?.focus();
   say();
 }
 
-function drawMeeting(meeting, isOpen) {
+function drawMeeting(meeting) {
   const { id, title, when, people } = meeting;
   const section = copy("meeting");
   put(section, { title, when });
-  const added = marks.filter((each) => each.meeting === id && !each.row);
-  get("people", section).replaceChildren(...people.map((each) => drawPerson(meeting, each, section)), ...added.map(drawAdded));
-  count(section);
-  const [details, form, places] = ["details", "form", "datalist"].map((name) => section.querySelector(name));
-  details.dataset.of = id;
-  details.open = isOpen;
-  places.id = `places-${id}`;
-  options(places, [...new Set(people.map((each) => each.place))].map((each) => [each]));
+  const added = addedTo(id);
+  const rows = people.map((it) => drawPerson(meeting, it, section));
+  get("people", section).replaceChildren(...rows, ...added.map((it) => drawRow(it, it)));
+  count(meeting, section);
+  const [details, form] = ["details", "form"].map((name) => section.querySelector(name));
+  details.id = `more-${id}`;
+  details.open = document.getElementById(details.id)?.open;
   const { name, place } = form.elements;
-  place.setAttribute("list", places.id);
   name.id = `name-${id}`;
   form.onsubmit = async (event) => {
     event.preventDefault();
     const guest = { name: name.value.trim(), place: place.value.trim(), state: "present", seen: "" };
     if (!guest.name || !guest.place) return;
     await inTurn(() => add(null, { meeting: id, row: null, ...guest }));
+    name.focus();
     draw();
-    document.getElementById(name.id).focus();
     sendSoon();
   };
   return section;
 }
 
-function count(section) {
-  const all = section.querySelectorAll(".roll__person");
-  const done = section.querySelectorAll(".roll__person:has(:checked), .roll__person[data-added]");
-  put(section, { count: words.count.replace("{n}", done.length).replace("{total}", all.length) });
+function count({ id, people }, section) {
+  const own = addedTo(id).length;
+  const done = people.filter((it) => (markOf(id, it.id) ?? it).state).length;
+  put(section, { count: words.count.replace("{n}", done + own).replace("{total}", people.length + own) });
 }
 
-function drawRow({ name, place }) {
+function drawRow({ name, place }, mark) {
   const row = copy("person");
   put(row, { name, place });
-  return row;
-}
-
-// Somebody who was not on the list stays as they were written down until the platform knows them.
-function drawAdded(mark) {
-  const row = drawRow(mark);
-  row.firstElementChild.dataset.added = "";
   tell(row, mark);
   return row;
 }
 
 function drawPerson(meeting, person, section) {
-  const row = drawRow(person);
-  const now = markOf(meeting.id, person.id)?.state ?? person.state;
-  const marked = async (state) => {
-    await inTurn(() => {
-      const old = markOf(meeting.id, person.id);
-      const seen = old && old.status !== "sent" ? old.seen : (person.state ?? "");
-      return add(old, { meeting: meeting.id, row: person.id, state, seen });
-    });
-    tell(row, markOf(meeting.id, person.id));
-    count(section);
-    say();
-    sendSoon();
-  };
-  for (const { code, label } of meeting.states) {
+  const known = markOf(meeting.id, person.id);
+  const row = drawRow(person, known);
+  for (const { code: state, label } of meeting.states) {
     const choice = copy("state-of");
-    const radio = choice.querySelector("input");
     const name = `${meeting.id}:${person.id}`;
-    Object.assign(radio, { name, id: `${name}:${code}`, value: code, checked: code === now });
-    radio.onchange = () => marked(code);
+    const onchange = async () => {
+      await inTurn(() => {
+        const old = markOf(meeting.id, person.id);
+        const seen = (old?.status ?? "sent") === "sent" ? person.state : old.seen;
+        return add(old, { meeting: meeting.id, row: person.id, state, seen });
+      });
+      tell(row, markOf(meeting.id, person.id));
+      count(meeting, section);
+      say();
+      sendSoon();
+    };
+    const checked = state === (known ?? person).state;
+    Object.assign(choice.querySelector("input"), { name, id: `${name}:${state}`, value: state, checked, onchange });
     put(choice, { label });
     get("states", row).append(choice);
   }
-  tell(row, markOf(meeting.id, person.id));
   return row;
 }
 
-// Says where a mark is, and asks when only a person can decide.
 function tell(row, mark) {
-  const { zone: timeZone, states } = (mark && meetings.get(mark.meeting)) ?? {};
-  const line = (textContent) => element("p", { className: "text-sm", textContent });
-  const time = () => new Intl.DateTimeFormat(words.language, { timeStyle: "short", timeZone }).format(mark.sentAt);
+  if (!mark) return;
+  const { zone: timeZone, states } = meetings.get(mark.meeting);
+  const time = () => new Date(mark.sentAt).toLocaleTimeString(words.language, { timeStyle: "short", timeZone });
   const says = {
-    waits: () => line(words.waits),
-    sent: () => line(words.sent.replace("{time}", time())),
-    refused: () => line(mark.result.reason),
+    waits: () => words.waits,
+    sent: () => words.sent.replace("{time}", time()),
+    refused: () => mark.result.reason,
     conflict: () => askWhose(mark, states),
     unclear: () => askPlace(mark),
   };
-  get("said", row).replaceChildren(...(mark ? [says[mark.status]()] : []));
+  get("said", row).replaceChildren(says[mark.status]());
 }
 
 function askWhose(mark, states) {
   const asked = copy("clash");
-  const mine = states.find((each) => each.code === mark.state)?.label ?? mark.state;
-  put(asked, { theirs: mark.result.theirs, mine });
-  asked.querySelectorAll("button").forEach((each) => (each.onclick = () => choose(mark, each.dataset.keep)));
+  put(asked, { theirs: mark.result.theirs, mine: states.find(({ code }) => code === mark.state).label });
+  asked.querySelectorAll("button").forEach((it) => (it.onclick = () => choose(mark, it.dataset.keep)));
   return asked;
 }
 
 async function choose(mark, whose) {
+  const { meeting, row, state, result } = mark;
   await inTurn(async () => {
-    const { meeting, row, state, result } = mark;
-    const person = personOf(mark);
-    if (person) person.state = result.state;
-    if (whose === "mine") await add(mark, { meeting, row, state, seen: result.state });
-    else marks = marks.filter((each) => each !== mark);
-    await change((stores) => {
-      stores.marks.delete(mark.n);
-      stores.meetings.put(meetings.get(meeting));
-    });
+    await add(mark, whose === "mine" && { meeting, row, state, seen: result.state });
+    Object.assign(personOf(mark), { state: result.state });
+    await change((stores) => stores.meetings.put(meetings.get(meeting)));
   });
   draw();
   sendSoon(0);
