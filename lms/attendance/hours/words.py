@@ -72,10 +72,12 @@ def standing_of_own(outlook: Outlook) -> str:
             return has
         case State.NOT_YET:
             left = {"missing": short_of(outlook.missing), "left": duration(outlook.left // MINUTE)}
-            return f"{has} {_('Le faltan %(missing)s; quedan %(left)s programadas.', **left)}"
+            missing = str(_("Le faltan %(missing)s; quedan %(left)s programadas.", **left))
+            return f"{has} {missing}"
         case State.CANNOT:
             most = duration(outlook.reachable // MINUTE)
-            return f"{has} {_('Aunque haga todo lo que queda llegaría a %(most)s.', most=most)}"
+            reach = str(_("Aunque haga todo lo que queda llegaría a %(most)s.", most=most))
+            return f"{has} {reach}"
 
 
 def lacking(hours: Hours) -> str:

@@ -23,6 +23,7 @@ from lms.attendance.excuses.rules import Grounds, Plea
 from lms.attendance.excuses.service import ask as ask_excuse
 from lms.attendance.hours.service import close as close_hours
 from lms.attendance.notices.links import sign_stop
+from lms.attendance.notices.service import refuse as refuse_notices
 from lms.attendance.rules import Mark, Method
 from lms.attendance.service import create_meeting, mark
 from lms.authoring import queries as drafts
@@ -237,6 +238,7 @@ def _own_places(enrolment: Enrolment, person: Person) -> dict[str, object]:
     certificate = issue_to(enrolment)
     open_session(person, stay=False, device="", now=now())
     change_address(person.id, actor=SYSTEM, now=now())
+    refuse_notices(person, actor=SYSTEM, now=now())
     return {
         "person_id": person.id,
         "enrolment_id": enrolment.id,
