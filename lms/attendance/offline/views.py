@@ -150,10 +150,11 @@ def _theirs(answer: Answer, local: LocalMeeting) -> str:
 def _summary(local: LocalMeeting) -> dict[str, Any]:
     place = f" · {local.where}" if local.where else ""
     starts = words.at(local.meeting.starts_at, local)
+    hours = _("%(starts)s a %(ends)s", starts=starts, ends=local.ends)
     return {
         "id": str(local.id),
         "title": f"{local.meeting.title} · {local.cohort.name}",
-        "when": f"{_('%(starts)s a %(ends)s', starts=starts, ends=local.ends)}{place}",
+        "when": f"{hours}{place}",
         "zone": local.meeting.timezone,
         "ends": _milliseconds(local.meeting.ends_at),
     }
