@@ -76,7 +76,9 @@ def test_nobody_grades_or_times_a_plan(key, value):
 def test_a_survey_and_a_plan_take_no_files():
     for kind in ("encuesta", "plan"):
         head = f"---\ntipo: {kind}\ntitulo: Opinión\nminutos: 5\n---\n"
-        assert "R316" in {each.code for each in compile_question("tipo=archivo", "Entregue.\n", head).diagnostics}
+        assert "R316" in {
+            each.code for each in compile_question("tipo=archivo", "Entregue.\n", head).diagnostics
+        }
 
 
 def test_an_option_of_a_survey_is_never_right():
