@@ -39,6 +39,7 @@ def ask(meeting: Meeting, enrolment: Enrolment, plea: Plea, *, actor: Actor, now
     if meeting.cancelled_at:
         raise MeetingCancelled
     rules.check_time(meeting.ends_at, now)
+    db.session.refresh(enrolment, with_for_update=True)  # sent twice at once, it is still one
     mark = find_attendance(meeting.id, enrolment.id)
     if mark and mark.mark in HERE:
         raise ExcuseNotNeeded
@@ -64,6 +65,7 @@ def ask(meeting: Meeting, enrolment: Enrolment, plea: Plea, *, actor: Actor, now
 
 def withdraw(excuse: Excuse, *, actor: Actor, now: datetime) -> None:
     """Take a justification back, its paper with it; raises ExcuseDecided."""
+    db.session.refresh(excuse, with_for_update=True)
     if excuse.state is ExcuseState.WITHDRAWN:
         return
     if excuse.state in rules.DECIDED:
@@ -80,6 +82,7 @@ def decide(
 
     The same answer again changes nothing. Raises ExcuseDecided, SentenceNeeded and what ``mark`` does.
     """
+    db.session.refresh(excuse, with_for_update=True)
     wanted = ExcuseState.ACCEPTED if decision.is_accepted else ExcuseState.REFUSED
     if excuse.state is not ExcuseState.PENDING:
         if excuse.state is wanted:

@@ -76,7 +76,11 @@ def unlock(kiosk: Kiosk, *, actor: Actor, now: datetime) -> None:
 
 
 def try_pin(kiosk: Kiosk, pin: str) -> bool:
-    """Count a try and say whether the PIN is the one; the fifth wrong one locks. Raises KioskLocked."""
+    """Count a try and say whether the PIN is the one; the fifth wrong one locks. Raises KioskLocked.
+
+    Tries that come at the same moment are counted one after the other.
+    """
+    db.session.refresh(kiosk, with_for_update=True)
     if kiosk.is_locked:
         raise KioskLocked
     if not passwords.matches(kiosk.pin_hash, pin):
