@@ -32,7 +32,7 @@ from lms.learning.permissions import LearningPermission
 from lms.web.sectors import SECTORS
 
 EMAIL_NAMES = ("correo", "correo electronico", "correo institucional", "email", "e-mail")
-NUMBER_NAMES = ("identificacion", "curp", "cedula", "dni", "national id")
+NUMBER_NAMES = ("identificacion", "curp", "cedula", "dni", "national id", "identity number")
 SECTOR_NAMES = ("sector", "track")
 
 

@@ -58,7 +58,7 @@ def links(page):
     """Return what each link of the meetings says, without the words for screen readers."""
     for hidden in page.select("main section .visually-hidden"):
         hidden.extract()
-    return [link.get_text(strip=True) for link in page.select("main section .button")]
+    return [link.get_text(strip=True) for link in page.select("main section p.row .button:not(details *)")]
 
 
 # ── groups ──

@@ -25,6 +25,22 @@ KEPT = {
     "lms/attendance/views.py": "import flask\nfrom lms.attendance import access, service\n",
     "lms/attendance/plugin.py": "from lms.attendance import views\n",
     "lms/assessments/attempts/service.py": "",
+    **{
+        f"lms/assessments/{name}/__init__.py": ""
+        for name in (
+            "analysis",
+            "bank",
+            "exchange",
+            "follow_up",
+            "gain",
+            "grading",
+            "plans",
+            "question_types",
+            "simulations",
+            "surveys",
+            "transfers",
+        )
+    },
     "lms/migrations/env.py": "from lms.core import db\n",
 }
 

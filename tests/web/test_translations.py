@@ -23,6 +23,9 @@ ENGLISH = {"Accept-Language": "en"}
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%%")
 TAG = re.compile(r"</?\w[^>]*>")
 SAME_IN_BOTH = {
+    "PIN",
+    "Plan",
+    "Provisional",
     "Aiken",
     "No",
     "QTI 3.0",

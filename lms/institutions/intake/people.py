@@ -63,7 +63,7 @@ FIELDS: Final = (
     Field(
         name="national_id",
         label=_l("Identificación"),
-        aliases=("identificación", "curp", "cédula", "dni", "national id"),
+        aliases=("identificación", "curp", "cédula", "dni", "national id", "identity number"),
         hint=_l("Opcional. CURP, cédula o DNI; avisa si la persona ya está registrada."),
         longest=40,
     ),
