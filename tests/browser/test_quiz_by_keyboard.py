@@ -320,8 +320,8 @@ def test_every_kind_is_answered_and_handed_in_with_the_keyboard_alone(taking, un
 
 def test_the_focus_goes_along_when_the_page_goes_on_without_a_line(taking, unit):
     page, keys = taking.page, taking.keys
-    with page.expect_event("requestfinished", lambda request: request.url.endswith("/sheet")):
-        page.goto(page.url.replace("/questions/1", "/questions/6"))
+    page.goto(page.url.replace("/questions/1", "/questions/6"))
+    page.wait_for_load_state("networkidle")  # the other questions are here
     page.context.set_offline(True)
     answer_parejas(page, keys)
     keys.tab_to(page.get_by_role("button", name="Guardar y seguir"))
