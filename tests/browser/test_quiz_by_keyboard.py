@@ -320,8 +320,13 @@ def test_every_kind_is_answered_and_handed_in_with_the_keyboard_alone(taking, un
 
 def test_the_focus_goes_along_when_the_page_goes_on_without_a_line(taking, unit):
     page, keys = taking.page, taking.keys
-    page.goto(page.url.replace("/questions/1", "/questions/6"))
-    page.wait_for_load_state("networkidle")  # the other questions are here
+
+    def is_own_sheet(request):
+        """Say whether the other questions came to this page; the one before may still be fetching its own."""
+        return request.url.endswith("/sheet") and page.url.endswith("/questions/6")
+
+    with page.expect_event("requestfinished", is_own_sheet):
+        page.goto(page.url.replace("/questions/1", "/questions/6"))
     page.context.set_offline(True)
     answer_parejas(page, keys)
     keys.tab_to(page.get_by_role("button", name="Guardar y seguir"))
