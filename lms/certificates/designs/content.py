@@ -12,6 +12,27 @@ class Signatory(NamedTuple):
     post: str
 
 
+class Issuer(NamedTuple):
+    """Who issues: its name, the unit that answers for the course, and the name of its logo; both may be empty."""
+
+    name: str
+    unit: str = ""
+    logo: str = ""
+
+
+class HoursLine(NamedTuple):
+    """One line of the breakdown: the day, what was done, where the hours come from, how long it was."""
+
+    day: str
+    what: str
+    source: str
+    time: str
+
+
+CERTIFICATE, ATTENDANCE = "certificado", "constancia"
+"""The kinds of document: one says that the course was passed, the other that the person took part."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class CertificateData:
     """The words of one certificate, kept composed (NFC) and with single spaces, as they will be extracted."""
@@ -46,15 +67,32 @@ class CertificateData:
     """BCP 47 tag of these words."""
     wall: str = ""
     """Seed of the drawn wall: the course's folder name, as on the screens; the title stands in for it."""
+    kind: str = CERTIFICATE
+    issuers: tuple[Issuer, ...] = ()
+    """In order; without any, `issuer_name` and `issuer_unit` are the only one."""
+    hours_lines: tuple[HoursLine, ...] = ()
+    """The breakdown of hours, which goes on pages of its own; empty prints none."""
+    hours_total: str = ""
+    """What the lines add up to, as «24 h 30 min»."""
+    valid_until: str = ""
+    """The last day of validity as a person reads it; empty does not expire."""
+    legal_note: str = ""
+    """What the document does not authorise; the design's own sentence stands in for an empty one."""
+    edition: str = ""
+    """For a corrected document, what it says of itself: «Versión 2, sustituye a la del 3 de mayo de 2026»."""
+    credential: str = ""
+    """An Open Badge as JSON, kept in the metadata of the file and not printed."""
 
     def __post_init__(self) -> None:
         """Compose and space the text."""
         for field in fields(self):
             value = getattr(self, field.name)
-            if isinstance(value, str):
+            if isinstance(value, str) and field.name != "credential":
                 self._keep(field.name, _clean(value))
         self._keep("modules", tuple(map(_clean, self.modules)))
         self._keep("signatories", tuple(Signatory(*map(_clean, pair)) for pair in self.signatories))
+        self._keep("issuers", tuple(Issuer(*map(_clean, each)) for each in self.issuers))
+        self._keep("hours_lines", tuple(HoursLine(*map(_clean, line)) for line in self.hours_lines))
 
     def _keep(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
@@ -71,9 +109,15 @@ class CertificateData:
         return self.wall or self.course_title
 
     @property
+    def all_issuers(self) -> tuple[Issuer, ...]:
+        """Return who issues, in order; always at least one."""
+        return self.issuers or (Issuer(self.issuer_name, self.issuer_unit),)
+
+    @property
     def words(self) -> str:
         """Return every sign that will be printed, to check that the typeface has it."""
-        return "".join(_flat(getattr(self, field.name)) for field in fields(self))
+        printed = (field.name for field in fields(self) if field.name != "credential")
+        return "".join(_flat(getattr(self, name)) for name in printed)
 
 
 def _clean(text: str) -> str:

@@ -1,5 +1,6 @@
 """One certificate as a PDF. Only jobs and commands import this: the layout library is slow to load."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from lms.core.pdf_finish import PdfMetadata
 from lms.core.typefaces import load_typeface
 
 
-def render_certificate(design: Design, data: CertificateData, *, made_at: datetime) -> bytes:
+def render_certificate(
+    design: Design, data: CertificateData, *, made_at: datetime, pictures: Mapping[str, bytes] | None = None
+) -> bytes:
     """Return the PDF of one certificate, of one page; the same arguments give the same bytes.
 
     Raise PdfError, with a sentence that says why, when a picture is missing, a sign is not in the design's
@@ -24,7 +27,7 @@ def render_certificate(design: Design, data: CertificateData, *, made_at: dateti
     _refuse_lacking_signs(design.folder, data)
     return render_pdf(
         compose(design.folder, design.metadata, design.templates, data),
-        assets=AssetSource(folder=design.folder, generated=_pictures(design, data)),
+        assets=AssetSource(folder=design.folder, generated={**(pictures or {}), **_pictures(design, data)}),
         metadata=PdfMetadata(
             title=f"{data.document_title} {data.folio}",
             language=data.language,

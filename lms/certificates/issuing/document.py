@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Self
 
-from lms.certificates.designs.content import CertificateData, Signatory
+from lms.certificates.designs.content import CertificateData, HoursLine, Issuer, Signatory
 from lms.core.types import Json
 
 DATES = ("enrolled_on", "completed_on", "issued_on")
@@ -45,5 +45,8 @@ class Document:
         printed = dict(data["printed"])
         printed["modules"] = tuple(printed["modules"])
         printed["signatories"] = tuple(Signatory(*pair) for pair in printed["signatories"])
+        # Documents from before these were kept have neither.
+        printed["issuers"] = tuple(Issuer(*each) for each in printed.get("issuers", ()))
+        printed["hours_lines"] = tuple(HoursLine(*line) for line in printed.get("hours_lines", ()))
         days = {name: date.fromisoformat(data[name]) for name in DATES}
         return cls(**{**data, **days, "printed": CertificateData(**printed)})
