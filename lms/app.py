@@ -46,11 +46,14 @@ from lms.core.registry import Registry
 from lms.core.settings import Settings
 from lms.courses import plugin as courses
 from lms.courses.routes import plugin as routes
+from lms.institutions.agreements import plugin as agreements
+from lms.institutions.commission import plugin as commission
 from lms.institutions.directory import plugin as directory
 from lms.institutions.intake import plugin as intake
 from lms.institutions.merging import plugin as merging
 from lms.institutions.people import plugin as people
 from lms.institutions.programmes import plugin as programmes
+from lms.institutions.targets import plugin as targets
 from lms.learning import plugin as learning
 from lms.learning.nominations import plugin as nominations
 from lms.learning.tracks import plugin as tracks
@@ -61,7 +64,8 @@ from lms.reports import plugin as reports
 from lms.web import plugin as web
 
 BUILT_IN: tuple[ModuleType, ...] = (
-    web, accounts, operations, directory, people, intake, merging, programmes, contacts, courses, routes,
+    web, accounts, operations, directory, people, intake, merging, programmes, commission, agreements, targets,
+    contacts, courses, routes,
     authoring, exchange, learning, nominations, tracks,
     question_types, attempts, simulations, analysis, bank, transfers, plans, grading, gain, follow_up, surveys,
     attendance,

@@ -18,6 +18,9 @@ class MembershipKind(StrEnum):
 
     MEMBER = "member"
     PERMANENT_GUEST = "permanent-guest"
+    """Voice, no seat: «invitada permanente»."""
+    SECRETARIAT = "secretariat"
+    """The technical secretariat, when it is a body of its own."""
 
 
 class Programme(Base):
@@ -60,6 +63,12 @@ class Membership(Base):
     kind: Mapped[MembershipKind] = mapped_column(text_enum(MembershipKind))
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    resolution: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    """Number of the norm that gives the seat; empty is shown as missing."""
+    resolution_on: Mapped[date | None]
+    """Day of that norm."""
+    resolution_text: Mapped[str] = mapped_column(String(1000), default="", server_default="")
+    """What it says of the seat."""
 
 
 class Target(Base):

@@ -1,0 +1,1 @@
+"""Agreements between institutions: parties, duties, products, what they commit to, and how long they last."""

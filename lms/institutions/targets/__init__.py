@@ -1,0 +1,1 @@
+"""How many people each institution should see trained, by sector and period, with the source of the number."""
