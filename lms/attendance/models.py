@@ -11,7 +11,7 @@ from lms.attendance.folding import Seen, Terms
 from lms.attendance.rules import MINUTES_SHARE, Device, Kind, Mark, Method, PlaceKind, Window, window_of
 from lms.core.db import Base
 from lms.core.ids import new_id
-from lms.core.types import ExactFraction, UTCDateTime, text_enum
+from lms.core.types import ExactFraction, Json, JsonValue, UTCDateTime, text_enum
 
 __all__ = [
     "Attendance",
@@ -163,7 +163,13 @@ class AttendanceState(Base):
     label: Mapped[str] = mapped_column(String(80), default="")
     """The programme's own words; empty takes those of the role, in the reader's language."""
     credit: Mapped[Fraction] = mapped_column(ExactFraction)
-    """Part of a meeting in [0, 1] that counts as attended."""
+    """Part of a meeting in [0, 1] that counts as attended, from the last change on."""
+    earlier: Mapped[list[Json]] = mapped_column(JsonValue, default=list, server_default="[]")
+    """What it was worth at earlier meetings, as ``{"before": "2026-11-20", "credit": "1/2"}``, the oldest first."""
+    letter: Mapped[str] = mapped_column(String(1), default="", server_default="")
+    """Key of the roll call, which no other state in use has; empty takes that of the role where it is the usual one."""
+    retired_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """Since when it is not offered any more; marks that have it keep it. Null while it is in use."""
     role: Mapped[Mark] = mapped_column(text_enum(Mark))
     is_default: Mapped[bool] = mapped_column(default=True)
     """Whether coming and going lead to it by themselves; each role has one such state."""

@@ -71,3 +71,26 @@ class ReleaseElsewhere(DomainError):
     code = "learning.release-elsewhere"
     status = 422
     message = _l("Elija otra versión de este mismo curso.")
+
+
+class CohortElsewhere(DomainError):
+    """The cohort is of another course, or the one in which the person already takes part."""
+
+    code = "learning.cohort-elsewhere"
+    status = 422
+    message = _l("Elija otra cohorte de este mismo curso.")
+
+
+class EnrolledThere(DomainError):
+    """The person has an enrolment of their own in the cohort, active or not; two cannot become one."""
+
+    code = "learning.enrolled-there"
+    status = 422
+    message = _l("Esta persona ya tiene una inscripción en esa cohorte. Use aquella en lugar de mover esta.")
+
+
+class CourseCompleted(DomainError):
+    """Who completed the course did so in their cohort; nothing of it moves."""
+
+    code = "learning.course-completed"
+    message = _l("Esta persona ya completó el curso en su cohorte; su inscripción no se mueve.")

@@ -167,3 +167,13 @@ def _read_id(text: str) -> UUID | None:
         return UUID(text) if text else None
     except ValueError:
         return None
+
+
+class PersonMoveForm(BaseForm):
+    """Why a person studies with another cohort."""
+
+    reason = TextField(
+        _l("Motivo"),
+        [DataRequired(_l("Escriba el motivo.")), Length(max=250)],
+        description=_l("Queda en la bitácora. No escriba aquí datos de casos ni de personas reales."),
+    )

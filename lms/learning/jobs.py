@@ -13,7 +13,7 @@ from lms.core.mail import Message
 from lms.core.outbox import post
 from lms.courses.queries import get_release
 from lms.learning import service
-from lms.learning.messages import ReviewCohort, ReviewPerson, TellEnrolled
+from lms.learning.messages import ReviewCohort, ReviewPerson, TellEnrolled, TellMoved
 from lms.learning.models import EnrolmentState
 from lms.learning.queries import get_cohort, get_enrolment, list_incomplete, list_my_enrolments
 from lms.web.formats import medium_date
@@ -62,4 +62,28 @@ def tell_enrolled(order: TellEnrolled, _progress: Progress) -> None:
         )  # fmt: skip
         subject = _("Su inscripción: %(course)s", course=title)
     key = f"enrolled-{enrolment.id}-{enrolment.enrolled_at:%Y%m%d%H%M%S}"
+    post(Message(to=person.email, subject=subject, text=text, key=key), now=now())
+
+
+def tell_moved(order: TellMoved, _progress: Progress) -> None:
+    """Write to a person in which cohort they study now; not if they were moved on or withdrawn meanwhile."""
+    enrolment = get_enrolment(UUID(order.enrolment_id))
+    person = get_person(enrolment.person_id)
+    is_there = enrolment.state is EnrolmentState.ACTIVE and str(enrolment.cohort_id) == order.cohort_id
+    if not is_there or not person.email:
+        return
+    cohort = get_cohort(enrolment.cohort_id)
+    with speaking(person.language):
+        first, last = (
+            medium_date(day, language=current_language(), timezone=UTC)
+            for day in (cohort.starts_on, cohort.ends_on)
+        )
+        text = _(
+            "Buen día, %(name)s:\n\nDesde ahora estudia «%(course)s» con la cohorte %(cohort)s, del %(first)s al "
+            "%(last)s. Lo que ya leyó y aprobó se conserva.\n\nPuede seguir aquí:\n%(address)s\n",
+            name=person.given_names, course=get_release(cohort.release_id).title, cohort=cohort.name, first=first,
+            last=last, address=absolute_url("learning.course", enrolment_id=enrolment.id),
+        )  # fmt: skip
+        subject = _("Cambió su cohorte: %(cohort)s", cohort=cohort.name)
+    key = f"moved-{enrolment.id}-{order.revision}"
     post(Message(to=person.email, subject=subject, text=text, key=key), now=now())

@@ -46,6 +46,24 @@ class CohortMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EnrolmentMoved(Event):
+    """A person's enrolment, which is the subject, counts in another cohort of the same course from now on."""
+
+    code = "learning.enrolment-moved"
+    sentence = _l("Se pasó una inscripción a otra cohorte: %(reason)s")
+    cohort_id: UUID
+    """The cohort in which it counts now."""
+    before_id: UUID
+    """The cohort in which it counted."""
+    person_id: UUID
+    reason: str
+    is_asked_again: bool
+    """Whether quizzes whose questions changed must be passed anew."""
+    same_questions: tuple[tuple[str, str], ...]
+    """Old and new id of each quiz or simulation that asks the same in both cohorts; one id where they share it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonEnrolled(Event):
     """A person takes part in a cohort, for the first time or again."""
 
@@ -133,6 +151,18 @@ class TellEnrolled(Order):
     code: ClassVar[str] = "learning.tell-enrolled"
     label: ClassVar[Text] = _l("Avisar de una inscripción")
     enrolment_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellMoved(Order):
+    """Write to a person who was moved to another cohort, with its dates and the link to the course."""
+
+    code: ClassVar[str] = "learning.tell-moved"
+    label: ClassVar[Text] = _l("Avisar de un cambio de cohorte")
+    enrolment_id: str
+    cohort_id: str
+    revision: str
+    """Moment of the move, so that each move is told once."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.orm import aliased
 
 from lms.core.actors import Actor
@@ -69,6 +69,21 @@ class Move:
         """Return how many pages are touched in this way."""
         return sum(page.effect is effect for page in self.pages)
 
+    @property
+    def same_questions(self) -> tuple[tuple[str, str], ...]:
+        """Return the old and new id of each page that asks the same in both releases."""
+        same = [page for page in self.pages if page.kind in ASKS and page.effect is Effect.KEPT]
+        return tuple((str(page.old_id), str(page.new_id)) for page in same)
+
+    def pairs(self, *, ask_again: bool) -> dict[UUID, UUID]:
+        """Return by page of the old release the one on which what was done there counts."""
+        left = {Effect.ASKED} if ask_again else set()
+        return {
+            page.old_id: page.new_id
+            for page in self.pages
+            if page.old_id and page.new_id and page.effect not in left
+        }
+
 
 def plan_move(cohort: Cohort, release: Release) -> Move:
     """Return what moving a cohort to a release would do, and change nothing.
@@ -82,7 +97,12 @@ def plan_move(cohort: Cohort, release: Release) -> Move:
     before = get_release(cohort.release_id)
     difference = compare(get_edition(before), get_edition(release))
     return Move(
-        before=before, after=release, difference=difference, pages=tuple(_pages(cohort, release, difference))
+        before=before,
+        after=release,
+        difference=difference,
+        pages=tuple(
+            pages_between(before, release, difference, finished_by(Enrolment.cohort_id == cohort.id))
+        ),
     )
 
 
@@ -95,22 +115,15 @@ def move_cohort(cohort: Cohort, release: Release, *, ask_again: bool, actor: Act
         cohort, with_for_update=True
     )  # two people move it one after the other, each from where it is
     move = plan_move(cohort, release)
-    left = {Effect.ASKED} if ask_again else set()
-    pairs = {
-        page.old_id: page.new_id
-        for page in move.pages
-        if page.old_id and page.new_id and page.effect not in left
-    }
-    _carry(cohort, pairs)
+    carry_progress(move.pairs(ask_again=ask_again), Enrolment.cohort_id == cohort.id)
     cohort.release_id = release.id
     cohort.search_text = fold(f"{cohort.name} {release.title}")
     db.session.flush()
-    same = [page for page in move.pages if page.kind in ASKS and page.effect is Effect.KEPT]
     publish(
         CohortMoved(
             at=now, actor=actor, subject_id=cohort.id, release_id=release.id, before=move.before.number,
             number=release.number, is_asked_again=ask_again,
-            same_questions=tuple((str(page.old_id), str(page.new_id)) for page in same),
+            same_questions=move.same_questions,
         )
     )  # fmt: skip
     enqueue(
@@ -121,12 +134,14 @@ def move_cohort(cohort: Cohort, release: Release, *, ask_again: bool, actor: Act
     return move
 
 
-def _pages(cohort: Cohort, release: Release, difference: Difference) -> Iterable[PageMove]:
-    old, new = _places(cohort.release_id), _places(release.id)
+def pages_between(
+    before: Release, release: Release, difference: Difference, finished: Mapping[UUID, int]
+) -> Iterable[PageMove]:
+    """Return what becomes of each page of either release; ``finished`` says how many finished those of today."""
+    old, new = _places(before.id), _places(release.id)
     changes = {
         each.place: each for each in sorted(difference.changes, key=lambda each: each.change_class.weight)
     }
-    finished = _finished(cohort)
     for place, (kind, title, unit_id) in {**new, **{p: u for p, u in old.items() if p not in new}}.items():
         old_id = old[place][2] if place in old else None
         new_id = unit_id if place in new else None
@@ -164,19 +179,20 @@ def _places(release_id: UUID) -> dict[str, tuple[str, str, UUID]]:
     }
 
 
-def _finished(cohort: Cohort) -> dict[UUID, int]:
+def finished_by(whose: ColumnElement[bool]) -> dict[UUID, int]:
+    """Return how many of some enrolments have finished each page."""
     rows = db.session.execute(
         select(UnitProgress.unit_id, func.count())
         .join(Enrolment, Enrolment.id == UnitProgress.enrolment_id)
-        .where(Enrolment.cohort_id == cohort.id, UnitProgress.finished_at.is_not(None))
+        .where(whose, UnitProgress.finished_at.is_not(None))
         .group_by(UnitProgress.unit_id)
     ).all()
     return {row[0]: row[1] for row in rows}
 
 
-def _carry(cohort: Cohort, pairs: Mapping[UUID, UUID]) -> None:
-    """Let what was done on each old page count on the new one, unless somebody already has progress there."""
-    mine = select(Enrolment.id).where(Enrolment.cohort_id == cohort.id)
+def carry_progress(pairs: Mapping[UUID, UUID], whose: ColumnElement[bool]) -> None:
+    """Let what some enrolments did on each old page count on the new one, unless they have progress there already."""
+    mine = select(Enrolment.id).where(whose)
     other = aliased(UnitProgress)
     for old_id, new_id in pairs.items():
         is_there = exists().where(other.enrolment_id == UnitProgress.enrolment_id, other.unit_id == new_id)
@@ -188,7 +204,7 @@ def _carry(cohort: Cohort, pairs: Mapping[UUID, UUID]) -> None:
         )
         db.session.execute(
             update(Enrolment)
-            .where(Enrolment.cohort_id == cohort.id, Enrolment.last_unit_id == old_id)
+            .where(whose, Enrolment.last_unit_id == old_id)
             .values(last_unit_id=new_id)
             .execution_options(synchronize_session=False)
         )

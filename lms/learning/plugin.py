@@ -4,7 +4,7 @@ from lms.core.actors import Role
 from lms.core.i18n import _l
 from lms.institutions.merging.messages import PeopleMerged
 from lms.learning.criteria import UnitsFinished
-from lms.learning.jobs import review_cohort, review_person, tell_enrolled
+from lms.learning.jobs import review_cohort, review_person, tell_enrolled, tell_moved
 from lms.learning.merges import PERSON_ROWS, review_after_merge
 from lms.learning.messages import (
     CohortChanged,
@@ -12,11 +12,13 @@ from lms.learning.messages import (
     CohortMoved,
     CourseStarted,
     EnrolmentCompleted,
+    EnrolmentMoved,
     EnrolmentWithdrawn,
     PersonEnrolled,
     ReviewCohort,
     ReviewPerson,
     TellEnrolled,
+    TellMoved,
     TrackChanged,
     UnitCredited,
     UnitFinished,
@@ -24,7 +26,7 @@ from lms.learning.messages import (
 from lms.learning.permissions import LearningPermission
 from lms.learning.privacy import COMPLETIONS, ENROLMENTS, PROGRESS
 from lms.learning.scopes import CohortScopes
-from lms.learning.views import cohorts, enrolments, moves, trainee
+from lms.learning.views import cohorts, enrolments, moves, person_moves, trainee
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.hooks import hookimpl
 from lms.plugins.people import PersonRows
@@ -78,7 +80,7 @@ def register_slice() -> Slice:
     """Declare cohorts, enrolments and the pages on which people study."""
     return Slice(
         name="learning",
-        blueprints=(trainee.bp, cohorts.bp, enrolments.bp, moves.bp),
+        blueprints=(trainee.bp, cohorts.bp, enrolments.bp, moves.bp, person_moves.bp),
         permissions=LearningPermission,
         grants={
             Role.TRAINEE: frozenset({LearningPermission.STUDY}),
@@ -89,11 +91,16 @@ def register_slice() -> Slice:
         },
         nav=NAV,
         events=(
-            CohortCreated, CohortChanged, CohortMoved, PersonEnrolled, EnrolmentWithdrawn, TrackChanged, CourseStarted,
-            UnitFinished, UnitCredited, EnrolmentCompleted,
+            CohortCreated, CohortChanged, CohortMoved, PersonEnrolled, EnrolmentMoved, EnrolmentWithdrawn, TrackChanged,
+            CourseStarted, UnitFinished, UnitCredited, EnrolmentCompleted,
         ),
         subscribers={PeopleMerged: (review_after_merge,)},
-        jobs={TellEnrolled: tell_enrolled, ReviewCohort: review_cohort, ReviewPerson: review_person},
+        jobs={
+            TellEnrolled: tell_enrolled,
+            TellMoved: tell_moved,
+            ReviewCohort: review_cohort,
+            ReviewPerson: review_person,
+        },
         personal_data=(ENROLMENTS, PROGRESS, COMPLETIONS),
     )  # fmt: skip
 

@@ -112,7 +112,7 @@ def enrol(
     if known and known.state is EnrolmentState.ACTIVE:
         return known
     place, own_sector = _affiliation(cohort, person, institution_id, now)
-    _take_place(cohort)
+    take_place(cohort)
     enrolment = known or Enrolment(id=new_id(), cohort_id=cohort.id, person_id=person.id)
     enrolment.institution_id, enrolment.sector = place, sector or own_sector
     enrolment.state, enrolment.enrolled_at = EnrolmentState.ACTIVE, now
@@ -144,8 +144,8 @@ def _affiliation(
     return place, sector_of(affiliation, db.session.get_one(Institution, place))
 
 
-def _take_place(cohort: Cohort) -> None:
-    """Refuse a full cohort; the lock makes two enrolments for the last place wait for each other."""
+def take_place(cohort: Cohort) -> None:
+    """Refuse a full cohort; the lock makes two people for the last place wait for each other. Raises CohortFull."""
     if cohort.capacity is not None:
         db.session.execute(select(Cohort.id).where(Cohort.id == cohort.id).with_for_update())
     rules.check_place(cohort.capacity, queries.count_enrolled(cohort.id))

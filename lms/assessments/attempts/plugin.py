@@ -17,11 +17,11 @@ from lms.assessments.attempts.messages import (
 )
 from lms.assessments.attempts.permissions import AttemptPermission
 from lms.assessments.attempts.privacy import ATTEMPTS, EXTRA_TIME
-from lms.assessments.attempts.service import follow_cohort
+from lms.assessments.attempts.service import follow_cohort, follow_person
 from lms.assessments.attempts.views import cohorts, files, taking
 from lms.core.actors import Role
 from lms.core.i18n import _l
-from lms.learning.messages import CohortMoved
+from lms.learning.messages import CohortMoved, EnrolmentMoved
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.home import CohortTab
 from lms.plugins.hooks import hookimpl
@@ -57,7 +57,7 @@ def register_slice() -> Slice:
             ExtraTimeGiven,
         ),
         jobs={SubmitExpired: submit_expired, ForgetFile: forget_file},
-        subscribers={CohortMoved: (follow_cohort,)},
+        subscribers={CohortMoved: (follow_cohort,), EnrolmentMoved: (follow_person,)},
         personal_data=(ATTEMPTS, EXTRA_TIME),
     )
 

@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.orm import aliased
 
 from lms.assessments.attempts import queries, rules, saving, timing
@@ -36,7 +36,7 @@ from lms.courses.models import Unit
 from lms.courses.queries import get_release
 from lms.institutions.programmes.queries import get_programme
 from lms.learning import service as learning
-from lms.learning.messages import CohortMoved
+from lms.learning.messages import CohortMoved, EnrolmentMoved
 from lms.learning.models import Enrolment, EnrolmentState
 from lms.learning.queries import get_cohort, get_enrolment
 from lms.plugins.questions import QuestionType
@@ -273,13 +273,23 @@ def _types() -> Mapping[str, QuestionType]:
 def follow_cohort(event: CohortMoved) -> None:
     """Let attempts at a quiz that asks the same in the new release count there; the others stay at the old one."""
     for old, new in event.same_questions:
-        _follow(Attempt, event.subject_id, UUID(old), UUID(new))
-        _follow(ExtraAttempt, event.subject_id, UUID(old), UUID(new))
+        for table in (Attempt, ExtraAttempt):
+            _follow(table, Enrolment.cohort_id == event.subject_id, UUID(old), UUID(new))
     db.session.expire_all()
 
 
-def _follow(table: type[Attempt] | type[ExtraAttempt], cohort_id: UUID, old: UUID, new: UUID) -> None:
-    mine = select(Enrolment.id).where(Enrolment.cohort_id == cohort_id)
+def follow_person(event: EnrolmentMoved) -> None:
+    """Let a person's attempts at a quiz that asks the same in their other cohort count there."""
+    for old, new in event.same_questions:
+        for table in (Attempt, ExtraAttempt):
+            _follow(table, Enrolment.id == event.subject_id, UUID(old), UUID(new))
+    db.session.expire_all()
+
+
+def _follow(
+    table: type[Attempt] | type[ExtraAttempt], whose: ColumnElement[bool], old: UUID, new: UUID
+) -> None:
+    mine = select(Enrolment.id).where(whose)
     other = aliased(table)
     is_there = exists().where(other.enrolment_id == table.enrolment_id, other.unit_id == new)
     db.session.execute(

@@ -74,6 +74,8 @@ class Regrade(Base):
     """Ids of the programmes whose results it corrects; null for all."""
     cohort_id: Mapped[UUID | None] = mapped_column(ForeignKey("cohort.id"))
     """The one cohort for which it holds, which brought it from the release it had before; null for all."""
+    enrolment_id: Mapped[UUID | None] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    """The one enrolment for which it holds, which brought it from the cohort it had before; null for all."""
     ordered_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ordered_by: Mapped[UUID | None]
     total: Mapped[int]

@@ -1,7 +1,7 @@
 """Grading by people joins the application."""
 
 from lms.assessments.attempts.messages import QuizSentForReview, QuizSubmitted
-from lms.assessments.grading.following import follow_cohort
+from lms.assessments.grading.following import follow_cohort, follow_person
 from lms.assessments.grading.jobs import regrade
 from lms.assessments.grading.merges import PERSON_ROWS
 from lms.assessments.grading.messages import (
@@ -20,7 +20,7 @@ from lms.assessments.grading.regrading import follow_submission
 from lms.assessments.grading.views import files, queue, queue_files, regrades
 from lms.core.actors import Role
 from lms.core.i18n import _l
-from lms.learning.messages import CohortMoved
+from lms.learning.messages import CohortMoved, EnrolmentMoved
 from lms.plugins.home import CohortTab, HomePanel, ReleaseAction
 from lms.plugins.hooks import hookimpl
 from lms.plugins.people import PersonRows
@@ -58,6 +58,7 @@ def register_slice() -> Slice:
             QuizSubmitted: (follow_submission,),
             QuizSentForReview: (follow_submission,),
             CohortMoved: (follow_cohort,),
+            EnrolmentMoved: (follow_person,),
         },
         jobs={RegradeBatch: regrade},
         personal_data=(MARKS, PHRASES, REGRADES),

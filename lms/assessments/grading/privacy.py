@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import Select, delete, select
 
 from lms.assessments.attempts.models import Answer, Attempt
-from lms.assessments.grading.models import Mark, Phrase, RegradedAttempt
+from lms.assessments.grading.models import Mark, Phrase, Regrade, RegradedAttempt
 from lms.core.db import db
 from lms.core.i18n import _l
 from lms.core.privacy import PersonalData
@@ -38,15 +38,23 @@ def _erase_phrases(person_id: UUID) -> int:
 
 def _export_regrades(person_id: UUID) -> list[Json]:
     mine = select(RegradedAttempt).where(RegradedAttempt.attempt_id.in_(_attempts(person_id)))
+    own = select(Regrade).where(Regrade.enrolment_id.in_(_enrolments(person_id))).order_by(Regrade.ordered_at)
     return [
         {"attempt": str(row.attempt_id), "before": str(row.before), "after": str(row.after)}
         for row in db.session.scalars(mine)
-    ]
+    ] + [{"question": row.question_id, "reason": row.reason} for row in db.session.scalars(own)]
 
 
 def _erase_regrades(person_id: UUID) -> int:
-    mine = RegradedAttempt.attempt_id.in_(_attempts(person_id))
-    return len(db.session.scalars(delete(RegradedAttempt).where(mine).returning(RegradedAttempt.id)).all())
+    own = select(Regrade.id).where(Regrade.enrolment_id.in_(_enrolments(person_id)))
+    mine = RegradedAttempt.attempt_id.in_(_attempts(person_id)) | RegradedAttempt.regrade_id.in_(own)
+    erased = db.session.scalars(delete(RegradedAttempt).where(mine).returning(RegradedAttempt.id)).all()
+    for_them = delete(Regrade).where(Regrade.enrolment_id.in_(_enrolments(person_id))).returning(Regrade.id)
+    return len(erased) + len(db.session.scalars(for_them).all())
+
+
+def _enrolments(person_id: UUID) -> Select[UUID]:
+    return select(Enrolment.id).where(Enrolment.person_id == person_id)
 
 
 def _attempts(person_id: UUID) -> Select[UUID]:
@@ -84,7 +92,7 @@ PHRASES = PersonalData(
 )
 REGRADES = PersonalData(
     name="grading.regrade",
-    tables=("regraded_attempt",),
+    tables=("regraded_attempt", "regrade"),
     purpose=_l("Saber qué resultados cambió la corrección de una clave."),
     retention=_l("Mientras la cuenta exista."),
     export=_export_regrades,

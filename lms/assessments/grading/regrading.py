@@ -171,6 +171,8 @@ def find_quiz(release_id: UUID, unit_id: UUID) -> QuizUnit:
 
 
 def _scope(regrade: Regrade) -> ColumnElement[bool]:
+    if regrade.enrolment_id is not None:
+        return Enrolment.id == regrade.enrolment_id
     scope = true() if regrade.cohort_id is None else Cohort.id == regrade.cohort_id
     if regrade.programmes is None:
         return scope

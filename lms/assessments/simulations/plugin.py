@@ -5,11 +5,11 @@ from lms.assessments.simulations.merges import PERSON_ROWS
 from lms.assessments.simulations.messages import SimulationEnded, SimulationStarted
 from lms.assessments.simulations.permissions import SimulationPermission
 from lms.assessments.simulations.privacy import RUNS
-from lms.assessments.simulations.service import follow_cohort
+from lms.assessments.simulations.service import follow_cohort, follow_person
 from lms.assessments.simulations.views import cohorts, playing
 from lms.core.actors import Role
 from lms.core.i18n import _l
-from lms.learning.messages import CohortMoved
+from lms.learning.messages import CohortMoved, EnrolmentMoved
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.home import CohortTab
 from lms.plugins.hooks import hookimpl
@@ -34,7 +34,7 @@ def register_slice() -> Slice:
             Role.ADMINISTRATOR: READS,
         },
         events=(SimulationStarted, SimulationEnded),
-        subscribers={CohortMoved: (follow_cohort,)},
+        subscribers={CohortMoved: (follow_cohort,), EnrolmentMoved: (follow_person,)},
         personal_data=(RUNS,),
     )
 

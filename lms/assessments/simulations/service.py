@@ -1,9 +1,10 @@
 """What can be done with runs; the only writer of their tables."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.orm import aliased
 
 from lms.assessments.simulations import queries, rules
@@ -19,7 +20,7 @@ from lms.core.ids import new_id
 from lms.courses.models import Unit
 from lms.courses.play import Play, judge, walk
 from lms.learning import service as learning
-from lms.learning.messages import CohortMoved
+from lms.learning.messages import CohortMoved, EnrolmentMoved
 from lms.learning.models import Enrolment
 from lms.learning.queries import get_enrolment
 
@@ -91,9 +92,18 @@ def decide(run: Run, *, position: int, option: str, actor: Actor, now: datetime)
 
 def follow_cohort(event: CohortMoved) -> None:
     """Let runs of a case that decides the same in the new release count there; the others stay at the old one."""
-    mine = select(Enrolment.id).where(Enrolment.cohort_id == event.subject_id)
+    _follow(event.same_questions, Enrolment.cohort_id == event.subject_id)
+
+
+def follow_person(event: EnrolmentMoved) -> None:
+    """Let a person's runs of a case that decides the same in their other cohort count there."""
+    _follow(event.same_questions, Enrolment.id == event.subject_id)
+
+
+def _follow(same: Iterable[tuple[str, str]], whose: ColumnElement[bool]) -> None:
+    mine = select(Enrolment.id).where(whose)
     other = aliased(Run)
-    for old, new in event.same_questions:
+    for old, new in same:
         is_there = exists().where(other.enrolment_id == Run.enrolment_id, other.unit_id == UUID(new))
         db.session.execute(
             update(Run)
