@@ -5,7 +5,8 @@ from io import BytesIO
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineItem, Pdf, String
 
-from lms.core.pdf_finish import PdfMetadata, declare_colours, describe
+from lms.core.pdf_finish import declare_colours, describe
+from lms.core.pdf_metadata import PdfMetadata
 
 
 def bind_pdf(chapters: Iterable[tuple[str, bytes]], *, metadata: PdfMetadata) -> bytes:

@@ -2,27 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
 
 from pikepdf import Array, Dictionary, Name, Page, Pdf, Stream, String, unparse_content_stream
 from PIL import ImageCms
 
+from lms.core.pdf_metadata import PdfMetadata, docinfo, xmp_packet
 from lms.core.pdf_page import Paragraph, rewrite_page
 from lms.core.typefaces import Pairs
 
 _ICC_DATE = slice(24, 36)
-
-
-@dataclass(frozen=True, kw_only=True)
-class PdfMetadata:
-    """What the file says of itself: title, language tag (BCP 47), author, subject, when it was made."""
-
-    title: str
-    language: str
-    author: str = ""
-    subject: str = ""
-    created_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,15 +92,8 @@ def describe(pdf: Pdf, metadata: PdfMetadata) -> None:
     """Write what the file says of itself, in its catalogue and its metadata."""
     pdf.Root.Lang = String(metadata.language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    for key in list(pdf.docinfo.keys()):
-        if key not in {"/CreationDate", "/ModDate"} or metadata.created_at:
-            del pdf.docinfo[key]
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=True) as described:
-        described["dc:title"] = metadata.title
-        described["dc:language"] = {metadata.language}
-        if metadata.author:
-            described["dc:creator"] = [metadata.author]
-        if metadata.subject:
-            described["dc:description"] = metadata.subject
-        if metadata.created_at:
-            described["xmp:CreateDate"] = described["xmp:ModifyDate"] = metadata.created_at.isoformat()
+    pdf.Root.Metadata = Stream(pdf, xmp_packet(metadata), Type=Name.Metadata, Subtype=Name.XML)
+    if Name.Info in pdf.trailer:
+        del pdf.trailer.Info
+    for name, value in docinfo(metadata).items():
+        pdf.docinfo[name] = value

@@ -58,6 +58,8 @@ def _pairs(face: TTFontFile) -> Pairs:
         for first, second, units in _glyph_pairs(table)
         for left in characters.get(first, ())
         for right in characters.get(second, ())
+        # The layout library sets spaces apart from words, so pairs with one would be measured and not drawn.
+        if " " not in {left, right}
     }
 
 

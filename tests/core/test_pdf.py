@@ -9,7 +9,7 @@ from PIL import Image
 
 from lms.core.pdf import render_pdf
 from lms.core.pdf_assets import AssetMissing, AssetRefused, AssetSource, RenderFailed
-from lms.core.pdf_finish import PdfMetadata
+from lms.core.pdf_metadata import PdfMetadata
 from lms.core.typefaces import load_typeface
 
 FONTS = Path(__file__).parents[2] / "certificates" / "ruta" / "fonts"

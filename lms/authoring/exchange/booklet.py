@@ -16,7 +16,7 @@ from lms.core.i18n import _
 from lms.core.pdf import render_pdf
 from lms.core.pdf_assets import AssetSource
 from lms.core.pdf_binding import bind_pdf
-from lms.core.pdf_finish import PdfMetadata
+from lms.core.pdf_metadata import PdfMetadata
 from lms.core.places import place_name
 from lms.courses.compiler.course import Course, Lesson, Quiz, Simulation, Unit
 from lms.courses.compiler.kinds.lines import lines_of

@@ -12,7 +12,7 @@ from lms.certificates.designs.templates import MARK, QR, ROUTE, compose
 from lms.core.i18n import _
 from lms.core.pdf import render_pdf
 from lms.core.pdf_assets import AssetSource, RenderFailed
-from lms.core.pdf_finish import PdfMetadata
+from lms.core.pdf_metadata import PdfMetadata
 from lms.core.typefaces import load_typeface
 
 

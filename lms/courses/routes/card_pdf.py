@@ -9,7 +9,7 @@ from typing import Final
 from lms.core.i18n import _
 from lms.core.pdf import render_pdf
 from lms.core.pdf_assets import AssetSource, RenderFailed
-from lms.core.pdf_finish import PdfMetadata
+from lms.core.pdf_metadata import PdfMetadata
 from lms.courses.routes.card import Card, CardNumber, CardStep
 from lms.web.qr import qr_png
 
