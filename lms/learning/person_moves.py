@@ -95,7 +95,7 @@ def move_person(
     revision = f"{now:%Y%m%d%H%M%S%f}"
     enqueue(ReviewPerson(person_id=str(enrolment.person_id)), now=now, key=f"moved:{enrolment.id}:{revision}")
     told = TellMoved(enrolment_id=str(enrolment.id), cohort_id=str(cohort.id), revision=revision)
-    enqueue(told, now=now, key=f"{told.code}:{enrolment.id}:{revision}")
+    enqueue(told, now=now, key=f"{told.code}:{enrolment.id}:{cohort.id}:{revision}")
     return move
 
 
