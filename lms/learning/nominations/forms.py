@@ -7,7 +7,7 @@ from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from wtforms import DateField, EmailField, IntegerField, SearchField, TextAreaField, TimeField
+from wtforms import BooleanField, DateField, EmailField, IntegerField, SearchField, TextAreaField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from lms.core.actors import Actor
@@ -152,6 +152,25 @@ class LateForm(BaseForm):
         [DataRequired(_l("Escriba el motivo.")), Length(max=1000)],
         description=NO_CASES,
     )
+
+
+class SendListForm(BaseForm):
+    """The word to nominate whom a file names."""
+
+    adds_possible = BooleanField(
+        _l("Proponer también las filas que podrían ser personas ya registradas"),
+        description=_l("Se registran como personas nuevas y quedan en la lista de posibles duplicados."),
+    )
+    late_reason = TextAreaField(
+        _l("Motivo para pedir la excepción"), [Optional(), Length(max=1000)], description=NO_CASES
+    )
+
+    def has_reason_if(self, *, is_late: bool) -> bool:
+        """Refuse a file after the deadline without a reason; say whether it may be sent."""
+        if not is_late or (self.late_reason.data or "").strip():
+            return True
+        self.refuse("late_reason", _("Escriba el motivo."))
+        return False
 
 
 class NomineeForm(BaseForm):

@@ -26,7 +26,7 @@ from lms.learning.nominations.messages import (
 from lms.learning.nominations.panels import UndecidedNominations
 from lms.learning.nominations.permissions import NominationPermission
 from lms.learning.nominations.privacy import NOMINATIONS
-from lms.learning.nominations.views import institution, staff
+from lms.learning.nominations.views import institution, lists, staff
 from lms.learning.nominations.waiting import note_changed, note_enrolled, note_withdrawn
 from lms.plugins.home import CohortTab, HomePanel
 from lms.plugins.hooks import hookimpl
@@ -42,7 +42,7 @@ def register_slice() -> Slice:
     """Declare the pages on which institutions nominate and the staff decides."""
     return Slice(
         name="nominations",
-        blueprints=(institution.bp, staff.bp),
+        blueprints=(institution.bp, lists.bp, staff.bp),
         permissions=NominationPermission,
         grants={
             Role.FOCAL_POINT: frozenset({NominationPermission.NOMINATE}),

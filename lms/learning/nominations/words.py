@@ -11,6 +11,7 @@ from babel.dates import get_timezone_location
 from lms.core.i18n import _, _l, current_language
 from lms.core.tabular import Column, Kind, Table
 from lms.core.text import Text
+from lms.learning.nominations.nominee_file import RowState
 from lms.learning.nominations.queries import NominationRow, OpenCall, QuotaRow
 from lms.learning.nominations.rules import NominationState, Phase
 from lms.web import formats
@@ -38,6 +39,27 @@ PHASES: Final[Mapping[Phase, Text]] = {
     Phase.UPCOMING: _l("Por abrir"),
     Phase.OPEN: _l("Abierta"),
     Phase.CLOSED: _l("Cerrada"),
+}
+ROWS: Final[Mapping[RowState, Text]] = {
+    RowState.NEW: _l("Se propone, persona nueva"),
+    RowState.KNOWN: _l("Se propone"),
+    RowState.WAITING: _l("A la lista de espera"),
+    RowState.LATE: _l("Pide una excepción"),
+    RowState.ALREADY: _l("Ya estaba"),
+    RowState.POSSIBLE: _l("Posible duplicado"),
+    RowState.REPEATED: _l("Repetida"),
+    RowState.ERROR: _l("Con error"),
+}
+"""What a row of a file comes to."""
+ROW_BADGES: Final[Mapping[RowState, tuple[str, str]]] = {
+    RowState.NEW: ("success", "user-plus"),
+    RowState.KNOWN: ("success", "check"),
+    RowState.WAITING: ("maize", "hourglass"),
+    RowState.LATE: ("warning", "clock"),
+    RowState.ALREADY: ("", ""),
+    RowState.POSSIBLE: ("warning", "users"),
+    RowState.REPEATED: ("warning", "copy"),
+    RowState.ERROR: ("error", "octagon-x"),
 }
 COLUMNS: Final = (
     Column(_l("Persona")),

@@ -130,7 +130,7 @@ def make_world(slug: str) -> World:
         **_draft_places(release, people),
         **_own_places(enrolment, people[Role.TRAINEE]),
         **_grading_places(enrolment, people[Role.TRAINER]),
-        **_cohort_places(cohort, enrolment),
+        **_cohort_places(cohort, enrolment, people[Role.FOCAL_POINT]),
         **_role_places(people[Role.FOCAL_POINT]),
         **_merging_places(institution),
         **_file_places(people[Role.ADMINISTRATOR]),
@@ -309,15 +309,19 @@ def _meeting_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:
     }
 
 
-def _cohort_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:
-    return {**_meeting_places(cohort, enrolment), **_nomination_places(cohort, enrolment)}
+def _cohort_places(cohort: Cohort, enrolment: Enrolment, focal_point: Person) -> dict[str, object]:
+    return {**_meeting_places(cohort, enrolment), **_nomination_places(cohort, enrolment, focal_point)}
 
 
-def _nomination_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:
+def _nomination_places(cohort: Cohort, enrolment: Enrolment, focal_point: Person) -> dict[str, object]:
     institution = db.session.get_one(Institution, enrolment.institution_id)
     call = make_call(cohort, {institution: 3})
+    sent_by = Actor(person_id=focal_point.id)
     return {
         "call_id": call.id,
+        "nominees_token": keep_upload(
+            PEOPLE_FILE, name="archivo.csv", kind=f"nominees.{call.id}", actor=sent_by, now=now()
+        ),
         "nomination_id": make_nomination(call, institution).id,
         "track_request_id": make_track_request(enrolment).id,
     }
