@@ -31,7 +31,9 @@ from lms.attendance.paper import plugin as paper
 from lms.attendance.series import plugin as series
 from lms.authoring import plugin as authoring
 from lms.authoring.exchange import plugin as exchange
+from lms.certificates.badges import plugin as badges
 from lms.certificates.issuing import plugin as issuing
+from lms.certificates.library import plugin as library
 from lms.certificates.verification import plugin as verification
 from lms.contacts import plugin as contacts
 from lms.core.actors import Permission, Role
@@ -72,7 +74,7 @@ BUILT_IN: tuple[ModuleType, ...] = (
     calendars, excuses, series, notices,
     kiosk, paper, hours,
     meeting_reports, offline,
-    issuing, verification, reports,
+    library, issuing, verification, badges, reports,
 )  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""
 

@@ -91,7 +91,10 @@ def _config(settings: Settings) -> dict[str, object]:
         "MAX_CONTENT_LENGTH": 20 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,
         "WTF_CSRF_TIME_LIMIT": None,
-        "TRUSTED_HOSTS": sorted({settings.host.rsplit(":", 1)[0], "127.0.0.1", "localhost"}),
+        "TRUSTED_HOSTS": sorted(
+            {settings.host.rsplit(":", 1)[0], "127.0.0.1", "localhost"}
+            | {host.rsplit(":", 1)[0] for host in settings.former_hosts}
+        ),
         # Cookies are SameSite=Lax, so another site cannot measure a signed-in page byte by byte (BREACH).
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_ALGORITHM_STREAMING": ["br", "gzip"],  # style sheets, scripts; by default no gzip

@@ -13,6 +13,8 @@ PREFIX = "LMS_"
 MAILERS = ("console", "smtp", "memory")
 MOST_MEGABYTES = 19
 """A whole request has 20 at most."""
+MOST_OFFLINE_DAYS = 30
+"""A phone is lost more easily than a server: names stay on it no longer than they are needed."""
 
 
 class Secret(str):
@@ -68,8 +70,20 @@ class Settings:
     """Folder of the courses and of the reference data that authors keep."""
     designs_dir: Path = Path("certificates")
     """Folder of the certificate designs."""
+    sign_p12: Path | None = None
+    """PKCS#12 with the institution's certificate and key, which signs issued documents; empty signs none."""
+    sign_password: Secret = field(default=Secret(""))
+    """Password of that file; never shown in logs or error pages."""
+    sign_password_file: Path | None = None
+    """File that holds the password, instead of the variable."""
+    sign_tsa_url: str = ""
+    """Address of a service of time stamps (RFC 3161) that is asked at each signature; empty asks none."""
+    former_hosts: tuple[str, ...] = ()
+    """Hosts under which the product was reached before, still pointing here; what was issued then stays checkable."""
     answer_megabytes: int = 10
     """How many megabytes a file may have that answers a question, 19 at most; a question may ask for less."""
+    offline_days: int = 7
+    """How many days a phone keeps a list without a line, and after a meeting its marks are taken: 1 to 30."""
     plugins: tuple[str, ...] = ()
     """Names of guest plugins that are allowed in; installed is not enabled."""
     safe_mode: bool = False
@@ -128,6 +142,7 @@ class _Reader:
             "smtp_port": self._integer("smtp_port"),
             "trusted_proxies": self._integer("trusted_proxies"),
             "answer_megabytes": self._integer("answer_megabytes"),
+            "offline_days": self._integer("offline_days"),
             "plugins": tuple(part for part in self._text("plugins", "").replace(",", " ").split() if part),
         }
         for name in ("jobs_url", "mail_from", "smtp_host", "smtp_user"):
@@ -137,12 +152,43 @@ class _Reader:
         for name in ("content_dir", "designs_dir"):
             values[name] = Path(self._text(name, str(getattr(Settings, name)))).absolute()
         values["smtp_password"] = Secret(self._text("smtp_password", ""))
+        values["former_hosts"] = tuple(self._text("former_hosts", "").lower().replace(",", " ").split())
+        values |= self._signing()
         values["secret_key"] = self._secret(data_dir)
         if not 1 <= values["answer_megabytes"] <= MOST_MEGABYTES:
             self._problem("answer_megabytes", f"escriba de 1 a {MOST_MEGABYTES}.")
+        if not 1 <= values["offline_days"] <= MOST_OFFLINE_DAYS:
+            self._problem("offline_days", f"escriba de 1 a {MOST_OFFLINE_DAYS}.")
         if self._problems:
             raise SettingsInvalid(self._problems)
         return values
+
+    def _signing(self) -> dict[str, Any]:
+        values: dict[str, Any] = {
+            "sign_p12": self._file("sign_p12"),
+            "sign_password_file": self._file("sign_password_file"),
+            "sign_password": Secret(self._values.get("sign_password", "")),
+            "sign_tsa_url": self._url("sign_tsa_url") if self._text("sign_tsa_url") else "",
+        }
+        if values["sign_password_file"] and values["sign_password"]:
+            self._problem(
+                "sign_password_file", "ya hay una contraseña en LMS_SIGN_PASSWORD; deje una de las dos."
+            )
+        elif values["sign_password_file"]:
+            values["sign_password"] = Secret(values["sign_password_file"].read_text().rstrip("\r\n"))
+        if values["sign_tsa_url"] and not values["sign_p12"]:
+            self._problem("sign_tsa_url", "falta el certificado que firma: indíquelo en LMS_SIGN_P12.")
+        return values
+
+    def _file(self, name: str) -> Path | None:
+        text = self._text(name, "")
+        if not text:
+            return None
+        path = Path(text).absolute()
+        if not os.access(path, os.R_OK) or not path.is_file():
+            self._problem(name, f"no se puede leer el archivo {path}.")
+            return None
+        return path
 
     def _text(self, name: str, default: str | None = None) -> str:
         fallback = getattr(Settings, name, "") if default is None else default

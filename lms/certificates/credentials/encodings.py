@@ -1,0 +1,30 @@
+"""How keys, signatures and lists are written as text: multibase (base58btc, base64url) and Multikey.
+
+The rules are those of the W3C's Controlled Identifiers 1.0, section 2.2 to 2.4.
+"""
+
+import base64
+
+ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+ED25519_PUBLIC = b"\xed\x01"
+"""The two bytes that say in a Multikey that what follows is an Ed25519 public key."""
+
+
+def base58(content: bytes) -> str:
+    """Return bytes as base58btc with its multibase sign."""
+    number, signs = int.from_bytes(content, "big"), ""
+    while number:
+        number, digit = divmod(number, 58)
+        signs = ALPHABET[digit] + signs
+    zeros = len(content) - len(content.lstrip(b"\0"))
+    return "z" + ALPHABET[0] * zeros + signs
+
+
+def base64url(content: bytes) -> str:
+    """Return bytes as base64url without padding, with its multibase sign."""
+    return "u" + base64.urlsafe_b64encode(content).decode().rstrip("=")
+
+
+def multikey(public: bytes) -> str:
+    """Return an Ed25519 public key of 32 bytes as a Multikey: z6Mk…."""
+    return base58(ED25519_PUBLIC + public)

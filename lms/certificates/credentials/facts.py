@@ -1,0 +1,34 @@
+"""What a badge says, as plain values that whoever issues a document has at hand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class BadgeFacts:
+    """One document that was given to one person."""
+
+    code: str
+    """The public code of the document; the badge's address ends with it."""
+    version: int = 1
+    """Which version of the document: each has a place of its own in the list of what is revoked."""
+    kind: str = "certificado"
+    """``certificado`` for who passed, ``constancia`` for who took part."""
+    achievement: str
+    """What tells this achievement from others, the same for everybody who gets it: course, release and kind."""
+    title: str
+    """Name of the course."""
+    description: str
+    """What the document certifies, in one sentence."""
+    criteria: str
+    """What had to be fulfilled."""
+    issuer_name: str
+    holder_name: str
+    """Written into the badge only as a salted hash."""
+    holder_email: str = ""
+    """Written only as a salted hash; empty leaves it out."""
+    language: str
+    """BCP 47 tag of these words."""
+    issued_at: datetime
+    valid_until: datetime | None = None
+    """The first instant at which it no longer holds; None never ends."""

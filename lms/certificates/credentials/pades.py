@@ -1,0 +1,111 @@
+"""PAdES signatures with pyHanko (extra ``sign``): B-B, and B-T where a service of time stamps is configured.
+
+As it comes, pyHanko opens and checks the RSA key at every signature and signs twice to learn the size; a key that is
+kept open and a size that is known make it several times faster. It also raises the file to PDF 2.0, which PDF/A-2
+does not allow.
+"""
+
+import io
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from asn1crypto import x509
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import Certificate
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
+from pyhanko.sign.signers.pdf_cms import Signer
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from lms.certificates.credentials.errors import TimeStampFailed
+from lms.certificates.credentials.identity import SigningIdentity
+
+FIELD: Final = "Firma"
+DIGEST: Final = "sha256"
+TSA_SECONDS: Final = 5
+OWN_BYTES: Final = 2048
+"""Room for the signature and what it says of itself, without certificates."""
+TSA_BYTES: Final = 12_288
+"""Room for a time stamp, which brings the certificates of its authority."""
+
+
+def sign(pdf: bytes, identity: SigningIdentity, *, tsa_url: str, at: datetime) -> bytes:
+    """Return the file with an invisible signature of this instant; raises TimeStampFailed."""
+    signer = _Seal(identity, tsa_url, at)
+    # A page's pictures, fonts and structure are not read: the signature is added behind them.
+    writer = _SameVersionWriter(io.BytesIO(pdf))
+    try:
+        signed = signer.sign_pdf(writer, bytes_reserved=_room(identity, has_stamp=bool(tsa_url)))
+    except (TimestampRequestError, TimeoutError) as error:
+        raise TimeStampFailed from error
+    content: bytes = signed.getvalue()
+    return content
+
+
+def _room(identity: SigningIdentity, *, has_stamp: bool) -> int:
+    """Return how many characters the signature may have: two for each byte."""
+    certificates = (identity.certificate, *identity.chain)
+    size = OWN_BYTES + sum(len(each.public_bytes(Encoding.DER)) for each in certificates)
+    return 2 * (size + (TSA_BYTES if has_stamp else 0))
+
+
+class _Seal(PdfSigner):
+    """Signs at a given instant, and adds no extension that only PDF 2.0 has."""
+
+    def __init__(self, identity: SigningIdentity, tsa_url: str, at: datetime) -> None:
+        super().__init__(
+            PdfSignatureMetadata(field_name=FIELD, md_algorithm=DIGEST, subfilter=SigSeedSubFilter.PADES),
+            signer=_signer(identity),
+            timestamper=HTTPTimeStamper(tsa_url, timeout=TSA_SECONDS) if tsa_url else None,
+        )
+        self._at = at
+
+    def init_signing_session(self, pdf_out: Any, existing_fields_only: bool = False) -> PdfSigningSession:  # noqa: FBT001, FBT002  # the library's
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = self._at
+        return session
+
+    def register_extensions(self, pdf_out: Any, *, md_algorithm: str) -> None:  # noqa: ARG002  # the library's
+        pdf_out.register_extension(ESIC_EXTENSION_1)
+
+
+class _SameVersionWriter(IncrementalPdfFileWriter):
+    """Leaves the version of the file as it was: PDF/A-2 is PDF 1.7."""
+
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        """Do nothing."""
+
+
+class _OpenKeySigner(Signer):
+    """Signs with a key that was opened once."""
+
+    def __init__(self, identity: SigningIdentity) -> None:
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # the library says no type there
+        store.register_multiple([_asn1(each) for each in identity.chain])
+        super().__init__(signing_cert=_asn1(identity.certificate), cert_registry=store, embed_roots=False)
+        self._key = identity.key
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: ARG002, FBT001, FBT002  # the library's
+        """Return the bare signature of some bytes."""
+        if isinstance(self._key, RSAPrivateKey):
+            return self._key.sign(data, PKCS1v15(), SHA256())
+        signature: bytes = self._key.sign(data, ECDSA(SHA256()))
+        return signature
+
+
+@lru_cache(maxsize=4)
+def _signer(identity: SigningIdentity) -> _OpenKeySigner:
+    return _OpenKeySigner(identity)
+
+
+def _asn1(certificate: Certificate) -> x509.Certificate:
+    return x509.Certificate.load(certificate.public_bytes(Encoding.DER))

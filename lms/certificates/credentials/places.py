@@ -1,0 +1,34 @@
+"""Gives each badge a place of its own in the lists of what is revoked."""
+
+from contextlib import suppress
+from random import SystemRandom
+
+from sqlalchemy.exc import IntegrityError
+
+from lms.certificates.credentials import queries
+from lms.certificates.credentials.models import BadgePlace
+from lms.certificates.credentials.status_lists import LENGTH
+from lms.core.db import db, savepoint
+
+DRAWS = 16
+"""Places drawn at a time. All are taken for the first time in a list that is about half full."""
+_chance = SystemRandom()
+
+
+def place_of(code: str, version: int) -> BadgePlace:
+    """Return the place of a version of a document, always the same; one is drawn at the first asking.
+
+    Two transactions may draw the same free place; the unique constraint lets one have it and the other draws again.
+    """
+    place, number = queries.find_place(code, version), queries.last_list()
+    while place is None:
+        drawn = _chance.sample(range(LENGTH), DRAWS)
+        taken = queries.taken(number, drawn)
+        free = next((position for position in drawn if position not in taken), None)
+        if free is None:
+            number += 1
+            continue
+        with suppress(IntegrityError), savepoint():
+            db.session.add(BadgePlace(list_number=number, position=free, code=code, version=version))
+        place = queries.find_place(code, version)
+    return place
