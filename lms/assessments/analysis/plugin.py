@@ -1,7 +1,7 @@
 """The analysis of questions joins the application."""
 
 from lms.assessments.analysis.permissions import AnalysisPermission
-from lms.assessments.analysis.views import pages
+from lms.assessments.analysis.views import pages, patterns
 from lms.core.actors import Role
 from lms.core.i18n import _l
 from lms.plugins.home import CohortTab
@@ -9,6 +9,7 @@ from lms.plugins.hooks import hookimpl
 from lms.plugins.slices import Slice
 
 READS = frozenset({AnalysisPermission.READ})
+TALKS = READS | {AnalysisPermission.PATTERNS}
 
 
 @hookimpl
@@ -16,9 +17,9 @@ def register_slice() -> Slice:
     """Declare the pages on which questions are judged."""
     return Slice(
         name="analysis",
-        blueprints=(pages.bp,),
+        blueprints=(pages.bp, patterns.bp),
         permissions=AnalysisPermission,
-        grants={Role.TRAINER: READS, Role.REVIEWER: READS, Role.ADMINISTRATOR: READS},
+        grants={Role.TRAINER: TALKS, Role.REVIEWER: READS, Role.ADMINISTRATOR: TALKS},
     )
 
 

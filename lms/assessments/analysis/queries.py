@@ -85,7 +85,7 @@ def list_rows(
     Without a cohort those at the same quiz of the course's other releases count too, as far as their questions are
     of the same revision. An attempt that waits for a grade does not count yet.
     """
-    twins = {twin: quiz for quiz in quizzes for twin in _twins(quiz)}
+    twins = {twin: quiz for quiz in quizzes for twin in twins_of(quiz)}
     reached = visible_enrolments(actor, permission).with_only_columns(Enrolment.id)
     if cohort_id is not None:
         reached = reached.where(Enrolment.cohort_id == cohort_id)
@@ -93,7 +93,7 @@ def list_rows(
     answers = _answers(twins, reached)
     for attempt_id, unit_id, asked in db.session.execute(_attempts(twins, reached)):
         quiz = twins[unit_id]
-        shared = _shared(quiz, get_asked_quiz(unit_id), asked)
+        shared = shared_questions(quiz, get_asked_quiz(unit_id), asked)
         if shared:
             rows[quiz.unit_id].append(_row(shared, answers.get(attempt_id, {})))
     return rows
@@ -106,7 +106,7 @@ def _row(shared: Iterable[str], answers: Mapping[str, tuple[Sequence[str], float
     )
 
 
-def _shared(quiz: AskedQuiz, twin: AskedQuiz, asked: Iterable[str]) -> list[str]:
+def shared_questions(quiz: AskedQuiz, twin: AskedQuiz, asked: Iterable[str]) -> list[str]:
     """Return the questions of an attempt at a twin that are the same in the quiz."""
     return [
         key
@@ -117,7 +117,7 @@ def _shared(quiz: AskedQuiz, twin: AskedQuiz, asked: Iterable[str]) -> list[str]
     ]
 
 
-def _twins(quiz: AskedQuiz) -> list[UUID]:
+def twins_of(quiz: AskedQuiz) -> list[UUID]:
     """Return the units of all releases of the course that stand where the quiz stands, itself among them."""
     course = select(Release.course_id).where(Release.id == quiz.release_id).scalar_subquery()
     module = select(ReleasedModule.slug).where(ReleasedModule.id == quiz.module_id).scalar_subquery()

@@ -70,7 +70,7 @@ class ItemRow:
     @property
     def stem(self) -> str:
         """Return the words of the question without marks."""
-        return " ".join(unescape(_TAG.sub(" ", self.question.config["stem_html"])).split())
+        return plain(self.question.config["stem_html"])
 
     @property
     def label(self) -> Text:
@@ -86,6 +86,11 @@ class ItemRow:
         """Return the words of an option."""
         found = next(each for each in self.question.config["options"] if each["key"] == key)
         return str(found["html"])
+
+
+def plain(html: str) -> str:
+    """Return the words of a piece of HTML."""
+    return " ".join(unescape(_TAG.sub(" ", html)).split())
 
 
 def table_of(rows: Sequence[ItemRow]) -> Table:

@@ -9,12 +9,14 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from lms.assessments.analysis import queries
+from lms.assessments.analysis.access import access_asked_quiz, may_open
+from lms.assessments.analysis.patterns import find_patterns
 from lms.assessments.analysis.permissions import AnalysisPermission
 from lms.assessments.analysis.queries import AskedQuiz
 from lms.assessments.analysis.rules import Advice, figures_of, quiz_figures
+from lms.assessments.analysis.sittings import list_handed, words_of
 from lms.assessments.analysis.wording import ItemRow, table_of
 from lms.core.auth import current_actor
-from lms.core.errors import NotFound
 from lms.core.estimates import ENOUGH
 from lms.core.policy import requires
 from lms.core.tabular import to_csv
@@ -70,6 +72,7 @@ def quiz_page(cohort_id: UUID, unit_id: UUID) -> ResponseReturnValue:
         order=_order(),
         is_own=_is_own(),
         enough=ENOUGH,
+        to_talk_about=_to_talk_about(cohort, quiz),
     )
 
 
@@ -84,11 +87,15 @@ def quiz_csv(cohort_id: UUID, unit_id: UUID) -> ResponseReturnValue:
 
 
 def _access(cohort_id: UUID, unit_id: UUID) -> tuple[Cohort, AskedQuiz]:
-    cohort = access_cohort(current_actor(), AnalysisPermission.READ, cohort_id)
-    quiz = queries.get_asked_quiz(unit_id)
-    if quiz.release_id != cohort.release_id:
-        raise NotFound
-    return cohort, quiz
+    return access_asked_quiz(current_actor(), AnalysisPermission.READ, cohort_id, unit_id)
+
+
+def _to_talk_about(cohort: Cohort, quiz: AskedQuiz) -> int | None:
+    """Return how much there is to look at in the cohort's attempts; None for whoever may not see it."""
+    actor = current_actor()
+    if not may_open(actor, AnalysisPermission.PATTERNS, cohort):
+        return None
+    return find_patterns(list_handed(actor, quiz, cohort.id).sittings, words_of(quiz)).count
 
 
 def _rows(cohort: Cohort, quiz: AskedQuiz) -> list[ItemRow]:

@@ -1,0 +1,48 @@
+"""What in the attempts at a quiz deserves a look; it proves nothing, and nothing follows from it by itself. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lms.assessments.analysis.coincidences import Coincidence, coincidences
+from lms.assessments.analysis.paces import Hurry, can_judge_pace, hurries
+from lms.assessments.analysis.replies import ENOUGH_REPLIES, Sitting
+from lms.assessments.analysis.runs import Run, can_judge_runs, long_runs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patterns:
+    """What was found, with how much there was to look at."""
+
+    sittings: int
+    paced: int
+    """Attempts with enough answers to speak of their pace."""
+    hurries: Sequence[Hurry]
+    compared: int
+    """Pairs of people with enough errors in common; none below ten people."""
+    coincidences: Sequence[Coincidence]
+    lined: int
+    """Attempts with enough answers to speak of runs; none below ten people."""
+    runs: Sequence[Run]
+
+    @property
+    def count(self) -> int:
+        """Return how many things there are to look at."""
+        return len(self.hurries) + len(self.coincidences) + len(self.runs)
+
+
+def find_patterns(sittings: Sequence[Sitting], words: Mapping[str, int]) -> Patterns:
+    """Return what deserves a look in the attempts at a quiz; `words` counts those of each question.
+
+    The order of the attempts changes nothing.
+    """
+    is_group = len(sittings) >= ENOUGH_REPLIES
+    compared, pairs = coincidences(sittings) if is_group else (0, [])
+    return Patterns(
+        sittings=len(sittings),
+        paced=sum(can_judge_pace(sitting) for sitting in sittings),
+        hurries=hurries(sittings, words),
+        compared=compared,
+        coincidences=pairs,
+        lined=sum(can_judge_runs(sitting) for sitting in sittings) if is_group else 0,
+        runs=long_runs(sittings) if is_group else [],
+    )
