@@ -65,15 +65,26 @@ def read_table(content: bytes, *, most_rows: int = MOST_ROWS) -> Sheet:
     """
     if form_of(content) is Form.CSV:
         return read_csv(content, most_rows=most_rows)
+    return _sheet(list(_rows(next(read_grids(content, most_rows=most_rows), ()))), most_rows)
+
+
+def read_grids(content: bytes, *, most_rows: int = MOST_ROWS) -> Iterator[Sequence[Sequence[object]]]:
+    """Yield the cells of each visible sheet of an XLSX as they were saved, empty rows too, from the first row on.
+
+    All sheets together have at most so many rows, and a hundred empty ones. Raises FileIsWorkbook, FileTooLong and
+    WorkbookUnreadable.
+    """
     _check_archive(content, most_bytes(most_rows))
+    left = most_rows + 100
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = [each.name for each in book.sheets_metadata if each.visible is SheetVisibleEnum.Visible]
-        sheet = book.get_sheet_by_name((names or book.sheet_names)[0])
-        found = sheet.to_python(skip_empty_area=False, nrows=most_rows + 100)
+        for name in names or book.sheet_names:
+            grid = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=max(left, 0))
+            left -= len(grid)
+            yield grid
     except (CalamineError, IndexError, ValueError, OSError) as error:
         raise WorkbookUnreadable from error
-    return _sheet(list(_rows(found)), most_rows)
 
 
 def write_like(table: Table, content: bytes, *, title: Text) -> bytes:

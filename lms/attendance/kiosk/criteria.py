@@ -9,7 +9,7 @@ from lms.plugins.criteria import CompletionCriterion, State, Verdict
 
 
 class ConfirmedPerson(CompletionCriterion):
-    """Whoever wrote their name at the door was confirmed by the staff; it is asked of nobody else."""
+    """Whoever was written down on no list was confirmed by the staff; it is asked of nobody else."""
 
     name = "confirmed-person"
 
@@ -23,5 +23,5 @@ _WAITING = Verdict(
     criterion=ConfirmedPerson.name,
     state=State.NOT_YET,
     title=_l("Confirmación de sus datos"),
-    detail=_l("Se registró en la puerta; falta que quien lleva la lista confirme quién es."),
+    detail=_l("Se registró sin estar en la lista; falta que quien la lleva confirme quién es."),
 )

@@ -36,10 +36,10 @@ class KioskUnlocked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class WalkInArrived(Event):
-    """Somebody who was on no list wrote their name at the door."""
+    """Somebody who was on no list was written down at a meeting."""
 
     code = "kiosk.walk-in-arrived"
-    sentence = _l("Una persona que no estaba en la lista se registró en la puerta.")
+    sentence = _l("Se anotó en una sesión a una persona que no estaba en la lista.")
     meeting_id: UUID
     enrolment_id: UUID
 

@@ -144,12 +144,13 @@ def _observe(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stranger:
-    """What somebody who is on no list writes at the door."""
+    """What is written about somebody who is on no list, at the door or elsewhere."""
 
     name: str
     institution: Institution
-    email: str
     form_key: str
+    """Of the page or device where it was written: at one meeting the same key is the same person."""
+    email: str = ""
 
 
 def arrive(
@@ -165,6 +166,25 @@ def arrive(
     if meeting.cancelled_at:
         raise MeetingCancelled
     rules.mark_at(meeting.window, now)
+    walk_in, own = write_down(meeting, cohort, stranger, arrived_at=now, actor=actor, now=now)
+    origin = f"walk-in:{walk_in.id}"
+    _observe(meeting, own, Kind.ENTRY, origin, method=WALK_IN, device=device, actor=actor, now=now)
+
+
+def write_down(
+    meeting: Meeting,
+    cohort: Cohort,
+    stranger: Stranger,
+    *,
+    arrived_at: datetime,
+    actor: Actor,
+    now: datetime,
+) -> tuple[WalkIn, Enrolment]:
+    """Enrol somebody who is on no list and let them take part until the staff decides; what they did is not noted here.
+
+    Whoever is written down elsewhere than at the door, such as on a phone without a line or in a call, waits in the
+    same list. Raises CohortFull and InstitutionClosed.
+    """
     person = create_provisional(stranger.name, stranger.institution, actor=actor, now=now)
     own = learning.enrol(cohort, person, institution_id=stranger.institution.id, actor=actor, now=now)
     walk_in = WalkIn(
@@ -173,15 +193,14 @@ def arrive(
         enrolment_id=own.id,
         form_key=stranger.form_key,
         email=stranger.email,
-        arrived_at=now,
+        arrived_at=arrived_at,
     )
     db.session.add(walk_in)
     db.session.flush()
-    origin = f"walk-in:{walk_in.id}"
-    _observe(meeting, own, Kind.ENTRY, origin, method=WALK_IN, device=device, actor=actor, now=now)
     publish(
         WalkInArrived(at=now, actor=actor, subject_id=walk_in.id, meeting_id=meeting.id, enrolment_id=own.id)
     )
+    return walk_in, own
 
 
 def accept(found: WalkedIn, *, actor: Actor, now: datetime) -> None:

@@ -30,7 +30,9 @@ class ReportForm(BaseForm):
     file = FileField(
         _l("Reporte de participantes"),
         [FileRequired(_l("Elija un archivo."))],
-        description=_l("CSV, como lo descarga Zoom, Microsoft Teams, Google Meet u otro programa."),
+        description=_l(
+            "CSV o libro de Excel, como lo descarga Zoom, Microsoft Teams, Google Meet u otro programa."
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from lms.attendance import service as register
 from lms.attendance.errors import MeetingCancelled, RollTooEarly
+from lms.attendance.kiosk.service import Stranger, write_down
 from lms.attendance.meeting_reports import queries, reviewing, tables
 from lms.attendance.meeting_reports.errors import ColumnsUnclear, ReportApplied, ReportUnread, SessionsMissing
 from lms.attendance.meeting_reports.matching import Participant
@@ -34,11 +35,8 @@ from lms.core.i18n import _
 from lms.core.ids import new_id
 from lms.core.storage import digest_of
 from lms.core.tabular import FileEmpty, FileTooLong, most_bytes
-from lms.institutions.directory.models import Institution
-from lms.institutions.people.service import create_provisional
 from lms.institutions.programmes.models import Programme
-from lms.learning.models import Cohort, Enrolment
-from lms.learning.service import enrol
+from lms.learning.models import Enrolment
 
 HELD_LIFE: Final = timedelta(days=2)
 """How long a file is kept that nobody applies."""
@@ -49,7 +47,7 @@ FILE_LIFE: Final = timedelta(days=90)
 def send(meeting: Meeting, content: bytes, *, name: str, actor: Actor, now: datetime) -> CallReport:
     """Keep a report to be looked at; the same file at the same meeting is the same report.
 
-    Raises MeetingCancelled, RollTooEarly, FileIsWorkbook, FileEmpty, FileTooLong and FileUnreadable.
+    Raises MeetingCancelled, RollTooEarly, FileEmpty, FileTooLong and FileUnreadable.
     """
     if meeting.cancelled_at:
         raise MeetingCancelled
@@ -126,14 +124,18 @@ def forget(alias: CallAlias, *, actor: Actor, now: datetime) -> None:
 
 
 def add_walk_in(
-    cohort: Cohort, name: str, institution: Institution, *, email: str, actor: Actor, now: datetime
+    kept: KeptReport, participant: Participant, stranger: Stranger, *, actor: Actor, now: datetime
 ) -> Enrolment:
-    """Enrol somebody who was in the call and on no list, as a provisional person that the staff completes or merges.
+    """Enrol somebody who was in the call and on no list, who waits to be confirmed as others do, and remember the name.
 
     Raises InstitutionClosed and CohortFull.
     """
-    person = create_provisional(name, institution, email=email, actor=actor, now=now)
-    return enrol(cohort, person, institution_id=institution.id, actor=actor, now=now)
+    local = kept.local
+    _walk_in, own = write_down(
+        local.meeting, local.cohort, stranger, arrived_at=local.meeting.starts_at, actor=actor, now=now
+    )
+    decide(kept.report.cohort_id, participant, own, actor=actor, now=now)
+    return own
 
 
 def apply(

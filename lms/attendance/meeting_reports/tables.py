@@ -4,17 +4,21 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from itertools import islice
 from typing import Final
 
 from lms.core.folding import fold
-from lms.core.tabular import FileTooLong, read_text
+from lms.core.tabular import MOST_COLUMNS, FileTooLong, read_text
+from lms.core.workbooks import Form, form_of, read_grids
 
 MOST_ROWS: Final = 20_000
 """A day's call of a thousand people who come and go; more is no report of one call."""
 _SAMPLE: Final = 40
+HALF_A_SECOND: Final = timedelta(milliseconds=500)
+"""A spreadsheet keeps instants as parts of a day: half a second more and cut off, they are whole seconds again."""
 
 
 class Field(StrEnum):
@@ -78,7 +82,7 @@ class Found:
 def find_tables(content: bytes) -> list[Found]:
     """Return the tables of a report that say who was there, the most exact one first.
 
-    Raises FileIsWorkbook, FileTooLong or FileUnreadable.
+    Raises FileTooLong, FileUnreadable, or FileIsWorkbook for the workbooks of old.
     """
     records = _read(content)
     starts = [at for at, (_line, cells) in enumerate(records) if _tells(recognise(cells))]
@@ -125,13 +129,46 @@ def _below(records: Sequence[tuple[int, tuple[str, ...]]], start: int) -> Found:
 
 
 def _read(content: bytes) -> list[tuple[int, tuple[str, ...]]]:
-    records = list(islice(_records(read_text(content)), MOST_ROWS + 1))
+    records = list(islice(_records(content), MOST_ROWS + 1))
     if len(records) > MOST_ROWS:
         raise FileTooLong
     return records
 
 
-def _records(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _records(content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the lines of a report; of a workbook those of each sheet, with an empty one between."""
+    if form_of(content) is Form.CSV:
+        yield from _lines(read_text(content))
+        return
+    for grid in read_grids(content, most_rows=MOST_ROWS):
+        for line, row in enumerate(grid, start=1):
+            yield line, tuple(_written(cell).strip() for cell in row[:MOST_COLUMNS])
+        yield len(grid) + 1, ()
+
+
+def _written(cell: object) -> str:
+    """Return a cell of a workbook as a report writes it.
+
+    A spreadsheet that took 03/04 for the third of April saved an instant, not what the report said: as day and month
+    it is read in both orders again, and the one nearer to the meeting holds.
+    """
+    match cell:
+        case datetime():
+            return f"{cell + HALF_A_SECOND:%d/%m/%Y %H:%M:%S}"
+        case time():
+            return f"{cell:%H:%M:%S}"
+        case timedelta():
+            seconds = round(cell.total_seconds())
+            return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+        case bool():
+            return "yes" if cell else "no"
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case _:
+            return str(cell)
+
+
+def _lines(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     lines = io.StringIO(text, newline="")
     sample = [line for _at, line in zip(range(_SAMPLE), lines, strict=False)]
     lines.seek(0)
@@ -145,7 +182,7 @@ def _records(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 def heading_of(content: bytes) -> tuple[str, ...]:
     """Return the first line of a file that is not empty, which names its columns; empty for a file of nothing."""
-    return next((cells for _line, cells in _records(read_text(content)) if any(cells)), ())
+    return next((cells for _line, cells in _records(content) if any(cells)), ())
 
 
 def fingerprint(heading: Sequence[str]) -> str:
@@ -183,5 +220,5 @@ def program_of(table: Found) -> Program:
 
 def sample_of(content: bytes, rows: int = 4) -> list[tuple[str, ...]]:
     """Return the heading and the first rows of a file, for whoever says what its columns are."""
-    filled = (cells for _line, cells in _records(read_text(content)) if any(cells))
+    filled = (cells for _line, cells in _records(content) if any(cells))
     return list(islice(filled, rows))

@@ -1,7 +1,7 @@
 """Refusals about marks that arrive from a device; each is said beside its person."""
 
 from lms.core.errors import DomainError
-from lms.core.i18n import _l
+from lms.core.i18n import _l, n_
 
 
 class BatchRefused(DomainError):
@@ -30,7 +30,15 @@ class SentTooLate(DomainError):
     """Marks are taken for some days after a meeting."""
 
     code = "offline.sent-too-late"
-    message = _l("Pasaron más de 7 días desde la sesión. Regístrelo en la lista de la sesión.")
+
+    def __init__(self, days: int) -> None:
+        """Say for how many days they are taken."""
+        super().__init__()
+        self.message = n_(
+            "Pasó más de un día desde la sesión. Regístrelo en la lista de la sesión.",
+            "Pasaron más de %(num)s días desde la sesión. Regístrelo en la lista de la sesión.",
+            days,
+        )
 
 
 class NameMissing(DomainError):

@@ -9,8 +9,6 @@ from zoneinfo import ZoneInfo
 
 METHOD: Final = "offline"
 """Name of this way to mark."""
-KEPT_FOR: Final = timedelta(days=7)
-"""How long a device keeps a list, and how long after a meeting its marks are still taken."""
 MOST_ITEMS: Final = 100
 """Marks of one request; a device with more sends several."""
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -62,9 +60,9 @@ def is_offered(starts_at: datetime, ends_at: datetime, zone: ZoneInfo, now: date
     return first in {today, today + timedelta(days=1)} or first < today <= last
 
 
-def is_closed(ends_at: datetime, now: datetime) -> bool:
-    """Say whether marks of a meeting come too late."""
-    return now > ends_at + KEPT_FOR
+def is_closed(ends_at: datetime, now: datetime, *, days: int) -> bool:
+    """Say whether marks of a meeting come too late: so many days after its end they are taken no more."""
+    return now > ends_at + timedelta(days=days)
 
 
 def clashes(standing: Standing | None, *, device: UUID, state: str, seen: str) -> bool:

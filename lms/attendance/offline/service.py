@@ -8,6 +8,7 @@ from uuid import UUID
 
 from lms.attendance.credits import RolesOf
 from lms.attendance.errors import MeetingCancelled, StateUnknown
+from lms.attendance.kiosk.service import Stranger, write_down
 from lms.attendance.offline import queries, rules
 from lms.attendance.offline.batches import Batch, Item
 from lms.attendance.offline.errors import MeetingGone, NameMissing, RowGone, SentTooLate
@@ -19,14 +20,13 @@ from lms.attendance.recording import Sighting
 from lms.attendance.rules import Device, Kind, Mark, check_roll
 from lms.attendance.service import observe_all
 from lms.core.actors import Actor
+from lms.core.context import current_settings
 from lms.core.db import savepoint
 from lms.core.errors import DomainError
 from lms.core.events import publish
 from lms.core.text import Text
 from lms.institutions.directory.models import Institution
-from lms.institutions.people.service import create_provisional
 from lms.learning.models import Enrolment
-from lms.learning.service import enrol
 
 
 def take_rosters(meetings: Sequence[LocalMeeting], *, actor: Actor, now: datetime) -> dict[UUID, list[Row]]:
@@ -95,8 +95,9 @@ class _Desk:
         """Judge each mark and note those that can be taken."""
         if self.local.is_cancelled:
             return [_refused(item, MeetingCancelled.message) for item in items]
-        if rules.is_closed(self.local.meeting.ends_at, self.now):
-            return [_refused(item, SentTooLate.message) for item in items]
+        days = current_settings().offline_days
+        if rules.is_closed(self.local.meeting.ends_at, self.now, days=days):
+            return [_refused(item, SentTooLate(days).message) for item in items]
         people = [item.enrolment_id for item in items if item.enrolment_id]
         lock_enrolments(people)  # what is read from here on, nobody changes until we are done
         self.enrolments = enrolments_of(self.local.cohort.id)
@@ -130,7 +131,7 @@ class _Desk:
         return self._note(item, enrolment)
 
     def _admit(self, item: Item) -> Answer:
-        """Take in somebody who was not on the list, as far as it is clear where they work."""
+        """Take in somebody who was not on the list, to be confirmed, as far as it is clear where they work."""
         if not item.name or not (item.place or item.institution_id):
             raise NameMissing
         choices: list[Institution] = []
@@ -139,9 +140,16 @@ class _Desk:
             place, choices = queries.find_places(self.local.cohort.id, item.place)
         if place is None:
             return Answer(number=item.number, outcome=Outcome.UNCLEAR, choices=choices)
+        stranger = Stranger(name=item.name, institution=place, form_key=self._origin(item))
         with savepoint():
-            person = create_provisional(item.name, place, actor=self.actor, now=self.now)
-            enrolment = enrol(self.local.cohort, person, actor=self.actor, now=self.now)
+            _walk_in, enrolment = write_down(
+                self.local.meeting,
+                self.local.cohort,
+                stranger,
+                arrived_at=self._moment(item),
+                actor=self.actor,
+                now=self.now,
+            )
         return self._note(item, enrolment)
 
     def _note(self, item: Item, enrolment: Enrolment) -> Answer:

@@ -13,7 +13,7 @@ from lms.accounts.queries import get_person
 from lms.attendance import words
 from lms.attendance.access import access_meeting_as_keeper
 from lms.attendance.devices import device_of
-from lms.attendance.offline import access, queries, rules, service
+from lms.attendance.offline import access, queries, service
 from lms.attendance.offline.batches import read_batch, read_meetings
 from lms.attendance.offline.errors import BatchRefused
 from lms.attendance.offline.rules import EPOCH, METHOD, Outcome
@@ -22,6 +22,7 @@ from lms.attendance.permissions import AttendancePermission
 from lms.attendance.queries import LocalMeeting
 from lms.core.auth import current_actor
 from lms.core.clock import now
+from lms.core.context import current_settings
 from lms.core.i18n import _
 from lms.core.policy import public, requires
 from lms.web.assets import asset_url
@@ -45,7 +46,7 @@ def index() -> ResponseReturnValue:
     chosen = _uuid(request.args.get("meeting_id", ""))
     local = access_meeting_as_keeper(current_actor(), chosen) if chosen else None
     others = [each for each in words.ways(local, now()) if each.name != METHOD] if local else []
-    return render("offline/index.html", local=local, others=others, days=rules.KEPT_FOR.days)
+    return render("offline/index.html", local=local, others=others, days=current_settings().offline_days)
 
 
 @bp.get("/worker.js")

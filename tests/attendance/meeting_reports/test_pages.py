@@ -2,14 +2,18 @@
 
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pytest
+import xlsxwriter
 from sqlalchemy import func, select
 
 from lms.accounts.models import Person
 from lms.attendance.meeting_reports.messages import EraseCallReports
 from lms.attendance.meeting_reports.models import CallReport
 from lms.attendance.meeting_reports.planning import token_of
+from lms.attendance.meeting_reports.stays import read_stays
+from lms.attendance.meeting_reports.tables import find_tables
 from lms.attendance.models import AttendanceObservation, Mark
 from lms.attendance.queries import find_attendance
 from lms.core.actors import SYSTEM, Role, ScopeKind
@@ -210,7 +214,10 @@ def test_whoever_is_on_no_list_is_enrolled_to_be_confirmed_and_marked(room):
     address = room.send(zoom(stay("Rosa Chuquimia", "09:00:00", "11:00:00")))
     page = f"{address}/people/{token_of('rosa chuquimia')}"
     room.trainer.post(f"{page}/walk-in", {"name": "Rosa Chuquimia", "institution": ""}, status=422)
-    room.trainer.post(f"{page}/walk-in", {"name": "Rosa Chuquimia", "institution": str(office.id)})
+    for _twice in range(2):
+        room.trainer.post(f"{page}/walk-in", {"name": "Rosa Chuquimia", "institution": str(office.id)})
+    waiting = room.trainer.get(f"/attendance/cohorts/{room.cohort.id}/walk-ins")
+    assert [each.text for each in waiting.select("li h3")] == ["Rosa Chuquimia"]
     room.apply(address)
     with room.unit():
         person = db.session.scalars(select(Person).where(Person.is_provisional)).one()
@@ -246,14 +253,55 @@ def test_an_unknown_file_asks_once_for_its_columns(room):
     assert "1:40:00" in room.trainer.get(room.send(unknown.replace("110", "100").encode())).text
 
 
+def workbook(*sheets):
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        date = book.add_format({"num_format": "dd/mm/yyyy hh:mm:ss"})
+        for rows in sheets:
+            sheet = book.add_worksheet()
+            for line, row in enumerate(rows):
+                for at, cell in enumerate(row):
+                    if isinstance(cell, datetime):
+                        sheet.write_datetime(line, at, cell, date)
+                    else:
+                        sheet.write(line, at, cell)
+    return out.getvalue()
+
+
+def test_a_workbook_of_a_call_is_read_with_the_same_seconds_and_the_same_questions(room):
+    summary = [["1. Resumen"], ["Título de la reunión", "Mañana"]]
+    heading = ["Nombre", "Hora de entrada", "Hora de salida", "Duración", "Correo electrónico", "Rol"]
+    began, ended = datetime(2026, 3, 14, 8, 55), datetime(2026, 3, 14, 9, 40, 30)  # noqa: DTZ001 - a cell has no zone
+    row = ["Ana Pérez Núñez", began, ended, "45 min 30 s", "ana@example.org", "Asistente"]
+    address = room.report(workbook(summary, [["3. Actividades en la reunión"], heading, row]))
+    assert "Microsoft Teams" in room.trainer.get(address).text
+    assert room.mark(room.ana)[:2] == (Mark.LEFT_EARLY, 2430)
+    with room.trainer.raw.get(f"{address}/file") as answer:
+        assert answer.headers["Content-Disposition"].endswith("reporte.xlsx")
+    unknown = room.send(workbook([["quien", "cuanto"], ["Luis Quispe", 110]]))
+    fields = {field["name"]: "" for field in room.trainer.get(unknown).select("form select")}
+    room.trainer.post(f"{unknown}/columns", {**fields, "name": "0", "duration": "1"})
+    room.apply(unknown)
+    assert room.mark(room.luis)[:2] == (Mark.PRESENT, 6600)
+
+
+def test_a_day_that_a_spreadsheet_took_for_a_month_is_found_again():
+    zone, near = ZoneInfo("America/Cancun"), datetime(2026, 3, 4, 14, tzinfo=UTC)
+    taken = datetime(2026, 4, 3, 9, 0)  # noqa: DTZ001 - 03/04 in the report: the fourth of March
+    table = find_tables(workbook([["Name", "Join Time", "Leave Time"], ["Ana", taken, taken]]))[0]
+    (stay_,), unused = read_stays(table, near=near, zone=zone)
+    assert (stay_.joined_at, unused) == (near, [])
+
+
 def test_rows_left_out_say_their_line_and_why(room):
     content = HEADING + "Luis Quispe,,03/07/2026 09:00:00 AM,03/07/2026 11:00:00 AM,1,No,No\n"
     page = room.trainer.get(room.send(content.encode() + stay("Ana", "09:00:00", "11:00:00").encode()))
     assert "Línea 2 · Luis Quispe: Es de otro día" in page.text
 
 
-def test_a_workbook_is_refused_at_its_field_and_a_stranger_sees_nothing(room):
+def test_a_broken_workbook_is_refused_at_its_field_and_a_stranger_sees_nothing(room):
     assert "Es un libro de Excel" in room.send(b"PK\x03\x04rest", status=422).text
+    assert "Es un libro de Excel" in room.send(b"\xd0\xcf\x11\xe0rest", status=422).text
     address = room.send(MEET.encode())
     for page in ("", "/people", "/file"):
         room.stranger.get(f"{address}{page}", status=404)

@@ -63,8 +63,8 @@ def test_a_day_of_the_place_and_not_of_the_server_decides():
 
 
 def test_seven_days_after_a_meeting_marks_come_too_late():
-    assert not is_closed(TODAY, TODAY + timedelta(days=7))
-    assert is_closed(TODAY, TODAY + timedelta(days=7, seconds=1))
+    assert not is_closed(TODAY, TODAY + timedelta(days=7), days=7)
+    assert is_closed(TODAY, TODAY + timedelta(days=7, seconds=1), days=7)
 
 
 @pytest.mark.parametrize(

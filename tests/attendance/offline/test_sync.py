@@ -1,5 +1,6 @@
 """Marks that were given without a line and arrive later: once, in any order, with their refusals and conflicts."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from lms.attendance.oddities import Odd
 from lms.attendance.service import cancel_meeting
 from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.core.clock import now
+from lms.core.context import SETTINGS
 from lms.core.db import db
 from lms.learning.models import Enrolment
 from lms.learning.service import withdraw
@@ -169,6 +171,23 @@ def test_what_cannot_be_taken_says_why_and_keeps_no_other_back(send, room, cohor
         assert marks_of(meeting) == {first.id: "present"}
 
 
+def test_how_long_lists_are_kept_and_marks_are_taken_is_a_setting_that_the_page_says(
+    app, send, keeper, room, cohort, unit
+):
+    with unit():
+        old = make_meeting(cohort, starts_at=TODAY - timedelta(days=8))
+    usual = app.extensions[SETTINGS]
+    app.extensions[SETTINGS] = replace(usual, offline_days=9)
+    try:
+        page = keeper.get("/attendance/offline/")
+        assert page.select("[data-life]")[0]["data-life"] == str(9 * 86_400_000)
+        assert "(días: 9)" in page.text
+        assert outcomes(send(item(1, old, room[1]))) == {1: "taken"}
+    finally:
+        app.extensions[SETTINGS] = usual
+    assert send(item(2, old, room[2]))[2]["reason"].startswith("Pasaron más de 7 días")
+
+
 def test_what_somebody_else_said_meanwhile_is_shown_and_the_keeper_chooses(send, room, unit):
     meeting, first, *_ = room
     with unit():
@@ -196,7 +215,7 @@ def test_marks_that_arrive_days_later_are_taken_and_listed_as_late(send, client_
             assert [each.oddity.odd for each in list_judged(meeting)] == [Odd.RECORDED_LATE]
 
 
-def test_somebody_who_was_not_on_the_list_becomes_one_provisional_person(send, room, cohort, unit):
+def test_somebody_who_was_not_on_the_list_waits_to_be_confirmed_once(send, keeper, room, cohort, unit):
     meeting = room[0]
     with unit():
         place = make_institution(name="Hospital General de Tulum")
@@ -214,6 +233,15 @@ def test_somebody_who_was_not_on_the_list_becomes_one_provisional_person(send, r
         assert sorted(each.name for each in found) == ["Participante Nueva 901", "Participante Nueva 902"]
         enrolled = db.session.scalars(select(Enrolment).where(Enrolment.person_id.in_([p.id for p in found])))
         assert {(each.institution_id, each.cohort_id) for each in enrolled} == {(place.id, cohort.id)}
+    waiting = keeper.get(f"/attendance/cohorts/{cohort.id}/walk-ins")
+    assert [each.text for each in waiting.select("li h3")] == [
+        "Participante Nueva 901",
+        "Participante Nueva 902",
+    ]
+    (refusing, _other) = waiting.select("form[action$=reject]")
+    keeper.post(refusing["action"])
+    assert len(keeper.get(f"/attendance/cohorts/{cohort.id}/walk-ins").select("li h3")) == 1
+    assert outcomes(send(item(1, meeting, **guest))) == {1: "known"}
 
 
 def test_many_marks_cost_as_many_queries_as_two(send, room, cohort, unit, count_queries):

@@ -1,5 +1,6 @@
 """Leaving a tablet at the door, and confirming who wrote their name on it."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, session, url_for
@@ -14,9 +15,10 @@ from lms.attendance.kiosk.views.cookies import KEY
 from lms.attendance.permissions import AttendancePermission
 from lms.core.auth import current_actor, forget, signed_in
 from lms.core.clock import now
-from lms.core.i18n import _
+from lms.core.i18n import _, _l
 from lms.core.ids import token_digest
 from lms.core.policy import requires
+from lms.core.text import Text
 from lms.institutions.directory.permissions import DirectoryPermission
 from lms.learning.tabs import tabs_of
 from lms.web.kit import go, render, say
@@ -48,22 +50,14 @@ def start(meeting_id: UUID) -> ResponseReturnValue:
 @requires(AttendancePermission.KEEP_REGISTER)
 def unlock(kiosk_id: UUID) -> ResponseReturnValue:
     """Let the PIN be tried again."""
-    actor = current_actor()
-    kiosk = access.access_kiosk_as_keeper(actor, kiosk_id)
-    service.unlock(kiosk, actor=actor, now=now())
-    say(_("La tableta acepta el PIN otra vez."))
-    return go(url_for(".start", meeting_id=kiosk.meeting_id))
+    return _with_kiosk(kiosk_id, service.unlock, _("La tableta acepta el PIN otra vez."))
 
 
 @bp.post("/kiosks/<uuid:kiosk_id>/close")
 @requires(AttendancePermission.KEEP_REGISTER)
 def close(kiosk_id: UUID) -> ResponseReturnValue:
     """Take the tablet away from afar."""
-    actor = current_actor()
-    kiosk = access.access_kiosk_as_keeper(actor, kiosk_id)
-    service.close_kiosk(kiosk, actor=actor, now=now())
-    say(_("La tableta se cerró: ya no registra a nadie."))
-    return go(url_for(".start", meeting_id=kiosk.meeting_id))
+    return _with_kiosk(kiosk_id, service.close_kiosk, _("La tableta se cerró: ya no registra a nadie."))
 
 
 @bp.get("/cohorts/<uuid:cohort_id>/walk-ins")
@@ -85,21 +79,31 @@ def walk_ins(cohort_id: UUID) -> ResponseReturnValue:
 @requires(AttendancePermission.KEEP_REGISTER)
 def accept(walk_in_id: UUID) -> ResponseReturnValue:
     """Say that somebody takes part."""
-    actor = current_actor()
-    found = access.access_walk_in_as_keeper(actor, walk_in_id)
-    service.accept(found, actor=actor, now=now())
-    say(_("%(name)s queda en la cohorte.", name=found.person.name))
-    return go(url_for(".walk_ins", cohort_id=found.enrolment.cohort_id))
+    return _decide(walk_in_id, service.accept, _l("%(name)s queda en la cohorte."))
 
 
 @bp.post("/walk-ins/<uuid:walk_in_id>/reject")
 @requires(AttendancePermission.KEEP_REGISTER)
 def reject(walk_in_id: UUID) -> ResponseReturnValue:
     """Say that somebody does not take part."""
+    return _decide(walk_in_id, service.reject, _l("%(name)s ya no cuenta en la cohorte."))
+
+
+def _with_kiosk(kiosk_id: UUID, verb: Callable[..., None], done: Text) -> ResponseReturnValue:
+    """Do something with a tablet from afar, say so and return to the page of its meeting."""
+    actor = current_actor()
+    kiosk = access.access_kiosk_as_keeper(actor, kiosk_id)
+    verb(kiosk, actor=actor, now=now())
+    say(done)
+    return go(url_for(".start", meeting_id=kiosk.meeting_id))
+
+
+def _decide(walk_in_id: UUID, verb: Callable[..., None], done: Text) -> ResponseReturnValue:
+    """Decide about somebody to be confirmed, say so with their name and return to those who wait."""
     actor = current_actor()
     found = access.access_walk_in_as_keeper(actor, walk_in_id)
-    service.reject(found, actor=actor, now=now())
-    say(_("%(name)s ya no cuenta en la cohorte.", name=found.person.name))
+    verb(found, actor=actor, now=now())
+    say(str(done) % {"name": found.person.name})
     return go(url_for(".walk_ins", cohort_id=found.enrolment.cohort_id))
 
 

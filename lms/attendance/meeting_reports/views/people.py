@@ -6,6 +6,8 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.attendance.access import access_cohort_as_keeper
+from lms.attendance.kiosk.queries import find_walk_in
+from lms.attendance.kiosk.service import Stranger
 from lms.attendance.meeting_reports import queries, reviewing, service, words
 from lms.attendance.meeting_reports.access import access_alias, access_report
 from lms.attendance.meeting_reports.forms import SearchForm, WalkInForm, WordForm
@@ -102,15 +104,18 @@ def walk_in(report_id: UUID, token: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _who(kept, chosen, enrolled, form)
     places = {str(each.id): each for each in _places(kept)}
-    try:
-        enrolment = service.add_walk_in(
-            kept.local.cohort, form.name.data or "", places[form.institution.data],
-            email=form.email.data or "", actor=actor, now=now(),
-        )  # fmt: skip
-    except DomainError as refusal:
-        form.refuse("name", refusal.message)
-        return _who(kept, chosen, enrolled, form)
-    service.decide(kept.report.cohort_id, chosen.participant, enrolment, actor=actor, now=now())
+    stranger = Stranger(
+        name=form.name.data or "",
+        institution=places[form.institution.data],
+        email=(form.email.data or "").lower(),
+        form_key=f"call:{token}",
+    )
+    if find_walk_in(kept.local.id, stranger.form_key) is None:
+        try:
+            service.add_walk_in(kept, chosen.participant, stranger, actor=actor, now=now())
+        except DomainError as refusal:
+            form.refuse("name", refusal.message)
+            return _who(kept, chosen, enrolled, form)
     say(_("Quedó inscrita como persona por confirmar."))
     return go(url_for(".report_page", report_id=report_id))
 

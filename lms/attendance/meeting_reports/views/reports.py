@@ -24,7 +24,13 @@ from lms.core.errors import NotFound
 from lms.core.i18n import _, n_
 from lms.core.policy import requires
 from lms.core.tabular import FileUnreadable
+from lms.core.workbooks import Form, form_of
 from lms.web.kit import go, render, say
+
+CONTENT_TYPES = {
+    Form.CSV: "text/csv",
+    Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @bp.get("/meetings/<uuid:meeting_id>/call-reports")
@@ -122,8 +128,10 @@ def file(report_id: UUID) -> ResponseReturnValue:
     kept = access_report(current_actor(), report_id)
     if not kept.report.has_file:
         raise NotFound
-    response = Response(reviewing.content_of(kept.report), content_type="text/csv")
-    response.headers.set("Content-Disposition", "attachment", filename="reporte.csv")
+    content = reviewing.content_of(kept.report)
+    form = form_of(content)
+    response = Response(content, content_type=CONTENT_TYPES[form])
+    response.headers.set("Content-Disposition", "attachment", filename=f"reporte.{form}")
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
