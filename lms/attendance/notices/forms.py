@@ -1,8 +1,8 @@
 """Forms about notices."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import time
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from wtforms import BooleanField, IntegerField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
@@ -17,9 +17,12 @@ from lms.web.forms import BaseForm, strip
 class NoticesForm(BaseForm):
     """What a cohort says of each kind of notice; ``notices_form`` adds three fields for each."""
 
+    kinds: ClassVar[Sequence[NoticeKind]] = ()
+
     def show(self, settings: Mapping[NoticeKind, CohortNotice]) -> None:
         """Put what holds now into the form."""
-        for kind, setting in settings.items():
+        for kind in self.kinds:
+            setting = settings[kind]
             self[f"on_{kind.name}"].data = setting.is_on
             self[f"amount_{kind.name}"].data = setting.amount
             self[f"extra_{kind.name}"].data = setting.extra
@@ -32,14 +35,14 @@ class NoticesForm(BaseForm):
                 amount=int(self[f"amount_{kind.name}"].data),
                 extra=str(self[f"extra_{kind.name}"].data or ""),
             )
-            for kind in NoticeKind
+            for kind in self.kinds
         }
 
 
-def notices_form() -> NoticesForm:
-    """Return a form with three fields for each kind."""
-    fields: dict[str, Any] = {}
-    for kind in NoticeKind:
+def notices_form(kinds: Sequence[NoticeKind]) -> NoticesForm:
+    """Return a form with three fields for each of these kinds."""
+    fields: dict[str, Any] = {"kinds": tuple(kinds)}
+    for kind in kinds:
         fields[f"on_{kind.name}"] = BooleanField(_l("Encendido"))
         fields[f"amount_{kind.name}"] = IntegerField(
             cast("str", AMOUNTS[kind]),

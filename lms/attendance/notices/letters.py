@@ -7,6 +7,8 @@ from uuid import UUID
 
 from lms.accounts.models import Person
 from lms.attendance.ics import CalendarMethod, invitation_of
+from lms.attendance.notices.call_letters import say_call
+from lms.attendance.notices.calls import CallPart
 from lms.attendance.notices.links import sign_stop
 from lms.attendance.notices.queries import Addressee, Edition
 from lms.attendance.notices.rules import NoticeKind, fill_in
@@ -34,6 +36,8 @@ class Subject:
     """Lessons that the person lacks."""
     people: Sequence[Addressee] = ()
     """Who has not started, for whoever answers for them."""
+    call: CallPart | None = None
+    """The call as whoever answers for an institution sees it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,8 @@ def letter_to(person: Person, about: Subject) -> Letter:
 
 
 def _said(about: Subject, course: str) -> tuple[str, str]:
+    if about.call:
+        return say_call(about.kind, about.call)
     address = _course_address(about)
     ends_on = _day(about.edition.cohort.ends_on)
     match about.kind:
@@ -92,7 +98,7 @@ def _said(about: Subject, course: str) -> tuple[str, str]:
                 "«%(course)s» cierra el %(day)s y todavía no está completo.\n\nVer lo que falta:\n%(address)s",
                 course=course, day=ends_on, address=address,
             )  # fmt: skip
-        case NoticeKind.FOCAL_POINTS:
+        case _:
             return _focal_points(about, course)
 
 

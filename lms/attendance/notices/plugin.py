@@ -13,10 +13,12 @@ from lms.attendance.notices.messages import (
     SendNotices,
 )
 from lms.attendance.notices.privacy import NOTICES, REFUSALS
+from lms.attendance.notices.service import note_call
 from lms.attendance.notices.views import public, staff
 from lms.attendance.permissions import AttendancePermission
 from lms.core.i18n import _l
 from lms.core.jobs.orders import Schedule
+from lms.learning.nominations.messages import CallOpened
 from lms.plugins.home import CohortTab
 from lms.plugins.hooks import hookimpl
 from lms.plugins.people import PersonRows
@@ -32,6 +34,7 @@ def register_slice() -> Slice:
         name="notices",
         blueprints=(staff.bp, public.bp),
         events=(NoticesSet, QuietHoursSet, NoticesRefused, NoticesAccepted, NoticeAskedAgain),
+        subscribers={CallOpened: (note_call,)},
         jobs={SendNotices: send_notices},
         schedules=(Schedule(order=SendNotices(), every_seconds=QUARTER_OF_AN_HOUR),),
         personal_data=(NOTICES, REFUSALS),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from lms.attendance.notices.letters import Letter, Subject, letter_to
 from lms.attendance.notices.queries import Addressee, Edition
-from lms.attendance.notices.rules import NoticeKind
+from lms.attendance.notices.rules import ABOUT_CALLS, NoticeKind
 from lms.attendance.notices.sending import Round
 
 FEW = 3
@@ -13,15 +13,30 @@ FEW = 3
 def previews_of(edition: Edition, now: datetime) -> dict[NoticeKind, Letter]:
     """Return the letters that the first person it fits would get; kinds that fit nobody yet are left out."""
     found = Round(edition=edition, now=now)
+    letters = {kind: letter for kind in sorted(ABOUT_CALLS) if (letter := _call_letter(found, kind))}
     if not found.people:
-        return {}
-    letters = {}
-    for kind in NoticeKind:
+        return letters
+    for kind in set(NoticeKind) - ABOUT_CALLS:
         about = _about(found, kind)
         if about is not None:
             sample = _sample(found, kind)
             letters[kind] = letter_to(sample.person, about)
     return letters
+
+
+def _call_letter(found: Round, kind: NoticeKind) -> Letter | None:
+    """Return what the first focal point would read who has something to read."""
+    if found.call is None:
+        return None
+    is_results = kind is NoticeKind.CALL_RESULTS
+    parts = [
+        each for each in found.call.parts.values() if (each.outcomes if is_results else each.with_places)
+    ]
+    if not parts:
+        return None
+    extra = found.settings[kind].extra
+    about = Subject(edition=found.edition, kind=kind, extra=extra, call=parts[0])
+    return letter_to(parts[0].person, about)
 
 
 def _sample(found: Round, kind: NoticeKind) -> Addressee:

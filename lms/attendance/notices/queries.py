@@ -11,13 +11,14 @@ from sqlalchemy import Select, exists, select
 from lms.accounts.models import Person
 from lms.attendance.models import Meeting
 from lms.attendance.notices.models import CohortNotice, Notice, NoticeRefusal, QuietHours
-from lms.attendance.notices.rules import DEFAULTS, NoticeKind, NoticeState, Quiet
+from lms.attendance.notices.rules import ABOUT_CALLS, DEFAULTS, NoticeKind, NoticeState, Quiet
 from lms.attendance.queries import LocalMeeting, local_meetings, read_local
 from lms.core.db import db
 from lms.institutions.directory.models import Institution
 from lms.institutions.directory.queries import list_focal_points
 from lms.institutions.programmes.models import Programme
 from lms.learning.models import Cohort, Completion, Enrolment, EnrolmentState
+from lms.learning.nominations.queries import find_call
 from lms.learning.queries import count_lessons
 
 
@@ -68,6 +69,12 @@ def notices_of(cohort_id: UUID) -> dict[NoticeKind, CohortNotice]:
         or CohortNotice(cohort_id=cohort_id, kind=kind, is_on=False, amount=amount, extra="")
         for kind, amount in DEFAULTS.items()
     }
+
+
+def kinds_of(cohort_id: UUID) -> list[NoticeKind]:
+    """Return the kinds that a cohort can send: those about a call only where it has one."""
+    has_call = find_call(cohort_id) is not None
+    return [kind for kind in NoticeKind if has_call or kind not in ABOUT_CALLS]
 
 
 def quiet_of(programme_id: UUID) -> Quiet:

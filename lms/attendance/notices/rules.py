@@ -21,6 +21,8 @@ class NoticeKind(StrEnum):
     ALMOST_DONE = "almost-done"
     DEADLINE = "deadline"
     FOCAL_POINTS = "focal-points"
+    CALL_CLOSING = "call-closing"
+    CALL_RESULTS = "call-results"
 
 
 DEFAULTS: Final[dict[NoticeKind, int]] = {
@@ -29,8 +31,13 @@ DEFAULTS: Final[dict[NoticeKind, int]] = {
     NoticeKind.ALMOST_DONE: 2,
     NoticeKind.DEADLINE: 7,
     NoticeKind.FOCAL_POINTS: 5,
+    NoticeKind.CALL_CLOSING: 3,
+    NoticeKind.CALL_RESULTS: 1,
 }
-"""Hours before a meeting, days after the beginning, lessons left, days before the end, days after the beginning."""
+"""Hours before a meeting, days after the beginning, lessons left, days before the end, days after the beginning; of a
+call, days before and after its deadline."""
+ABOUT_CALLS: Final = frozenset({NoticeKind.CALL_CLOSING, NoticeKind.CALL_RESULTS})
+"""For the focal points of a cohort with a call; they are on from its opening unless somebody turns them off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +114,13 @@ def moment_before(event: datetime, lead: timedelta, quiet: Quiet, zone: ZoneInfo
     planned = event - lead
     later = next_loud(planned, quiet, zone)
     return later if event - later >= lead / 2 else last_loud(planned, quiet, zone)
+
+
+def moment_of_reminder(
+    opens_at: datetime, closes_at: datetime, lead: timedelta, quiet: Quiet, zone: ZoneInfo
+) -> datetime:
+    """Return when whoever has places left is reminded of a deadline: so long before, never in the first half."""
+    return max(moment_before(closes_at, lead, quiet, zone), opens_at + (closes_at - opens_at) / 2)
 
 
 def _edges(moment: datetime, quiet: Quiet, zone: ZoneInfo, *, step: int) -> Iterator[datetime]:

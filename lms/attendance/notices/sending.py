@@ -10,16 +10,19 @@ from zoneinfo import ZoneInfo
 
 from lms.accounts.models import Person
 from lms.attendance.notices import queries
+from lms.attendance.notices.calls import CallPart, CallStanding, standing_of
 from lms.attendance.notices.letters import Subject, letter_to
 from lms.attendance.notices.models import CohortNotice, Notice
 from lms.attendance.notices.queries import Addressee, Edition
 from lms.attendance.notices.rules import (
+    ABOUT_CALLS,
     NoticeKind,
     NoticeState,
     Quiet,
     Reason,
     is_quiet,
     moment_before,
+    moment_of_reminder,
     next_loud,
 )
 from lms.attendance.queries import LocalMeeting
@@ -75,6 +78,11 @@ class Round:
         """Return who answers for people that have not started, with those people."""
         return queries.focal_points_of([each for each in self.people if _needs(NoticeKind.NOT_STARTED, each)])
 
+    @cached_property
+    def call(self) -> CallStanding | None:
+        """Return how the call of the cohort stands."""
+        return standing_of(self.edition.cohort.id, self.now)
+
     def concerns(self, kind: NoticeKind, each: Addressee) -> bool:
         """Say whether a notice of this kind still has something to tell a person."""
         if kind is NoticeKind.ALMOST_DONE:
@@ -91,6 +99,8 @@ class Round:
                 continue
             if kind is NoticeKind.MEETING_SOON:
                 yield from self._reminders(timedelta(hours=setting.amount))
+            elif kind in ABOUT_CALLS:
+                yield from self._about_call(kind, timedelta(days=setting.amount))
             elif self._is_time(kind, setting.amount):
                 yield from self._letters(kind)
 
@@ -125,6 +135,28 @@ class Round:
                     occasion=occasion(local),
                 )
 
+    def _about_call(self, kind: NoticeKind, lead: timedelta) -> Iterator[Wanted]:
+        if self.call is None or not self._is_time_of_call(kind, self.call, lead):
+            return
+        due_at = next_loud(self.now, self.quiet, self.edition.zone)
+        for key, part in self.call.parts.items():
+            if self.call.concerns(kind, part) and self._is_ready(kind, part):
+                yield Wanted(kind=kind, person_id=key, due_at=due_at, occasion=self.call.occasion)
+
+    def _is_time_of_call(self, kind: NoticeKind, standing: CallStanding, lead: timedelta) -> bool:
+        call = standing.found.call
+        if kind is NoticeKind.CALL_RESULTS:
+            return self.now >= call.closes_at + lead
+        zone = self.edition.zone
+        begins = moment_of_reminder(call.opens_at, call.closes_at, lead, self.quiet, zone)
+        return begins <= self.now and next_loud(self.now, self.quiet, zone) < call.closes_at
+
+    def _is_ready(self, kind: NoticeKind, part: CallPart) -> bool:
+        """Say whether results can be told: everybody has a verdict, or the course begins."""
+        if kind is not NoticeKind.CALL_RESULTS or part.is_settled:
+            return True
+        return self.edition.today(self.now) >= self.edition.cohort.starts_on
+
     def zone_of(self, notice: Notice) -> ZoneInfo:
         """Return on whose clocks a notice keeps quiet: the venue's for a meeting, else the programme's."""
         local = self.meeting_of(notice)
@@ -139,6 +171,13 @@ class Round:
         if reason := self._refusal(notice, person):
             return reason
         extra, kind = self.settings[notice.kind].extra, notice.kind
+        if kind in ABOUT_CALLS:
+            part = self.part_of(notice)
+            return (
+                Subject(edition=self.edition, kind=kind, extra=extra, call=part)
+                if part
+                else Reason.NOT_NEEDED
+            )
         if kind is NoticeKind.FOCAL_POINTS:
             people = self.behind.get(person.id, (person, []))[1]
             return (
@@ -161,6 +200,13 @@ class Round:
             local=local,
             left=left,
         )
+
+    def part_of(self, notice: Notice) -> CallPart | None:
+        """Return what a notice tells a focal point of the call, while the deadline of which it spoke holds."""
+        part = self.call.parts.get(notice.person_id) if self.call else None
+        if part is None or self.call is None or self.call.occasion != notice.occasion:
+            return None
+        return part if self.call.concerns(notice.kind, part) else None
 
     def _refusal(self, notice: Notice, person: Person) -> Reason | None:
         if self.edition.is_closed(self.now):

@@ -14,13 +14,14 @@ from lms.attendance.notices.messages import (
     QuietHoursSet,
 )
 from lms.attendance.notices.models import Notice, NoticeRefusal, QuietHours
-from lms.attendance.notices.rules import NoticeKind, NoticeState, NoticeValues, Quiet
+from lms.attendance.notices.rules import ABOUT_CALLS, NoticeKind, NoticeState, NoticeValues, Quiet
 from lms.attendance.notices.sending import Round, send_all
 from lms.core.actors import Actor
 from lms.core.db import db
 from lms.core.events import publish
 from lms.institutions.programmes.models import Programme
 from lms.learning.models import Cohort
+from lms.learning.nominations.messages import CallOpened
 
 
 def set_notices(
@@ -38,6 +39,16 @@ def set_notices(
     if changed:
         publish(NoticesSet(at=now, actor=actor, subject_id=cohort.id, kinds=tuple(changed)))
     return tuple(changed)
+
+
+def note_call(event: CallOpened) -> None:
+    """A cohort has a call: its focal points are reminded and told the results, unless somebody turns that off."""
+    known = queries.notices_of(event.cohort_id)
+    for kind in sorted(ABOUT_CALLS):
+        row = known[kind]
+        if row.id is None:
+            row.is_on = True
+            db.session.add(row)
 
 
 def set_quiet_hours(programme: Programme, quiet: Quiet, *, actor: Actor, now: datetime) -> bool:

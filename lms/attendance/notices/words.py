@@ -13,6 +13,8 @@ KINDS: Final[dict[NoticeKind, Text]] = {
     NoticeKind.ALMOST_DONE: _l("Le falta poco"),
     NoticeKind.DEADLINE: _l("Se acerca el cierre"),
     NoticeKind.FOCAL_POINTS: _l("A los enlaces: quiénes no han empezado"),
+    NoticeKind.CALL_CLOSING: _l("A los enlaces: la convocatoria está por cerrar"),
+    NoticeKind.CALL_RESULTS: _l("A los enlaces: cómo quedó la convocatoria"),
 }
 AMOUNTS: Final[dict[NoticeKind, Text]] = {
     NoticeKind.MEETING_SOON: _l("Horas antes de la sesión"),
@@ -20,6 +22,8 @@ AMOUNTS: Final[dict[NoticeKind, Text]] = {
     NoticeKind.ALMOST_DONE: _l("Cuando falten tantas lecciones o menos"),
     NoticeKind.DEADLINE: _l("Días antes del cierre"),
     NoticeKind.FOCAL_POINTS: _l("Días después de la apertura"),
+    NoticeKind.CALL_CLOSING: _l("Días antes del cierre de la convocatoria"),
+    NoticeKind.CALL_RESULTS: _l("Días después del cierre de la convocatoria"),
 }
 MOST: Final[dict[NoticeKind, int]] = {
     NoticeKind.MEETING_SOON: 240,
@@ -27,6 +31,8 @@ MOST: Final[dict[NoticeKind, int]] = {
     NoticeKind.ALMOST_DONE: 50,
     NoticeKind.DEADLINE: 60,
     NoticeKind.FOCAL_POINTS: 120,
+    NoticeKind.CALL_CLOSING: 60,
+    NoticeKind.CALL_RESULTS: 60,
 }
 STATES: Final[dict[NoticeState, Text]] = {
     NoticeState.WAITING: _l("Espera la hora permitida"),

@@ -60,6 +60,34 @@ def list_undecided(actor: Actor) -> list[Undecided]:
     return [Undecided(cohort_id=row[0], name=row[1], proposed=row[2], late=row[3]) for row in rows]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a nomination, as whoever sent it reads it."""
+
+    name: str
+    state: NominationState
+    reason: str
+    """Why it was declined or withdrawn."""
+
+
+def outcomes_of(call_id: UUID) -> dict[UUID, list[Outcome]]:
+    """Return what became of everybody nominated in a call, by quota and in the order of arrival, in one query.
+
+    Whoever was replaced is left out: the person who has the place now stands for them.
+    """
+    rows = db.session.execute(
+        select(Nomination, Person)
+        .join(Person, Person.id == Nomination.person_id)
+        .where(Nomination.call_id == call_id, Nomination.state != NominationState.REPLACED)
+        .order_by(Nomination.queued_at, Nomination.proposed_at, Nomination.id)
+    ).all()
+    found: dict[UUID, list[Outcome]] = {}
+    for nomination, person in rows:
+        outcome = Outcome(name=person.name, state=nomination.state, reason=nomination.reason)
+        found.setdefault(nomination.quota_id, []).append(outcome)
+    return found
+
+
 def list_facts(chain: Sequence[Link]) -> list[Fact]:
     """Return what happened to everybody who held the place, first things first, in one query."""
     ids = [each.id for each in chain]

@@ -57,9 +57,16 @@ class QuotaRow:
     institution_id: UUID
     institution: str
     quota: Quota
+    sent: int
+    """People nominated under it, whatever became of them."""
     accepted: int
     """Of those who hold a place, common ones too, how many the staff accepted."""
     waiting: int
+
+    @property
+    def is_silent(self) -> bool:
+        """Say whether nobody has nominated anybody."""
+        return self.quota.places > self.quota.released and not self.sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +202,7 @@ def quotas_of(
             NominationQuota,
             Institution.name,
             func.count(case((holds, 1))),
+            func.count(Nomination.id),
             func.count(case((Nomination.state == NominationState.ACCEPTED, 1))),
             func.count(case((Nomination.state == NominationState.WAITING, 1))),
         )
@@ -205,13 +213,14 @@ def quotas_of(
         .order_by(Institution.search_text)
     ).all()
     found: dict[UUID, list[QuotaRow]] = {key: [] for key in call_ids}
-    for quota, institution, taken, accepted, waiting in rows:
+    for quota, institution, taken, sent, accepted, waiting in rows:
         found[quota.call_id].append(
             QuotaRow(
                 id=quota.id,
                 institution_id=quota.institution_id,
                 institution=institution,
                 quota=Quota(id=quota.id, places=quota.places, released=quota.released, taken=taken),
+                sent=sent,
                 accepted=accepted,
                 waiting=waiting,
             )

@@ -9,7 +9,7 @@ from lms.attendance.access import access_cohort_as_keeper
 from lms.attendance.notices import indispensable, queries, service, words
 from lms.attendance.notices.forms import QuietForm, notices_form
 from lms.attendance.notices.previews import previews_of
-from lms.attendance.notices.rules import NoticeKind, NoticeState
+from lms.attendance.notices.rules import NoticeState
 from lms.attendance.permissions import AttendancePermission
 from lms.core.auth import current_actor
 from lms.core.clock import now
@@ -32,7 +32,8 @@ def settings(cohort_id: UUID) -> ResponseReturnValue:
     """Show each kind of notice as somebody would read it, and turn it on or off."""
     actor = current_actor()
     cohort = access_cohort_as_keeper(actor, cohort_id)
-    form = notices_form()
+    kinds = queries.kinds_of(cohort.id)
+    form = notices_form(kinds)
     if request.method == "GET":
         form.show(queries.notices_of(cohort.id))
     if form.validate_on_submit():
@@ -45,7 +46,7 @@ def settings(cohort_id: UUID) -> ResponseReturnValue:
         form=form,
         cohort=cohort,
         tabs=tabs_of(cohort.id, actor),
-        kinds=NoticeKind,
+        kinds=kinds,
         previews=previews_of(edition, now()),
         quiet=queries.quiet_of(cohort.programme_id),
         words=words,
