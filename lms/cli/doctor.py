@@ -14,8 +14,10 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from lms.app import create_app
+from lms.certificates.credentials.checkup import look_at_keys, look_at_signing
 from lms.core import migrations
 from lms.core.audit import verify_chain
+from lms.core.clock import now
 from lms.core.db import db
 from lms.core.jobs.models import Job, JobState
 from lms.core.plugin_manager import PluginRefused
@@ -62,11 +64,20 @@ def examine() -> list[Finding]:
     except PluginRefused as error:
         cure = "Quite el complemento de LMS_PLUGINS o instale la versión que corresponde."
         return [*findings, Finding("Complementos", str(error), cure)]
+    except SettingsInvalid as error:
+        return [
+            *findings,
+            *(
+                Finding("Firma de documentos", each, "Corrija y vuelva a ejecutar.")
+                for each in error.problems
+            ),
+        ]
     findings.append(Finding("Complementos", f"{len(app.extensions['lms_slices'])} partes activas"))
+    findings.append(Finding("Firma de documentos", *look_at_signing(settings, now())))
     with app.app_context():
         findings += [look(app) for look in (_database, _tables)]
         if not any(finding.cure for finding in findings[-2:]):
-            findings += [look(app) for look in (_jobs, _audit)]
+            findings += [look(app) for look in (_jobs, _audit, _keys)]
     return findings
 
 
@@ -143,6 +154,10 @@ def _jobs(_app: Flask) -> Finding:
     )
     cure = "Vea por qué en la página de trabajos y póngalos de nuevo en la cola." if dead else ""
     return Finding("Trabajos", f"{waiting} en espera, {dead} detenidos por fallas", cure)
+
+
+def _keys(_app: Flask) -> Finding:
+    return Finding("Insignias", *look_at_keys())
 
 
 def _audit(_app: Flask) -> Finding:

@@ -15,14 +15,14 @@ DRAWS = 16
 _chance = SystemRandom()
 
 
-def place_of(code: str, version: int) -> BadgePlace:
+def place_of(code: str, version: int, *, length: int = LENGTH) -> BadgePlace:
     """Return the place of a version of a document, always the same; one is drawn at the first asking.
 
     Two transactions may draw the same free place; the unique constraint lets one have it and the other draws again.
     """
     place, number = queries.find_place(code, version), queries.last_list()
     while place is None:
-        drawn = _chance.sample(range(LENGTH), DRAWS)
+        drawn = _chance.sample(range(length), min(DRAWS, length))
         taken = queries.taken(number, drawn)
         free = next((position for position in drawn if position not in taken), None)
         if free is None:
