@@ -25,6 +25,7 @@ from lms.demo.calls import NextEdition, open_next_edition
 from lms.demo.cohorts import FINISHED, RUNNING, Plan, add_meetings, at_nine
 from lms.demo.follow_ups import write_follow_ups
 from lms.demo.history import Pace, Span, draw_pace, write_attendance, write_progress
+from lms.demo.hurrying import hurry_through
 from lms.demo.network import Network, Sent, build_network
 from lms.demo.places import POSTS
 from lms.demo.workshop import COURSE as WORKSHOP
@@ -82,6 +83,7 @@ def _play_what_followed(app: Flask, loading: Loading, network: Network) -> None:
         folder = current_settings().content_dir / "demo" / WORKSHOP
         release = courses.release(folder, actor=SYSTEM, now=loading.now - timedelta(days=90))
         graduates = db.session.scalars(select(Cohort).order_by(Cohort.starts_on).limit(1)).one()
+        hurry_through(db.session.scalars(select(Cohort).where(Cohort.name == RUNNING.name)).one())
         markers = Markers(trainer=_staff(Role.TRAINER), coordinator=_staff(Role.ADMINISTRATOR))
         write_follow_ups(network.programme, graduates, loading.chance, now=loading.now)
         write_workshop(release, network.programme, graduates, markers, now=loading.now)
