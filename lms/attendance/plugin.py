@@ -2,7 +2,7 @@
 
 from lms.attendance.criteria import AttendedShare
 from lms.attendance.jobs import tell_called_off, tell_changed
-from lms.attendance.merges import PERSON_ROWS
+from lms.attendance.merges import PERSON_ROWS, fold_after_undoing
 from lms.attendance.messages import (
     AttendanceCorrected,
     AttendanceRecorded,
@@ -23,6 +23,7 @@ from lms.attendance.states import seed_states
 from lms.attendance.views import bp
 from lms.core.actors import Role
 from lms.core.i18n import _l
+from lms.institutions.merging.messages import MergeUndone
 from lms.institutions.programmes.messages import ProgrammeCreated
 from lms.plugins.attendance import AttendanceMethod
 from lms.plugins.criteria import CompletionCriterion
@@ -76,7 +77,7 @@ def register_slice() -> Slice:
             *(_agenda_for(audience, order) for audience, order in STAFF),
         ),
         events=EVENTS,
-        subscribers={ProgrammeCreated: (seed_states,)},
+        subscribers={ProgrammeCreated: (seed_states,), MergeUndone: (fold_after_undoing,)},
         jobs={TellMeetingChanged: tell_changed, TellMeetingCalledOff: tell_called_off},
         personal_data=(ATTENDANCE, OBSERVATIONS),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -90,12 +91,19 @@ def record(meeting: Meeting, sightings: Sequence[Sighting], *, actor: Actor, now
     )
 
 
-def fold_again(meeting: Meeting, *, actor: Actor, now: datetime) -> frozenset[UUID]:
-    """Weigh everything observed at a meeting anew, after its times changed; return whose mark is another one."""
-    known = queries.observations_at(meeting.id)
-    marks = queries.attendances_at(meeting.id)
-    people = {each.enrolment_id for each in known}
-    return frozenset(_follow(meeting, people, known, marks, actor=actor, now=now))
+def fold_again(
+    meeting: Meeting, *, people: Collection[UUID] | None = None, actor: Actor, now: datetime
+) -> frozenset[UUID]:
+    """Weigh everything observed at a meeting anew, of everybody or of these enrolments; return whose mark is another.
+
+    After its times changed, or after observations changed hands.
+    """
+    if people is None:
+        known, marks = queries.observations_at(meeting.id), queries.attendances_at(meeting.id)
+    else:
+        known, marks = queries.observations_of(meeting.id, people), queries.attendances_of(meeting.id, people)
+    observed = {each.enrolment_id for each in known}
+    return frozenset(_follow(meeting, observed, known, marks, actor=actor, now=now))
 
 
 def _check(meeting: Meeting, sightings: Iterable[Sighting]) -> Mapping[str, Mark]:
@@ -169,11 +177,23 @@ def _blank(meeting: Meeting, enrolment_id: UUID) -> Attendance:
     return Attendance(id=new_id(), meeting_id=meeting.id, enrolment_id=enrolment_id)
 
 
+def values_of(folded: Folded, decisive: AttendanceObservation) -> dict[str, Any]:
+    """Return what the columns of a mark say that follows from observations, one of which decides."""
+    return {
+        "mark": folded.mark,
+        "seconds": folded.seconds,
+        "checked_in_at": folded.checked_in_at,
+        "state": decisive.state if folded.is_verdict else folded.mark.value,
+        "method": decisive.method,
+        "note": decisive.note,
+        "recorded_at": decisive.recorded_at,
+        "recorded_by": decisive.actor_id,
+    }
+
+
 def _write(mark: Attendance, folded: Folded, decisive: AttendanceObservation) -> None:
-    mark.mark, mark.seconds, mark.checked_in_at = folded.mark, folded.seconds, folded.checked_in_at
-    mark.state = decisive.state if folded.is_verdict else folded.mark.value
-    mark.method, mark.note = decisive.method, decisive.note
-    mark.recorded_at, mark.recorded_by = decisive.recorded_at, decisive.actor_id
+    for name, value in values_of(folded, decisive).items():
+        setattr(mark, name, value)
 
 
 @dataclass(frozen=True, slots=True)

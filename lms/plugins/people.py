@@ -34,6 +34,9 @@ class PersonRows:
     """Says that of two rows, the one that comes and the one that is there, where equal columns cannot."""
     wins: Callable[[Row, Row], bool] | None = None
     """Of one thing twice, whether the row that comes says more than the one that is there: they change contents."""
+    derives: Callable[[Sequence[tuple[Any, Any]]], Mapping[Any, Row]] | None = None
+    """For rows that follow from others: given the owners that become one, pairs of the one that comes and the one that
+    is there, what their rows say once what they follow from is together, by key. It decides over ``wins``."""
     fills: tuple[str, ...] = ()
     """Of one thing twice, columns that are copied into the row that is there while it has nothing in them."""
     leaves: Callable[[Row, Row, datetime], Row] | None = None

@@ -1,6 +1,6 @@
 """What merging would write: the same plan is shown before and carried out after."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -74,6 +74,7 @@ class _Follower:
         self.fixed = {self.key, PERSON, rows.column, *rows.same, *_unique_columns(rows)}
         self.filled = 0
         self.stayed: list[Row] = []
+        self.derived: Mapping[Any, Row] = {}
 
     def follow(self, actor: Actor) -> None:
         found = load(self.rows, (self.plan.kept_id, self.plan.gone_id))
@@ -81,6 +82,7 @@ class _Follower:
         if self.rows.stays_because:
             self.stayed = [row for row in found if row[PERSON] == self.plan.gone_id]
         else:
+            self.derived = self.rows.derives(pairs) if self.rows.derives and pairs else {}
             for source, target in pairs:
                 self._follow_pair(found, source, target)
         self.plan.lines.append(self._line(found, actor))
@@ -113,9 +115,17 @@ class _Follower:
                 self.stayed.append(row)
             else:
                 self._move(row, target, last)
+        self._derive(there)
+
+    def _derive(self, there: Sequence[Row]) -> None:
+        """Write what follows for rows that stand and met no other of the same thing."""
+        met = {other for _one, other in self.plan.twins.get(self.rows.table, [])}
+        for row in there:
+            if row[self.key] in self.derived and row[self.key] not in met:
+                self._write(row, self.derived[row[self.key]])
 
     def _move(self, row: Row, target: Any, last: dict[tuple[Any, ...], int]) -> None:
-        values = {self.rows.column: target}
+        values = {self.rows.column: target, **self.derived.get(row[self.key], {})}
         if self.rows.number:
             key = self._count_key(row)
             last[key] = last.get(key, 0) + 1
@@ -126,7 +136,9 @@ class _Follower:
     def _leave(self, row: Row, twin: Row) -> None:
         """Leave both rows where they are; what the one says goes into the other as declared."""
         one, other = dict(row), dict(twin)
-        if self.rows.wins and self.rows.wins(row, twin):
+        if twin[self.key] in self.derived:
+            other.update(self.derived[twin[self.key]])
+        elif self.rows.wins and self.rows.wins(row, twin):
             for name in set(one) - self.fixed:
                 one[name], other[name] = other[name], one[name]
         for name in self.rows.fills:
