@@ -1,6 +1,7 @@
 """Serves one application on a free port of this machine: granian, one process, four threads, as in production."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -44,6 +45,30 @@ def served(target: str, variables: dict[str, str], *, workers: int = 1) -> Itera
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+class MortalServer:
+    """The product as a real server process on one port, which can be killed at any moment and begin again."""
+
+    def __init__(self, variables: dict[str, str]) -> None:
+        """Choose the port; nothing is served before ``start``."""
+        self.port = _free_port()
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("LMS_")}
+        self.environment = {**inherited, **variables}
+
+    def start(self) -> None:
+        """Begin to serve, in a group of processes of its own."""
+        command = [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--host", "127.0.0.1", "--port",
+            str(self.port), "--workers", "1", "--blocking-threads", str(THREADS), "--log-level", "error",
+            "lms.app:from_env",
+        ]  # fmt: skip
+        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)
+
+    def kill(self) -> None:
+        """End it as a lack of power would: no handler runs."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=10)
 
 
 def _free_port() -> int:

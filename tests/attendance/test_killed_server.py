@@ -1,48 +1,20 @@
 """A server that is killed while a hall checks in: every entry that it acknowledged is there, and nobody twice."""
 
 import http.client
-import os
 import re
-import signal
-import socket
 import sqlite3
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Event, Lock
 from urllib.parse import urlencode
 
 import pytest
 
 from bench.halls import make_hall
+from bench.serving import MortalServer
 
-ROOT = Path(__file__).resolve().parents[2]
 PEOPLE, KILL_AFTER, PATIENCE = 40, 15, 60
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
-
-
-class Server:
-    """A real server process on one port, which can die at any moment and begin again."""
-
-    def __init__(self, variables):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("LMS_")}
-        self.environment = {**inherited, **variables}
-
-    def start(self):
-        command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--host", "127.0.0.1", "--port",
-            str(self.port), "--workers", "1", "--blocking-threads", "4", "--log-level", "error", "lms.app:from_env",
-        ]  # fmt: skip
-        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)
-
-    def kill(self):
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(timeout=10)
 
 
 class Phone:
@@ -85,7 +57,7 @@ class Phone:
 
 def test_every_entry_that_a_killed_server_had_acknowledged_is_there_and_nobody_twice(tmp_path):
     hall = make_hall(tmp_path, PEOPLE)
-    server, stop, lock = Server(hall.variables), Event(), Lock()
+    server, stop, lock = MortalServer(hall.variables), Event(), Lock()
     acknowledged = 0
 
     def come(cookie):

@@ -2,24 +2,19 @@
 
 import http.client
 import json
-import os
 import random
-import signal
-import socket
 import sqlite3
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from threading import Lock
 from uuid import uuid4
 
 import pytest
 
 from bench.floors import session_cookie
+from bench.serving import MortalServer
 from bench.sittings import installed
 from lms.accounts import service as accounts
 from lms.core.clock import now
@@ -29,31 +24,8 @@ from lms.testing.factories.attendance import make_meeting
 from lms.testing.factories.institutions import make_institution
 from lms.testing.factories.learning import make_cohort, make_enrolment
 
-ROOT = Path(__file__).resolve().parents[3]
 PHONES, BATCHES, EACH, KILLS = 4, 4, 4, 1
 PATIENCE = 60
-
-
-class Server:
-    """A real server process on one port, which can die at any moment and begin again."""
-
-    def __init__(self, variables):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("LMS_")}
-        self.environment = {**inherited, **variables}
-
-    def start(self):
-        command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--host", "127.0.0.1", "--port",
-            str(self.port), "--workers", "1", "--blocking-threads", "4", "--log-level", "error", "lms.app:from_env",
-        ]  # fmt: skip
-        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)
-
-    def kill(self):
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(timeout=10)
 
 
 def ask(port, cookie, path, body=None, token=""):
@@ -118,7 +90,7 @@ def test_marks_that_a_killed_server_had_acknowledged_are_there_and_none_twice(tm
         keeper = make_administrator()
         cookie = session_cookie(app, accounts.open_session(keeper, stay=False, device="", now=now()))
     phones = [Phone(number, str(meeting.id), str(place.id), rows, cookie) for number in range(PHONES)]
-    server, lock, taken = Server(variables), Lock(), 0
+    server, lock, taken = MortalServer(variables), Lock(), 0
     deaths = sorted(random.sample(range(4, PHONES * BATCHES - 8), KILLS))
 
     def note():
