@@ -33,7 +33,7 @@ def finish_pdf(raw: bytes, *, metadata: PdfMetadata, faces: Mapping[str, Pairs])
         if Name.ID in pdf.trailer:
             del pdf.trailer.ID
         output = BytesIO()
-        pdf.save(output, deterministic_id=True)
+        pdf.save(output, deterministic_id=True, fix_metadata_version=False)
         return FinishedPdf(content=output.getvalue(), pages=len(paragraphs))
 
 

@@ -7,11 +7,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 _SPACES = (
     'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
-    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
-    'xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" '
-    'xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" '
-    'xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" '
-    'xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"'
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
+)
+_ARCHIVE_SPACE = ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"'
+_EXTENSION_SPACES = (
+    ' xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
+    ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
+    ' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"'
 )
 # The packet identifier and the byte order mark are those of the XMP specification.
 _OPEN = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">'
@@ -78,7 +80,8 @@ def xmp_packet(metadata: PdfMetadata) -> bytes:
         *map(_value, metadata.properties),
         _schemas(metadata.properties),
     ]
-    body = f'<rdf:RDF {_SPACES}><rdf:Description rdf:about="">{"".join(parts)}</rdf:Description></rdf:RDF>'
+    spaces = _SPACES + _ARCHIVE_SPACE * metadata.is_archive + _EXTENSION_SPACES * bool(metadata.properties)
+    body = f'<rdf:RDF {spaces}><rdf:Description rdf:about="">{"".join(parts)}</rdf:Description></rdf:RDF>'
     return f"{_OPEN}{body}{_CLOSE}".encode()
 
 

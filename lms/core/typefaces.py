@@ -15,9 +15,9 @@ Pairs = Mapping[tuple[str, str], int]
 _TABLE_HEADER, _SUBTABLE_HEADER, _PAIR = struct.Struct(">HH"), struct.Struct(">7H"), struct.Struct(">HHh")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Typeface:
-    """The measures of one face, in thousandths of the type size."""
+    """The measures of one face, in thousandths of the type size; one object a file, so it can be a key."""
 
     name: str
     """The PostScript name."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import segno
@@ -18,6 +19,11 @@ LINE_ROW: Final = 7
 _RING, _STATION, _GOAL, _STEP = 0.1, 0.1917, 0.2667, 0.33
 
 Point = tuple[int, int]
+
+INK: Final = "#02141a"
+"""The colour of the QR."""
+# Every reader reads every mask; choosing the best of the eight takes ten times as long as drawing one.
+_QR_MASK: Final = 2
 
 MOST_PIPS: Final = 3
 
@@ -67,7 +73,9 @@ class RoutePlan:
         return (self.goal_right - 2 * _GOAL * self.cell - self.stations_left) / max(count, 1)
 
 
-def draw_route(plan: RoutePlan, seed: str, groups: Sequence[Group]) -> bytes:
+# The documents of one cohort share the picture.
+@lru_cache(maxsize=8)
+def draw_route(plan: RoutePlan, seed: str, groups: tuple[Group, ...]) -> bytes:
     """Return the page-wide picture: the wall of this seed, the line with its stations, the disc at the end."""
     body = (
         f'<rect width="{plan.band_width}" height="{plan.page_height}" fill="{plan.ground}"/>',
@@ -84,11 +92,26 @@ def draw_mark(plan: RoutePlan) -> bytes:
     return _svg(32, 32, _MARK.format(line=plan.line, goal=plan.goal))
 
 
-def draw_qr(address: str, ink: str = "#02141a") -> bytes:
-    """Return the QR of an address, level M, a unit per module; the page leaves the quiet zone of four."""
-    code = segno.make_qr(address, error="m", boost_error=False).matrix
-    path = f'<path fill="{ink}" d="{"".join(_outlines(code))}"/>'
-    return _svg(len(code), len(code), path)
+@dataclass(frozen=True, kw_only=True)
+class QrOutlines:
+    """A QR as closed outlines of its dark areas, a unit per module, from the upper left corner."""
+
+    side: int
+    outlines: Sequence[Sequence[Point]]
+
+
+@lru_cache(maxsize=4)
+def trace_qr(address: str) -> QrOutlines:
+    """Return the QR of an address, level M; the page leaves the quiet zone of four modules."""
+    code = segno.make_qr(address, error="m", boost_error=False, mask=_QR_MASK).matrix
+    return QrOutlines(side=len(code), outlines=list(_outlines(code)))
+
+
+def draw_qr(address: str) -> bytes:
+    """Return the same as a picture."""
+    code = trace_qr(address)
+    path = "".join("M" + "L".join(f"{x} {y}" for x, y in each) + "z" for each in code.outlines)
+    return _svg(code.side, code.side, f'<path fill="{INK}" d="{path}"/>')
 
 
 def _svg(width: float, height: float, body: str) -> bytes:
@@ -134,7 +157,7 @@ def _disc(plan: RoutePlan, centre: float, tiles_wide: float, colour: str) -> str
     return f'<circle cx="{centre:.3f}" cy="{plan.line_at:.3f}" r="{radius:.3f}" fill="{colour}"/>'
 
 
-def _outlines(matrix: Sequence[Sequence[int]]) -> Iterator[str]:
+def _outlines(matrix: Sequence[Sequence[int]]) -> Iterator[list[Point]]:
     """Yield the closed outlines of the dark areas; squares side by side would show hairlines between them."""
     edges = _edges(matrix)
     while edges:
@@ -150,17 +173,23 @@ def _outlines(matrix: Sequence[Sequence[int]]) -> Iterator[str]:
             heading, point = turn, following
             if point == start:
                 break
-        yield "M" + "L".join(f"{x} {y}" for x, y in corners) + "z"
+        yield corners
 
 
 def _edges(matrix: Sequence[Sequence[int]]) -> dict[Point, list[Point]]:
     """Return the edges between dark and light, each with the dark side at its right."""
-    dark = {(x, y) for y, row in enumerate(matrix) for x, is_dark in enumerate(row) if is_dark}
+    side = len(matrix)
+    framed = [bytes(side + 2), *(b"\0" + bytes(row) + b"\0" for row in matrix), bytes(side + 2)]
     edges: dict[Point, list[Point]] = {}
-    for x, y in sorted(dark):
-        corners = ((x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1))
-        outside = ((x, y - 1), (x + 1, y), (x, y + 1), (x - 1, y))
-        for index, neighbour in enumerate(outside):
-            if neighbour not in dark:
-                edges.setdefault(corners[index], []).append(corners[(index + 1) % 4])
+    for y, (above, row, below) in enumerate(zip(framed, framed[1:], framed[2:], strict=False)):
+        for x in range(side):
+            if row[x + 1]:
+                if not above[x + 1]:
+                    edges.setdefault((x, y), []).append((x + 1, y))
+                if not row[x + 2]:
+                    edges.setdefault((x + 1, y), []).append((x + 1, y + 1))
+                if not below[x + 1]:
+                    edges.setdefault((x + 1, y + 1), []).append((x, y + 1))
+                if not row[x]:
+                    edges.setdefault((x, y + 1), []).append((x, y))
     return edges

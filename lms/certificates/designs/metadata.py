@@ -6,10 +6,16 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Final
 
+from lms.certificates.designs.content import ATTENDANCE, CERTIFICATE
 from lms.certificates.designs.drawing import RoutePlan
 from lms.core.i18n import _
 
-PAGES: Final = ("A4 landscape", "A4 portrait")
+PAGES: Final = {"A4 landscape": (297.0, 210.0), "A4 portrait": (210.0, 297.0)}
+"""The sizes of page, in millimetres."""
+KINDS: Final = (CERTIFICATE, ATTENDANCE)
+MOST_ROWS: Final = 60
+Words = Mapping[str, str | Mapping[str, str]]
+"""Words by name; under the name of a kind, those that only this kind uses or says otherwise."""
 _COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
 
 
@@ -22,15 +28,22 @@ class Metadata:
     page: str
     requires: frozenset[str]
     """Names that the template must use, besides those that every certificate shows."""
-    texts: Mapping[str, Mapping[str, str]]
+    kinds: tuple[str, ...]
+    """The kinds of document for which the design has words."""
+    texts: Mapping[str, Words]
     """The fixed words of the design, by language; the first language is the default."""
     route: RoutePlan | None
     """The drawn route, for designs that show one."""
+    hours_rows: int
+    """How many lines of the breakdown of hours go on a page of `hours.html`; zero when the design has none."""
 
-    def words(self, language: str) -> Mapping[str, str]:
-        """Return the words in this language, or in the design's first one."""
+    def words(self, language: str, kind: str = CERTIFICATE) -> Mapping[str, str]:
+        """Return the words of this kind in this language, or in the design's first one."""
         first = next(iter(self.texts.values()), {})
-        return self.texts.get(language, self.texts.get(language.partition("-")[0], first))
+        words = self.texts.get(language, self.texts.get(language.partition("-")[0], first))
+        plain = {name: text for name, text in words.items() if isinstance(text, str)}
+        special = words.get(kind, {})
+        return plain | dict(special) if isinstance(special, Mapping) else plain
 
 
 def read_metadata(source: str) -> tuple[Metadata | None, list[str]]:
@@ -45,8 +58,10 @@ def read_metadata(source: str) -> tuple[Metadata | None, list[str]]:
         version=reader.number("version"),
         page=reader.page(),
         requires=frozenset(reader.names("requires")),
+        kinds=tuple(reader.kinds()),
         texts=reader.texts(),
         route=reader.route(),
+        hours_rows=reader.hours(),
     )
     reader.refuse_unknown()
     return (None if reader.problems else metadata), reader.problems
@@ -86,9 +101,23 @@ class _Reader:
         self.problems.append(_("metadata.toml: «%(key)s» es una lista de nombres.", key=key))
         return []
 
-    def texts(self) -> dict[str, dict[str, str]]:
+    def kinds(self) -> list[str]:
+        found = self.names("kinds") or list(KINDS)
+        if not set(found) <= set(KINDS):
+            self.problems.append(_("metadata.toml: «kinds» lleva: %(kinds)s.", kinds=", ".join(KINDS)))
+        return found
+
+    def hours(self) -> int:
+        value = self.table.pop("hours", {"rows": 0})
+        rows = value.get("rows") if isinstance(value, dict) and len(value) == 1 else None
+        if isinstance(rows, int) and 0 <= rows <= MOST_ROWS:
+            return rows
+        self.problems.append(_("metadata.toml: «hours.rows» dice cuántas líneas caben en una página."))
+        return 0
+
+    def texts(self) -> dict[str, Words]:
         value = self.table.pop("texts", {})
-        if isinstance(value, dict) and all(map(_is_table_of_text, value.values())):
+        if isinstance(value, dict) and all(map(_are_words, value.values())):
             return value
         self.problems.append(_("metadata.toml: «texts» tiene una tabla de textos por idioma."))
         return {}
@@ -115,6 +144,14 @@ class _Reader:
         self.problems += [
             _("metadata.toml: «%(key)s» no es una clave conocida.", key=key) for key in sorted(self.table)
         ]
+
+
+def _are_words(value: object) -> bool:
+    if not isinstance(value, dict):
+        return False
+    special = [value[kind] for kind in KINDS if kind in value]
+    common = {name: text for name, text in value.items() if name not in KINDS}
+    return _is_table_of_text(common) and all(map(_is_table_of_text, special))
 
 
 def _is_table_of_text(value: object) -> bool:

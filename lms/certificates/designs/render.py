@@ -1,8 +1,13 @@
-"""One certificate as a PDF. Only jobs and commands import this: the layout library is slow to load."""
+"""One certificate laid out whole by the layout library: the reference, and the way of what cannot be stamped.
+
+Only jobs and commands import this: the layout library is slow to load.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from lms.certificates.designs.content import CertificateData
 from lms.certificates.designs.drawing import draw_mark, draw_qr, draw_route
@@ -10,33 +15,62 @@ from lms.certificates.designs.folder import Design
 from lms.certificates.designs.stations import group_modules
 from lms.certificates.designs.templates import MARK, QR, ROUTE, compose
 from lms.core.i18n import _
-from lms.core.pdf import render_pdf
+from lms.core.pdf import lay_out_pages
 from lms.core.pdf_assets import AssetSource, RenderFailed
-from lms.core.pdf_metadata import PdfMetadata
+from lms.core.pdf_finish import finish_pdf
+from lms.core.pdf_metadata import PdfMetadata, XmpProperty
 from lms.core.typefaces import load_typeface
+
+_CREDENTIAL: Final = ("urn:ruta:certificate#", "ruta", "credential", "Open Badges 3.0 credential as JSON")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Composition:
+    """Everything that one certificate is drawn from."""
+
+    pages: tuple[str, ...]
+    """The HTML of each page."""
+    assets: AssetSource
+    metadata: PdfMetadata
+
+
+def compose_certificate(
+    design: Design, data: CertificateData, *, made_at: datetime, pictures: Mapping[str, bytes]
+) -> Composition:
+    """Return what a certificate is drawn from; raise PdfError when something is missing or does not fit."""
+    if data.kind not in design.metadata.kinds:
+        raise RenderFailed(
+            _("El diseño «%(design)s» no tiene palabras para «%(kind)s».", design=design.name, kind=data.kind)
+        )
+    composed = compose(design.folder, design.metadata, design.templates, data, pictures=pictures)
+    return Composition(
+        pages=composed.pages,
+        assets=AssetSource(folder=design.folder, generated={**composed.logos, **_pictures(design, data)}),
+        metadata=PdfMetadata(
+            title=f"{data.document_title} {data.folio}",
+            language=data.language,
+            author=", ".join(issuer.name for issuer in data.all_issuers),
+            subject=data.course_title,
+            created_at=made_at,
+            is_archive=True,
+            properties=(XmpProperty(*_CREDENTIAL, data.credential),) if data.credential else (),
+        ),
+    )
 
 
 def render_certificate(
     design: Design, data: CertificateData, *, made_at: datetime, pictures: Mapping[str, bytes] | None = None
 ) -> bytes:
-    """Return the PDF of one certificate, of one page; the same arguments give the same bytes.
+    """Return the PDF of one certificate, laid out whole; what `draw` promises, this promises."""
+    composition = compose_certificate(design, data, made_at=made_at, pictures=pictures or {})
+    return render_composition(design, data, composition)
 
-    Raise PdfError, with a sentence that says why, when a picture is missing, a sign is not in the design's
-    typefaces, or the page does not hold the text.
-    """
+
+def render_composition(design: Design, data: CertificateData, composition: Composition) -> bytes:
+    """Return the PDF; raise PdfError when a sign is not in the design's typefaces or a page is too full."""
     _refuse_lacking_signs(design.folder, data)
-    return render_pdf(
-        compose(design.folder, design.metadata, design.templates, data),
-        assets=AssetSource(folder=design.folder, generated={**(pictures or {}), **_pictures(design, data)}),
-        metadata=PdfMetadata(
-            title=f"{data.document_title} {data.folio}",
-            language=data.language,
-            author=data.issuer_name,
-            subject=data.course_title,
-            created_at=made_at,
-        ),
-        max_pages=1,
-    )
+    laid = lay_out_pages(composition.pages, assets=composition.assets)
+    return finish_pdf(laid.content, metadata=composition.metadata, faces=laid.pairs()).content
 
 
 def _pictures(design: Design, data: CertificateData) -> dict[str, bytes]:
@@ -44,7 +78,7 @@ def _pictures(design: Design, data: CertificateData) -> dict[str, bytes]:
     route = design.metadata.route
     pictures = {QR: draw_qr(data.verify_url)}
     if route is not None:
-        pictures[ROUTE] = draw_route(route, data.wall_seed, group_modules(data.modules))
+        pictures[ROUTE] = draw_route(route, data.wall_seed, tuple(group_modules(data.modules)))
         pictures[MARK] = draw_mark(route)
     return pictures
 

@@ -1,15 +1,19 @@
 """Lines that fit: the largest size, then the most even breaks, for the words of one certificate."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from lms.core.pdf_assets import find_asset
 from lms.core.typefaces import Typeface, load_typeface
 
 SMALLEST = 5.0
 """Points. Text that does not fit at this size does not fit."""
+LARGEST = 400.0
+MOST_LINES = 40
 _SHRINK = 0.96
 
 Step = Sequence[float]
@@ -33,6 +37,8 @@ class Typesetter:
     """Fits text with the faces of one design folder. Templates use it as `fit` and `fit_all`."""
 
     folder: Path
+    _faces: dict[str, Typeface] = field(default_factory=dict)
+    """Those used so far: a page asks for the same three a hundred times."""
 
     def fit(
         self,
@@ -48,31 +54,51 @@ class Typesetter:
 
         `tracking` is the space between letters in ems; `after` lists signs after which a word may be cut.
         """
-        measure = self._measure(face, tracking, after)
-        for size, lines in _descending(steps):
-            if found := measure.lines(text, width / size, lines):
-                return FittedText(size=size, lines=found)
-        raise TextDoesNotFit(text)
+        return _fitted(self._face(face), (text,), _Place(width, _fixed(steps), tracking, after))[0]
 
     def fit_all(
         self, texts: Iterable[str], face: str, width: float, steps: Sequence[Step]
     ) -> list[FittedText]:
         """Return all the texts at one size: the largest at which the longest of them fits."""
-        wanted, measure = list(texts), self._measure(face)
-        for size, lines in _descending(steps):
-            found = [measure.lines(text, width / size, lines) for text in wanted]
-            if all(found):
-                return [FittedText(size=size, lines=lines) for lines in found]
-        raise TextDoesNotFit(" / ".join(wanted))
+        return list(_fitted(self._face(face), tuple(texts), _Place(width, _fixed(steps))))
 
-    def _measure(self, face: str, tracking: float = 0, after: str = "") -> "_Measure":
-        return _Measure(load_typeface(find_asset(self.folder, face)), tracking, after)
+    def measure(self, text: str, face: str, size: float, *, tracking: float = 0) -> float:
+        """Return how long a line is, in points, to place it in the middle or at the right."""
+        return self._face(face).width(text, size, tracking=tracking)
+
+    def _face(self, face: str) -> Typeface:
+        if face not in self._faces:
+            self._faces[face] = load_typeface(find_asset(self.folder, face))
+        return self._faces[face]
 
 
-def _descending(steps: Sequence[Step]) -> Iterable[tuple[float, int]]:
+def _fixed(steps: Sequence[Step]) -> tuple[tuple[float, int], ...]:
+    return tuple((min(float(step[0]), LARGEST), min(int(step[1]), MOST_LINES)) for step in steps)
+
+
+class _Place(NamedTuple):
+    """Where a text must fit."""
+
+    width: float
+    steps: tuple[tuple[float, int], ...]
+    tracking: float = 0
+    after: str = ""
+
+
+# Most texts of a certificate are those of its whole cohort.
+@lru_cache(maxsize=512)
+def _fitted(face: Typeface, texts: tuple[str, ...], place: _Place) -> tuple[FittedText, ...]:
+    measure = _Measure(face, place.tracking, place.after)
+    for size, lines in _descending(place.steps):
+        found = [measure.lines(text, place.width / size, lines) for text in texts]
+        if all(found):
+            return tuple(FittedText(size=size, lines=each) for each in found)
+    raise TextDoesNotFit(" / ".join(texts))
+
+
+def _descending(steps: Iterable[tuple[float, int]]) -> Iterable[tuple[float, int]]:
     size, lines = 0.0, 1
-    for step in steps:
-        size, lines = float(step[0]), int(step[1])
+    for size, lines in steps:
         yield size, lines
     while size * _SHRINK > SMALLEST:
         size *= _SHRINK
