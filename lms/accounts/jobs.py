@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from lms.accounts import links, queries, rules
+from lms.accounts import letters, links, queries
+from lms.accounts.letters import Letter
 from lms.accounts.messages import SendInvitation, SendPasswordReset
 from lms.core.clock import now
 from lms.core.context import current_mailer
-from lms.core.i18n import _, speaking
 from lms.core.jobs.orders import Progress
 from lms.core.mail import Message
 from lms.web.links import absolute_url
@@ -19,19 +19,9 @@ def send_invitation(order: SendInvitation, _progress: Progress) -> None:
         return
     token = links.sign_link(person, links.INVITATION)
     address = absolute_url("accounts.accept_invitation", token=token, next=order.path)
-    with speaking(person.language):
-        text = _(
-            "Buen día, %(name)s:\n\n%(reason)s\n\nPara empezar, elija su contraseña aquí:\n%(address)s\n\n"
-            "El enlace vale %(days)s días. Si no esperaba este mensaje, puede ignorarlo.\n",
-            name=person.given_names, reason=order.reason, address=address, days=rules.INVITATION_DAYS,
-        )  # fmt: skip
-        for number, email in enumerate(queries.list_addresses(person)):
-            _send(
-                email,
-                _("Su cuenta en Ruta"),
-                text,
-                f"invitation-{person.id}" + (f"-{number}" if number else ""),
-            )
+    letter = letters.invitation(person, reason=order.reason, address=address)
+    for number, email in enumerate(queries.list_addresses(person)):
+        _send(email, letter, f"invitation-{person.id}" + (f"-{number}" if number else ""))
 
 
 def send_password_reset(order: SendPasswordReset, _progress: Progress) -> None:
@@ -40,14 +30,9 @@ def send_password_reset(order: SendPasswordReset, _progress: Progress) -> None:
     if not person.email:
         return
     address = absolute_url("accounts.reset_password", token=links.sign_link(person, links.RESET))
-    with speaking(person.language):
-        text = _(
-            "Buen día, %(name)s:\n\nPara elegir una contraseña nueva, abra este enlace:\n%(address)s\n\n"
-            "El enlace vale %(hours)s horas y sirve una vez. Si usted no lo pidió, no hace falta hacer nada.\n",
-            name=person.given_names, address=address, hours=rules.RESET_HOURS,
-        )  # fmt: skip
-        _send(person.email, _("Cambiar su contraseña de Ruta"), text, f"reset-{person.id}")
+    _send(person.email, letters.password_reset(person, address=address), f"reset-{person.id}")
 
 
-def _send(to: str, subject: str, text: str, key: str) -> None:
-    current_mailer().send(Message(to=to, subject=subject, text=text, key=f"{key}-{now():%Y%m%d%H%M%S}"))
+def _send(to: str, letter: Letter, key: str) -> None:
+    stamped = f"{key}-{now():%Y%m%d%H%M%S}"
+    current_mailer().send(Message(to=to, subject=letter.subject, text=letter.text, key=stamped))

@@ -121,6 +121,13 @@ def invite(person: Person, *, reason: str, path: str = "/", now: datetime) -> No
         enqueue(SendInvitation(person_id=str(person.id), reason=reason, path=path), now=now, key=key)
 
 
+def invite_again(person: Person, *, reason: str, path: str = "/", now: datetime) -> None:
+    """Send the link for the first password once more, whatever was sent today; it replaces no earlier link."""
+    if person.email and not person.has_accepted:
+        key = f"invitation:{person.id}:{now:%Y%m%d%H%M%S}"
+        enqueue(SendInvitation(person_id=str(person.id), reason=reason, path=path), now=now, key=key)
+
+
 def ask_password_reset(email: str, *, now: datetime) -> None:
     """Send the link for a new password, if the address is known; the page never says which."""
     person = queries.find_person_by_email(email)

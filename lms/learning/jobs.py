@@ -12,7 +12,7 @@ from lms.core.jobs.orders import Progress
 from lms.core.mail import Message
 from lms.core.outbox import post
 from lms.courses.queries import get_release
-from lms.learning import service
+from lms.learning import letters, service
 from lms.learning.messages import ReviewCohort, ReviewPerson, TellEnrolled, TellMoved
 from lms.learning.models import EnrolmentState
 from lms.learning.queries import get_cohort, get_enrolment, list_incomplete, list_my_enrolments
@@ -41,28 +41,11 @@ def tell_enrolled(order: TellEnrolled, _progress: Progress) -> None:
     if enrolment.state is not EnrolmentState.ACTIVE or not person.email:
         return
     cohort = get_cohort(enrolment.cohort_id)
-    title = get_release(cohort.release_id).title
-    with speaking(person.language):
-        first, last = (
-            medium_date(day, language=current_language(), timezone=UTC)
-            for day in (cohort.starts_on, cohort.ends_on)
-        )
-        reason = _(
-            "Tiene un lugar en el curso «%(course)s», del %(first)s al %(last)s.",
-            course=title, first=first, last=last,
-        )  # fmt: skip
-        if not person.has_accepted:
-            path = path_to("learning.course", enrolment_id=enrolment.id)
-            accounts.invite(person, reason=reason, path=path, now=now())
-            return
-        text = _(
-            "Buen día, %(name)s:\n\n%(reason)s\n\nPuede empezar aquí:\n%(address)s\n",
-            name=person.given_names, reason=reason,
-            address=absolute_url("learning.course", enrolment_id=enrolment.id),
-        )  # fmt: skip
-        subject = _("Su inscripción: %(course)s", course=title)
-    key = f"enrolled-{enrolment.id}-{enrolment.enrolled_at:%Y%m%d%H%M%S}"
-    post(Message(to=person.email, subject=subject, text=text, key=key), now=now())
+    if person.has_accepted:
+        post(letters.enrolled(enrolment, person, cohort), now=now())
+        return
+    path = path_to("learning.course", enrolment_id=enrolment.id)
+    accounts.invite(person, reason=letters.say_place(cohort, person), path=path, now=now())
 
 
 def tell_moved(order: TellMoved, _progress: Progress) -> None:

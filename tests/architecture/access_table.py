@@ -185,6 +185,7 @@ WHO = {
     "kiosk_staff.start": "trainer administrator",
     "kiosk_staff.unlock": "trainer administrator",
     "kiosk_staff.walk_ins": "trainer administrator",
+    "notices.letters": "trainer administrator",
     "notices.log": "trainer administrator",
     "notices.post_again": "trainer administrator",
     "notices.quiet_hours": "administrator",

@@ -51,6 +51,15 @@ class NoticeAskedAgain(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterAskedAgain(Event):
+    """Somebody asked for an indispensable e-mail of a cohort, which is the subject, to be sent once more."""
+
+    code = "attendance.letter-asked-again"
+    sentence = _l("Se pidió enviar otra vez el correo «%(subject)s».")
+    subject: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SendNotices(Order):
     """Note the notices that are due and send those whose hour it is."""
 

@@ -5,6 +5,7 @@ from typing import Final
 from lms.attendance.notices.jobs import send_notices
 from lms.attendance.notices.merges import PERSON_ROWS
 from lms.attendance.notices.messages import (
+    LetterAskedAgain,
     NoticeAskedAgain,
     NoticesAccepted,
     NoticesRefused,
@@ -33,7 +34,14 @@ def register_slice() -> Slice:
     return Slice(
         name="notices",
         blueprints=(staff.bp, public.bp),
-        events=(NoticesSet, QuietHoursSet, NoticesRefused, NoticesAccepted, NoticeAskedAgain),
+        events=(
+            NoticesSet,
+            QuietHoursSet,
+            NoticesRefused,
+            NoticesAccepted,
+            NoticeAskedAgain,
+            LetterAskedAgain,
+        ),
         subscribers={CallOpened: (note_call,)},
         jobs={SendNotices: send_notices},
         schedules=(Schedule(order=SendNotices(), every_seconds=QUARTER_OF_AN_HOUR),),

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from lms.attendance.notices.indispensable import LetterKind
 from lms.attendance.notices.rules import NoticeKind, NoticeState, Reason
 from lms.core.i18n import _l
 from lms.core.jobs.models import JobState
@@ -46,6 +47,12 @@ REASONS: Final[dict[Reason, Text]] = {
     Reason.WITHDRAWN: _l("La persona ya no está en la cohorte"),
     Reason.NOT_NEEDED: _l("Ya no hacía falta"),
     Reason.TURNED_OFF: _l("El aviso se apagó antes"),
+}
+LETTER_KINDS: Final[dict[LetterKind, Text]] = {
+    LetterKind.ENROLMENT: _l("Inscripciones"),
+    LetterKind.INVITATION: _l("Invitaciones"),
+    LetterKind.CALL: _l("Convocatoria"),
+    LetterKind.MEETING: _l("Sesiones"),
 }
 LETTERS: Final[dict[JobState, Text]] = {
     JobState.QUEUED: _l("En camino"),

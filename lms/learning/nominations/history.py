@@ -88,6 +88,18 @@ def outcomes_of(call_id: UUID) -> dict[UUID, list[Outcome]]:
     return found
 
 
+def sample_of_each_state(call_id: UUID) -> list[Nomination]:
+    """Return one nomination of each state of which whoever nominated is told, the newest: to show the letters."""
+    told = (NominationState.ACCEPTED, NominationState.WAITING, NominationState.DECLINED)
+    rows = db.session.scalars(
+        select(Nomination)
+        .where(Nomination.call_id == call_id, Nomination.state.in_(told))
+        .order_by(Nomination.proposed_at)
+    )
+    newest = {row.state: row for row in rows}
+    return [newest[state] for state in told if state in newest]
+
+
 def list_facts(chain: Sequence[Link]) -> list[Fact]:
     """Return what happened to everybody who held the place, first things first, in one query."""
     ids = [each.id for each in chain]

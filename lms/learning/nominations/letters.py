@@ -1,4 +1,7 @@
-"""E-mails about calls and nominations. Of the people nominated they tell the name and nothing else."""
+"""E-mails about calls and nominations. Of the people nominated they tell the name and nothing else.
+
+The key of each begins with its call, so that a cohort's log of letters finds them.
+"""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,10 +18,8 @@ from lms.web.formats import date_time
 from lms.web.links import absolute_url
 
 
-def announce(found: OpenCall, focal_point: Person, *, now: datetime) -> None:
-    """Tell a focal point that a call is open, until when, and where to nominate."""
-    if not focal_point.email:
-        return
+def announcement(found: OpenCall, focal_point: Person) -> Message:
+    """Return what a focal point reads when a call opens: until when, and where to nominate."""
     with speaking(focal_point.language):
         text = _(
             "Buen día, %(name)s:\n\nLa convocatoria para «%(course)s» (%(cohort)s) está abierta. Su institución "
@@ -28,15 +29,18 @@ def announce(found: OpenCall, focal_point: Person, *, now: datetime) -> None:
             address=absolute_url("nominations.call_page", call_id=found.id),
         )  # fmt: skip
         subject = _("Convocatoria abierta: %(course)s", course=found.course)
-    key = f"call-{found.id}-{focal_point.id}-{found.call.opens_at:%Y%m%d%H%M}"
-    post(Message(to=focal_point.email, subject=subject, text=text, key=key), now=now)
+    key = f"call-{found.id}-opens-{focal_point.id}-{found.call.opens_at:%Y%m%d%H%M}"
+    return Message(to=focal_point.email or "", subject=subject, text=text, key=key)
 
 
-def tell_verdict(found: OpenCall, nomination: Nomination, *, now: datetime) -> None:
-    """Tell whoever nominated a person what became of it."""
-    to = get_person(nomination.proposed_by) if nomination.proposed_by else None
-    if to is None or not to.email:
-        return
+def announce(found: OpenCall, focal_point: Person, *, now: datetime) -> None:
+    """Tell a focal point that a call is open."""
+    if focal_point.email:
+        post(announcement(found, focal_point), now=now)
+
+
+def verdict(found: OpenCall, nomination: Nomination, to: Person, *, now: datetime) -> Message:
+    """Return what whoever nominated a person reads of what became of it."""
     name = get_person(nomination.person_id).name
     with speaking(to.language):
         text = _(
@@ -45,8 +49,15 @@ def tell_verdict(found: OpenCall, nomination: Nomination, *, now: datetime) -> N
             address=absolute_url("nominations.call_page", call_id=found.id),
         )  # fmt: skip
         subject = _("Su propuesta para «%(course)s»", course=found.course)
-    key = f"nomination-{nomination.id}-{nomination.state.value}-{now:%Y%m%d%H%M%S}"
-    post(Message(to=to.email, subject=subject, text=text, key=key), now=now)
+    key = f"call-{found.id}-{nomination.state.value}-{nomination.id}-{now:%Y%m%d%H%M%S}"
+    return Message(to=to.email or "", subject=subject, text=text, key=key)
+
+
+def tell_verdict(found: OpenCall, nomination: Nomination, *, now: datetime) -> None:
+    """Tell whoever nominated a person what became of it."""
+    to = get_person(nomination.proposed_by) if nomination.proposed_by else None
+    if to and to.email:
+        post(verdict(found, nomination, to, now=now), now=now)
 
 
 def tell_replaced(found: OpenCall, nomination: Nomination, *, now: datetime) -> None:
@@ -61,7 +72,8 @@ def tell_replaced(found: OpenCall, nomination: Nomination, *, now: datetime) -> 
             name=person.given_names, course=found.course,
         )  # fmt: skip
         subject = _("Cambio en su inscripción: %(course)s", course=found.course)
-    post(Message(to=person.email, subject=subject, text=text, key=f"replaced-{nomination.id}"), now=now)
+    key = f"call-{found.id}-replaced-{nomination.id}"
+    post(Message(to=person.email, subject=subject, text=text, key=key), now=now)
 
 
 def _said(nomination: Nomination, name: str) -> str:

@@ -4,7 +4,10 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select
 
+from lms.accounts.models import Person
+from lms.accounts.service import set_password
 from lms.attendance.notices.messages import SendNotices
 from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.core.clock import now
@@ -94,6 +97,37 @@ def test_the_results_name_everybody_once_all_have_a_verdict(unit, world, go_roun
     assert "Quedó 1 lugar sin usar" in letter.text
     text = world.trainer.get(world.page + "/log").text
     assert "A los enlaces: cómo quedó la convocatoria" in text
+
+
+def test_letters_of_the_call_and_invitations_are_read_and_sent_again_without_their_secret(
+    unit, world, mailbox, run_jobs
+):
+    with unit():
+        nomination = make_nomination(db.session.get_one(NominationCall, world.call), world.health)
+        nominee = db.session.get_one(Person, nomination.person_id).email
+        focal_point = db.session.scalars(select(Person).where(Person.email == world.to_health)).one()
+        nomination.proposed_by = focal_point.id
+        db.session.flush()
+        service.accept(nomination, actor=SYSTEM, now=now())
+    run_jobs()
+    url = f"/attendance/cohorts/{world.cohort}/letters"
+    page = world.trainer.get(url)
+    assert "Convocatoria abierta:" in page.text
+    assert "Su propuesta para" in page.text
+    secret = next(each.text for each in mailbox.sent if each.to == nominee).split("/account/")[1][:30]
+    assert secret not in page.text
+    mailbox.sent.clear()
+    for kind in ("invitation", "call"):
+        form = world.trainer.get(f"{url}?kind={kind}").select("form[action*=letters]")[0]
+        world.trainer.post(form["action"], {})
+    run_jobs()
+    assert len(mailbox.sent) == 2
+    assert nominee in [each.to for each in mailbox.sent]
+    invited = world.trainer.get(f"{url}?kind=invitation")
+    with unit():
+        set_password(db.session.get_one(Person, nomination.person_id), "una frase larga", now=now())
+    assert world.trainer.get(f"{url}?kind=invitation").select("form[action*=letters]") == []
+    world.trainer.post(invited.select("form[action*=letters]")[0]["action"], {}, status=404)
 
 
 def test_the_staff_reads_who_has_not_answered(world):

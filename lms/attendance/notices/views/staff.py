@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 from lms.attendance.access import access_cohort_as_keeper
 from lms.attendance.notices import indispensable, queries, service, words
 from lms.attendance.notices.forms import QuietForm, notices_form
+from lms.attendance.notices.indispensable import LetterKind
 from lms.attendance.notices.previews import previews_of
 from lms.attendance.notices.rules import NoticeState
+from lms.attendance.notices.samples import samples_of
 from lms.attendance.permissions import AttendancePermission
 from lms.core.auth import current_actor
 from lms.core.clock import now
@@ -19,7 +21,7 @@ from lms.core.policy import requires
 from lms.institutions.programmes.access import access_programme
 from lms.learning.tabs import tabs_of
 from lms.web.kit import go, page_number, render, say
-from lms.web.paging import paginate
+from lms.web.paging import Page, paginate
 
 bp = Blueprint("notices", __name__, template_folder="../templates")
 KEEP = AttendancePermission.KEEP_REGISTER
@@ -65,7 +67,6 @@ def log(cohort_id: UUID) -> ResponseReturnValue:
         cohort=cohort,
         tabs=tabs_of(cohort.id, actor),
         page=paginate(queries.log_of(cohort.id), page_number()),
-        letters=indispensable.list_indispensable(cohort.id),
         words=words,
         waiting=NoticeState.WAITING,
     )
@@ -90,15 +91,36 @@ def send_again(cohort_id: UUID, notice_id: UUID) -> ResponseReturnValue:
     return go(url_for(".log", cohort_id=cohort.id))
 
 
+@bp.get("/attendance/cohorts/<uuid:cohort_id>/letters")
+@requires(KEEP)
+def letters(cohort_id: UUID) -> ResponseReturnValue:
+    """List the e-mails of a cohort that nobody can stop, and show how each kind reads."""
+    actor = current_actor()
+    cohort = access_cohort_as_keeper(actor, cohort_id)
+    wanted = request.args.get("kind", "")
+    kind = LetterKind(wanted) if wanted in set(LetterKind) else None
+    found = paginate(indispensable.letters_of(cohort.id, kind), page_number())
+    rows = indispensable.read_letters([row[0] for row in found.rows])
+    return render(
+        "notices/letters.html",
+        cohort=cohort,
+        tabs=tabs_of(cohort.id, actor),
+        page=Page(rows=rows, number=found.number, total=found.total, per_page=found.per_page),
+        kind=kind,
+        samples=samples_of(cohort, now()),
+        words=words,
+    )
+
+
 @bp.post("/attendance/cohorts/<uuid:cohort_id>/letters/<uuid:job_id>/again")
 @requires(KEEP)
 def post_again(cohort_id: UUID, job_id: UUID) -> ResponseReturnValue:
     """Post an indispensable e-mail of a cohort once more."""
     cohort = access_cohort_as_keeper(current_actor(), cohort_id)
-    if not indispensable.post_again(cohort.id, job_id, now=now()):
+    if not indispensable.post_again(cohort.id, job_id, actor=current_actor(), now=now()):
         raise NotFound
     say(_("El correo se envía otra vez."))
-    return go(url_for(".log", cohort_id=cohort.id))
+    return go(url_for(".letters", cohort_id=cohort.id))
 
 
 @bp.route("/attendance/programmes/<uuid:programme_id>/quiet-hours", methods=["GET", "POST"])
