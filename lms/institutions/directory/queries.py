@@ -124,11 +124,14 @@ def find_affiliation(person_id: UUID, on: date) -> Affiliation | None:
 
 
 def find_latest_affiliation(person_id: UUID) -> Affiliation | None:
-    """Return the affiliation that began last."""
+    """Return the affiliation that lasts, else the one that began last.
+
+    Of two records that became one, the record that went may have ended a post that began later than the one that lasts.
+    """
     return db.session.scalar(
         select(Affiliation)
         .where(Affiliation.person_id == person_id)
-        .order_by(Affiliation.starts_on.desc())
+        .order_by(Affiliation.ends_on.is_not(None), Affiliation.starts_on.desc())
         .limit(1)
     )
 

@@ -1,21 +1,31 @@
-"""Who was enrolled, started, completed and got a certificate: each person once, at the institution of the fact."""
+"""Who was enrolled, started, completed and got a certificate: each person once, at the institution of the fact.
 
+Whole months, quarters, years and all time are read from the figures that ``lms.reports.tallies`` keeps; any other
+days, and programmes never counted, are counted from the facts. Both follow one definition, and a test holds them
+to the same answer.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, extract, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 
 from lms.certificates.issuing.models import Certificate
-from lms.core.actors import Reach
+from lms.core.calendar import today
 from lms.core.db import db
-from lms.courses.models import Unit
 from lms.institutions.directory.models import Institution
 from lms.institutions.directory.queries import subtree_condition
-from lms.learning.models import Cohort, Completion, Enrolment, EnrolmentState, UnitProgress
+from lms.learning.models import Cohort, Completion, Enrolment
 from lms.plugins.reports import Question
+from lms.reports.tallies.models import Tally
+from lms.reports.tallies.queries import counts_in, is_counted, is_halfway
+from lms.reports.tallies.rules import Basis, period_named
+
+STATIONS = ("enrolled", "started", "halfway", "completed", "certified")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,109 +40,161 @@ class Group:
     halfway: int
     completed: int
     completed_before: int
-    """Completed thirty days before the end of the period."""
+    """Completed before the month of the period's last day began."""
     certified: int
 
 
 def count_groups(question: Question, zone: ZoneInfo) -> list[Group]:
-    """Return the groups of a question, before any suppression, in one query."""
-    people = _people(question, zone)
-    month_before = question.period.last - timedelta(days=30)
-    columns = [
-        func.count().label("enrolled"),
-        _sum(people.c.started),
-        _sum(people.c.halfway),
-        _sum(people.c.completed_on.is_not(None)),
-        _sum(people.c.completed_on <= month_before),
-        _sum(people.c.certified),
-    ]
-    rows = db.session.execute(
-        select(people.c.institution_id, people.c.path, people.c.sector, *columns)
-        .where(people.c.turn == 1)
-        .group_by(people.c.institution_id, people.c.path, people.c.sector)
-    ).all()
-    return [
-        Group(
-            institution_id=row[0],
-            path=row[1],
-            sector=row[2],
-            enrolled=row[3],
-            started=row[4],
-            halfway=row[5],
-            completed=row[6],
-            completed_before=row[7],
-            certified=row[8],
-        )
-        for row in rows
-    ]
+    """Return the groups of a question, before any suppression, in one query or two."""
+    period = _kept_period(question)
+    if period is None:
+        return count_from_facts(question, zone)
+    return [_group(row) for row in _read_kept(question, period) if row.enrolled]
+
+
+def count_from_facts(question: Question, zone: ZoneInfo) -> list[Group]:
+    """Return the same groups from the facts, whether or not figures are kept."""
+    return [_group(row) for row in _count_people(question, zone)]
 
 
 def count_months(question: Question, zone: ZoneInfo) -> dict[tuple[str | None, int, int], int]:
     """Return how many people completed, by sector, year and month."""
+    period = _kept_period(question)
+    if period is None:
+        people = _people(question, zone)
+        month = _month_of(people.c.completed_on)
+        statement = select(people.c.sector, month, func.count()).where(
+            people.c.turn == 1, people.c.completed_on.is_not(None), *_seen(question, people.c)
+        )
+        rows = db.session.execute(statement.group_by(people.c.sector, month)).all()
+    else:
+        columns = (Tally.sector, Tally.month, func.sum(Tally.completed))
+        statement = _kept(question, period, columns).where(Tally.month != "")
+        rows = db.session.execute(statement.group_by(Tally.sector, Tally.month)).all()
+    return {(row[0] or None, int(row[1][:4]), int(row[1][5:])): row[2] for row in rows if row[2]}
+
+
+def _kept_period(question: Question) -> str | None:
+    """Return the name of the period whose kept figures answer a question; None when the facts must be counted.
+
+    A period that is not over holds no fact of the days to come: until today it is the whole period.
+    """
+    first, last = question.period.first, question.period.last
+    name = period_named(first, last, until=today())
+    return name if name and is_counted(question.programme_id) else None
+
+
+def _read_kept(question: Question, period: str) -> Sequence[Any]:
+    """Return the kept figures of a period by institution and sector, with what completed in its last month."""
+    month = f"{question.period.last:%Y-%m}"
+    recent = case((Tally.month == month, Tally.completed), else_=0)
+    total = [func.sum(case((Tally.month == "", column), else_=0)) for column in _kept_columns()]
+    columns = (Tally.institution_id, Institution.path, Tally.sector, *total, func.sum(recent))
+    statement = _kept(question, period, columns).where(Tally.month.in_(("", month)))
+    return _named(statement.group_by(Tally.institution_id, Institution.path, Tally.sector))
+
+
+def _kept(question: Question, period: str, columns: Sequence[Any]) -> Select[Any]:
+    return (
+        select(*columns)
+        .join(Institution, Institution.id == Tally.institution_id)
+        .where(
+            Tally.programme_id == question.programme_id,
+            Tally.basis == Basis.THEN.value,
+            Tally.period == period,
+            *_seen(question, Tally),
+        )
+    )
+
+
+def _kept_columns() -> list[Any]:
+    return [getattr(Tally, name) for name in STATIONS]
+
+
+def _count_people(question: Question, zone: ZoneInfo) -> Sequence[Any]:
     people = _people(question, zone)
-    year, month = extract("year", people.c.completed_on), extract("month", people.c.completed_on)
-    rows = db.session.execute(
-        select(people.c.sector, year, month, func.count())
-        .where(people.c.turn == 1, people.c.completed_on.is_not(None))
-        .group_by(people.c.sector, year, month)
-    ).all()
-    return {(row[0], int(row[1]), int(row[2])): row[3] for row in rows}
+    is_recent = people.c.completed_on >= question.period.last.replace(day=1)
+    columns = (
+        people.c.institution_id, people.c.path, people.c.sector, func.count(), _sum(people.c.started),
+        _sum(people.c.halfway), _sum(people.c.completed_on.is_not(None)), _sum(people.c.certified),
+        _sum(is_recent),
+    )  # fmt: skip
+    statement = select(*columns).where(people.c.turn == 1, *_seen(question, people.c))
+    return _named(statement.group_by(people.c.institution_id, people.c.path, people.c.sector))
+
+
+def _named(statement: Select[Any]) -> Sequence[Any]:
+    names = ("institution_id", "path", "sector", *STATIONS, "recent")
+    columns = [column.label(name) for column, name in zip(statement.selected_columns, names, strict=True)]
+    return db.session.execute(statement.with_only_columns(*columns)).all()
+
+
+def _group(row: Any) -> Group:
+    return Group(
+        institution_id=row.institution_id,
+        path=row.path,
+        sector=row.sector or None,
+        completed_before=row.completed - row.recent,
+        **{name: getattr(row, name) for name in STATIONS},
+    )
 
 
 def _people(question: Question, zone: ZoneInfo) -> Subquery:
     """Return one row per enrolment of the period; ``turn`` 1 is the one that counts for its person.
 
-    A person in two cohorts counts once: by the enrolment that is complete, else by the latest.
+    A person in two cohorts counts once: by the enrolment that is complete, else by the latest, and that is decided
+    among all of theirs, before anybody's reach or filter takes some of them out of sight.
     """
-    last = question.period.last
-    is_complete = and_(Completion.enrolment_id == Enrolment.id, Completion.completed_on <= last)
-    is_certified = and_(Certificate.enrolment_id == Enrolment.id, Certificate.revoked_at.is_(None))
+    is_complete = and_(
+        Completion.enrolment_id == Enrolment.id, Completion.completed_on <= question.period.last
+    )
+    is_certified = (
+        select(Certificate.id)
+        .where(Certificate.enrolment_id == Enrolment.id, Certificate.revoked_at.is_(None))
+        .correlate(Enrolment)
+        .exists()
+    )
+    is_done = Completion.id.is_not(None)
     turn = func.row_number().over(
         partition_by=Enrolment.person_id,
-        order_by=(Completion.completed_on.is_(None), Enrolment.enrolled_at.desc(), Enrolment.id),
+        order_by=(Completion.completed_on.is_(None), Enrolment.enrolled_at.desc(), Enrolment.id.desc()),
     )
     return (
         select(
             Enrolment.institution_id,
             Institution.path,
-            Enrolment.sector,
-            Enrolment.started_at.is_not(None).label("started"),
-            _is_halfway().label("halfway"),
+            func.coalesce(Enrolment.sector, "").label("sector"),
+            or_(Enrolment.started_at.is_not(None), is_done).label("started"),
+            or_(is_halfway(), is_done).label("halfway"),
             Completion.completed_on,
-            (and_(Completion.id.is_not(None), Certificate.id.is_not(None))).label("certified"),
+            and_(is_done, is_certified).label("certified"),
             turn.label("turn"),
         )
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(Institution, Institution.id == Enrolment.institution_id)
         .outerjoin(Completion, is_complete)
-        .outerjoin(Certificate, is_certified)
-        .where(*_conditions(question, zone))
+        .where(*counts_in(question.programme_id), *_enrolled_in(question, zone))
         .subquery()
     )
 
 
-def _conditions(question: Question, zone: ZoneInfo) -> list[Any]:
-    first, after = day_bounds(question.period.first, question.period.last, zone)
-    conditions: list[Any] = [
-        Cohort.programme_id == question.programme_id,
-        Enrolment.state == EnrolmentState.ACTIVE,
-        Enrolment.enrolled_at >= first,
-        Enrolment.enrolled_at < after,
-        in_reach(question.reach),
-    ]
+def _seen(question: Question, columns: Any) -> list[ColumnElement[bool]]:
+    """Return the conditions that leave what the asker may see and asked for."""
+    conditions: list[ColumnElement[bool]] = []
+    if not question.sees_whole_programme:
+        inside = select(Institution.id).where(subtree_condition(question.reach.institutions))
+        conditions.append(columns.institution_id.in_(inside))
     if question.sector:
-        conditions += [Enrolment.sector == question.sector]
+        conditions.append(columns.sector == question.sector)
     return conditions
 
 
-def in_reach(reach: Reach) -> ColumnElement[bool]:
-    """Return the condition that an enrolment counts for somebody with this reach."""
-    if reach.everywhere:
-        return true()
-    inside: list[Any] = [Cohort.programme_id.in_(reach.programmes)] if reach.programmes else []
-    if reach.institutions:
-        inside.append(subtree_condition(reach.institutions))
-    return or_(*inside) if inside else false()
+def _enrolled_in(question: Question, zone: ZoneInfo) -> list[ColumnElement[bool]]:
+    """Return the conditions that an enrolment began in the period; all time has no first day."""
+    first, last = question.period.first, question.period.last
+    beginning, after = day_bounds(last if first == date.min else first, last, zone)
+    begins = [] if first == date.min else [Enrolment.enrolled_at >= beginning]
+    return [*begins, Enrolment.enrolled_at < after]
 
 
 def day_bounds(first: date, last: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -141,23 +203,12 @@ def day_bounds(first: date, last: date, zone: ZoneInfo) -> tuple[datetime, datet
     return start, datetime.combine(last + timedelta(days=1), time.min, zone)
 
 
-def _is_halfway() -> ColumnElement[bool]:
-    """Return whether at least half of the release's units are finished."""
-    finished = (
-        select(func.count())
-        .where(UnitProgress.enrolment_id == Enrolment.id, UnitProgress.finished_at.is_not(None))
-        .correlate(Enrolment)
-        .scalar_subquery()
-    )
-    is_halfway: ColumnElement[bool] = finished * 2 >= _unit_count()
-    return is_halfway
-
-
-def _unit_count() -> Any:
-    from_release: Select[Any] = (
-        select(func.count()).where(Unit.release_id == Cohort.release_id).correlate(Cohort)
-    )
-    return from_release.scalar_subquery()
+def _month_of(column: Any) -> ColumnElement[str]:
+    """Return the month of a day as ``2026-11``, in either dialect."""
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    month = func.strftime("%Y-%m", column) if is_sqlite else func.to_char(column, "YYYY-MM")
+    result: ColumnElement[str] = month
+    return result
 
 
 def _sum(condition: Any) -> ColumnElement[int]:

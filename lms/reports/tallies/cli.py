@@ -1,0 +1,43 @@
+"""``lms reports``: verify the kept figures against the facts, or count everything again."""
+
+import sys
+
+import click
+
+from lms.core.actors import SYSTEM
+from lms.core.clock import now
+from lms.reports.tallies import queries, service
+
+
+@click.group(name="reports", help="Comprobar y volver a contar las cifras de los informes.")
+def reports() -> None:
+    """Hold the commands about figures."""
+
+
+@reports.command(help="Contar todo desde los hechos y compararlo con las cifras: sale con 0 si nada difiere.")
+def verify() -> None:
+    """Say of each programme whether its figures agree with its facts."""
+    wrong = 0
+    for programme in service.list_all():
+        if not queries.is_counted(programme.id):
+            click.echo(f"{programme.code}: todavía no se cuenta; use «lms reports recount».")
+            continue
+        found = service.verify(programme, now=now())
+        wrong += len(found)
+        click.echo(f"{programme.code}: {len(found)} diferencias.")
+        for key, measures in sorted(found.items())[:20]:
+            click.echo(
+                f"  {key.basis} {key.period} {key.month} {key.institution_id} {key.sector}: {measures}"
+            )
+    sys.exit(1 if wrong else 0)
+
+
+@reports.command(help="Contar otra vez a todas las personas de todos los programas.")
+def recount() -> None:
+    """Count everybody anew; figures that differed are told in the audit trail."""
+    for programme in service.list_all():
+        if queries.is_counted(programme.id):
+            click.echo(f"{programme.code}: {service.mend(programme, actor=SYSTEM, now=now())} diferencias.")
+        else:
+            service.build(programme, now=now())
+            click.echo(f"{programme.code}: contado.")

@@ -1,0 +1,42 @@
+"""Figures as jobs: load, call the service."""
+
+import logging
+from datetime import timedelta
+from uuid import UUID
+
+from lms.core.actors import SYSTEM
+from lms.core.clock import now
+from lms.core.jobs.orders import Progress
+from lms.institutions.programmes.queries import get_programme
+from lms.learning.queries import get_cohort
+from lms.reports.tallies import queries, service
+from lms.reports.tallies.messages import FollowPosts, RecountCohort, VerifyTallies
+
+log = logging.getLogger(__name__)
+LOOKS_BACK = timedelta(days=7)
+"""How far the daily job looks back for people who changed post, so that a week without a worker loses nobody."""
+
+
+def verify_tallies(_order: VerifyTallies, progress: Progress) -> None:
+    """Verify each programme, and begin to keep the figures of those that never were counted."""
+    programmes = list(service.list_all())
+    for place, programme in enumerate(programmes):
+        progress(place, len(programmes))
+        if not queries.is_counted(programme.id):
+            service.build(programme, now=now())
+        elif wrong := service.mend(programme, actor=SYSTEM, now=now()):
+            log.error("%s kept figures of programme %s differed from the facts", wrong, programme.code)
+
+
+def recount_cohort(order: RecountCohort, _progress: Progress) -> None:
+    """Count everybody in a cohort again."""
+    cohort = get_cohort(UUID(order.cohort_id))
+    if queries.is_counted(cohort.programme_id):
+        service.recount_all(get_programme(cohort.programme_id), queries.list_people_of(cohort.id), now=now())
+
+
+def follow_posts(_order: FollowPosts, _progress: Progress) -> None:
+    """Count the people again whose affiliation began or ended lately: a day passes without an event."""
+    moment = now()
+    for person_id in queries.list_people_moving((moment - LOOKS_BACK).date(), moment.date()):
+        service.recount_person(person_id, now=moment)

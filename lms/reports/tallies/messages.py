@@ -1,0 +1,43 @@
+"""What is done about kept figures later, and what a check found."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from lms.core.events import Event
+from lms.core.i18n import _l
+from lms.core.jobs.orders import Order
+from lms.core.text import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalliesMended(Event):
+    """The figures of a programme did not agree with its facts and were counted again; it must never happen."""
+
+    code = "tallies.mended"
+    sentence = _l("Se corrigieron %(rows)s cifras del informe que no coincidían con los hechos.")
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerifyTallies(Order):
+    """Count every programme again from the facts, and mend what differs."""
+
+    code: ClassVar[str] = "tallies.verify"
+    label: ClassVar[Text] = _l("Comprobar las cifras de los informes")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecountCohort(Order):
+    """Count the people of a cohort again, after its course changed under them."""
+
+    code: ClassVar[str] = "tallies.recount-cohort"
+    label: ClassVar[Text] = _l("Contar otra vez a las personas de una cohorte")
+    cohort_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowPosts(Order):
+    """Count the people again whose post began or ended lately."""
+
+    code: ClassVar[str] = "tallies.follow-posts"
+    label: ClassVar[Text] = _l("Seguir los cambios de institución en los informes")

@@ -1,0 +1,58 @@
+"""Figures of a programme, and what each person added to them."""
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.core.db import Base
+from lms.core.ids import new_id
+from lms.core.types import Json, JsonValue
+
+
+class Tally(Base):
+    """How many people of an institution and sector came how far, in one period of a programme."""
+
+    __tablename__ = "report_tally"
+
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    basis: Mapped[str] = mapped_column(String(4), primary_key=True)
+    """See ``lms.reports.tallies.rules.Basis``."""
+    period: Mapped[str] = mapped_column(String(7), primary_key=True)
+    """In which they enrolled: ``all``, ``2026``, ``2026-Q4`` or ``2026-11``."""
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    """Empty in the row of everybody; ``2026-11`` in the row that counts, alone, who completed in that month."""
+    institution_id: Mapped[UUID] = mapped_column(ForeignKey("institution.id"), primary_key=True)
+    sector: Mapped[str] = mapped_column(String(20), primary_key=True)
+    """Empty for bodies of no single sector."""
+    enrolled: Mapped[int]
+    started: Mapped[int]
+    halfway: Mapped[int]
+    completed: Mapped[int]
+    certified: Mapped[int]
+    minutes: Mapped[int]
+    days: Mapped[int]
+
+
+class Standing(Base):
+    """What a person adds to the figures of a programme, as it was last counted.
+
+    Figures change by the difference to it, so counting somebody again, in any order, never counts them twice.
+    """
+
+    __tablename__ = "report_standing"
+    __table_args__ = (UniqueConstraint("programme_id", "person_id"), Index(None, "person_id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    counted: Mapped[Json] = mapped_column(JsonValue)
+    """Rows of ``Key`` and ``Measures`` as plain values under ``rows``."""
+
+
+class CountedProgramme(Base):
+    """A programme whose figures are kept: everybody in it has been counted once."""
+
+    __tablename__ = "report_counted_programme"
+
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"), primary_key=True)

@@ -1,0 +1,74 @@
+"""Kept figures join the application: every fact that could change one counts its person again."""
+
+from lms.accounts.messages import RoleGiven, RoleTaken
+from lms.certificates.issuing.messages import CertificateIssued, CertificateRevoked
+from lms.core.jobs.orders import Schedule
+from lms.institutions.directory.messages import AffiliationCorrected, AffiliationEnded, PersonAffiliated
+from lms.institutions.merging.messages import MergeUndone, PeopleMerged
+from lms.institutions.programmes.messages import ProgrammeCreated
+from lms.learning.messages import (
+    CohortMoved,
+    CourseStarted,
+    EnrolmentCompleted,
+    EnrolmentMoved,
+    EnrolmentWithdrawn,
+    PersonEnrolled,
+    TrackChanged,
+    UnitCredited,
+    UnitFinished,
+)
+from lms.plugins.hooks import hookimpl
+from lms.plugins.people import PersonRows
+from lms.plugins.slices import Slice
+from lms.reports.tallies.cli import reports
+from lms.reports.tallies.jobs import follow_posts, recount_cohort, verify_tallies
+from lms.reports.tallies.merges import PERSON_ROWS
+from lms.reports.tallies.messages import FollowPosts, RecountCohort, TalliesMended, VerifyTallies
+from lms.reports.tallies.privacy import STANDINGS
+from lms.reports.tallies.service import (
+    begin,
+    count_both,
+    count_cohort,
+    count_enrolment,
+    count_holder,
+    count_subject,
+)
+
+DAILY = 24 * 60 * 60
+ABOUT_AN_ENROLMENT = (CourseStarted, UnitFinished, UnitCredited, TrackChanged)
+ABOUT_A_PERSON = (RoleGiven, RoleTaken, PersonAffiliated, AffiliationCorrected, AffiliationEnded)
+NAMING_A_PERSON = (
+    PersonEnrolled, EnrolmentMoved, EnrolmentWithdrawn, EnrolmentCompleted, CertificateIssued,
+    CertificateRevoked,
+)  # fmt: skip
+
+
+@hookimpl
+def register_slice() -> Slice:
+    """Declare what keeps the figures true."""
+    return Slice(
+        name="tallies",
+        commands=(reports,),
+        events=(TalliesMended,),
+        subscribers={
+            ProgrammeCreated: (begin,),
+            CohortMoved: (count_cohort,),
+            PeopleMerged: (count_both,),
+            MergeUndone: (count_both,),
+            **dict.fromkeys(ABOUT_AN_ENROLMENT, (count_enrolment,)),
+            **dict.fromkeys(ABOUT_A_PERSON, (count_subject,)),
+            **dict.fromkeys(NAMING_A_PERSON, (count_holder,)),
+        },
+        jobs={VerifyTallies: verify_tallies, RecountCohort: recount_cohort, FollowPosts: follow_posts},
+        schedules=(
+            Schedule(order=VerifyTallies(), every_seconds=DAILY),
+            Schedule(order=FollowPosts(), every_seconds=DAILY),
+        ),
+        personal_data=(STANDINGS,),
+    )
+
+
+@hookimpl
+def register_person_merges() -> list[PersonRows]:
+    """Say that standings stay where they are: both records are counted again."""
+    return PERSON_ROWS

@@ -1,0 +1,173 @@
+"""What one person adds to the figures of a programme. Pure.
+
+A period holds the enrolments that began in it. A person counts once in each, however many courses they took: by
+the enrolment that was complete on the last day of the period, else by the latest. That is the definition of the
+commission's table, so a person adds one to one row of every period in which they enrolled, and to no other.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
+EVER = "all"
+"""The period without beginning or end."""
+
+
+class Basis(StrEnum):
+    """At which institution a person counts."""
+
+    THEN = "then"
+    """Where they were enrolled: nobody's change of post moves a figure that was already reported."""
+    NOW = "now"
+    """Where they work today, else where they were enrolled."""
+
+
+class Place(NamedTuple):
+    """An institution and a sector; no sector is an empty text, because keys of tables hold no nulls."""
+
+    institution_id: UUID
+    sector: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """One enrolment that counts, as far as the figures care; days are in the programme's time zone."""
+
+    enrolment_id: UUID
+    then: Place
+    now: Place
+    enrolled_at: datetime
+    enrolled_on: date
+    is_started: bool
+    is_halfway: bool
+    """Whether at least half of the release's units are finished."""
+    completed_on: date | None
+    is_certified: bool
+    minutes: int
+    """Hours that completing the course is worth, in minutes."""
+
+
+class Key(NamedTuple):
+    """A row of the figures."""
+
+    basis: str
+    period: str
+    month: str
+    """Empty in the row of everybody; ``2026-11`` in the row that counts, alone, who completed in that month."""
+    institution_id: UUID
+    sector: str
+
+
+class Measures(NamedTuple):
+    """What is added up in a row."""
+
+    enrolled: int
+    started: int
+    halfway: int
+    completed: int
+    certified: int
+    minutes: int
+    days: int
+    """From enrolment to completion, of those who completed."""
+
+
+Counted = Mapping[Key, Measures]
+NOTHING = Measures(0, 0, 0, 0, 0, 0, 0)
+
+
+def periods_of(day: date) -> tuple[str, ...]:
+    """Return the names of the periods that hold a day: ``all``, ``2026``, ``2026-Q4``, ``2026-11``."""
+    return EVER, f"{day:%Y}", f"{day:%Y}-Q{(day.month - 1) // 3 + 1}", f"{day:%Y-%m}"
+
+
+def bounds_of(period: str) -> tuple[date, date] | None:
+    """Return the first and last day of a period by its name; None for the one without end or for no name of ours."""
+    year, _, part = period.partition("-")
+    if not (len(year) == 4 and year.isdecimal() and int(year)):
+        return None
+    first, months = _first_month(part)
+    if not months:
+        return None
+    start = date(int(year), first, 1)
+    last = first + months - 1
+    return start, (start.replace(month=last) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _first_month(part: str) -> tuple[int, int]:
+    """Return the first month and how many of them; none for no part of a year."""
+    if not part:
+        return 1, 12
+    if part in {"Q1", "Q2", "Q3", "Q4"}:
+        return 3 * int(part[1]) - 2, 3
+    if len(part) == 2 and part.isdecimal() and 1 <= int(part) <= 12:
+        return int(part), 1
+    return 0, 0
+
+
+def period_named(first: date, last: date, *, until: date) -> str | None:
+    """Return the name of the period that these days are; None when there is none.
+
+    A period that is not over on the day ``until`` is whole from its first day until then. All time has no first
+    day: it is asked for by ``date.min``.
+    """
+    if first == date.min:
+        return EVER if last >= until else None
+    for name in periods_of(first):
+        bounds = bounds_of(name)
+        if (
+            bounds
+            and bounds[0] == first
+            and min(last, bounds[1]) == last
+            and (last == bounds[1] or last >= until)
+        ):
+            return name
+    return None
+
+
+def count(studies: Sequence[Study]) -> Counted:
+    """Return what a person adds, with everything they studied in one programme."""
+    periods = {name for study in studies for name in periods_of(study.enrolled_on)}
+    counted: dict[Key, Measures] = {}
+    for period in periods:
+        inside = [study for study in studies if period in periods_of(study.enrolled_on)]
+        bounds = bounds_of(period)
+        last = bounds[1] if bounds else date.max
+        chosen = max(inside, key=lambda study: _rank(study, last))
+        done = chosen.completed_on if chosen.completed_on and chosen.completed_on <= last else None
+        for basis, place in ((Basis.THEN, chosen.then), (Basis.NOW, chosen.now)):
+            counted[Key(basis.value, period, "", *place)] = _measures(chosen, done)
+            if done:
+                counted[Key(basis.value, period, f"{done:%Y-%m}", *place)] = NOTHING._replace(completed=1)
+    return counted
+
+
+def _rank(study: Study, last: date) -> tuple[bool, datetime, bytes]:
+    """Return what makes one enrolment count before another: complete by the last day, then the latest."""
+    is_complete = study.completed_on is not None and study.completed_on <= last
+    return is_complete, study.enrolled_at, study.enrolment_id.bytes
+
+
+def _measures(study: Study, done: date | None) -> Measures:
+    return Measures(
+        enrolled=1,
+        started=int(study.is_started or done is not None),
+        halfway=int(study.is_halfway or done is not None),
+        completed=int(done is not None),
+        certified=int(done is not None and study.is_certified),
+        minutes=study.minutes if done else 0,
+        days=(done - study.enrolled_on).days if done else 0,
+    )
+
+
+def difference(before: Iterable[Counted], after: Iterable[Counted]) -> dict[Key, Measures]:
+    """Return what must be added to the figures so that they say the second instead of the first; no zeros."""
+    sums: dict[Key, Measures] = {}
+    for sign, side in ((-1, before), (1, after)):
+        for counted in side:
+            for key, measures in counted.items():
+                known = sums.get(key, NOTHING)
+                sums[key] = Measures(*(a + sign * b for a, b in zip(known, measures, strict=True)))
+    return {key: measures for key, measures in sums.items() if any(measures)}

@@ -1,0 +1,179 @@
+"""Keeping figures: the only writer of their tables."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from lms.core.actors import Actor
+from lms.core.db import Base, db
+from lms.core.events import Event, publish
+from lms.core.ids import new_id
+from lms.core.jobs.orders import enqueue
+from lms.institutions.merging.messages import MergeUndone, PeopleMerged
+from lms.institutions.programmes.models import Programme
+from lms.institutions.programmes.queries import get_programme
+from lms.learning.messages import CohortMoved
+from lms.learning.models import Enrolment
+from lms.reports.tallies import queries, rules
+from lms.reports.tallies.messages import RecountCohort, TalliesMended
+from lms.reports.tallies.models import CountedProgramme, Standing, Tally
+from lms.reports.tallies.rules import Counted, Key, Measures
+
+
+def count_enrolment(event: Event) -> None:
+    """Count again the person of the enrolment that an event is about."""
+    enrolment = db.session.get(Enrolment, event.subject_id)
+    if enrolment is not None:
+        recount_person(enrolment.person_id, now=event.at)
+
+
+def count_holder(event: Any) -> None:
+    """Count again the person whom an event names."""
+    recount_person(event.person_id, now=event.at)
+
+
+def count_subject(event: Event) -> None:
+    """Count again the person whom an event is about."""
+    recount_person(event.subject_id, now=event.at)
+
+
+def count_both(event: PeopleMerged | MergeUndone) -> None:
+    """Count again two records that became one, or two again."""
+    for person_id in sorted((event.subject_id, event.gone_id)):
+        recount_person(person_id, now=event.at)
+
+
+def count_cohort(event: CohortMoved) -> None:
+    """Order that everybody in a cohort is counted again: half of another release is another half."""
+    enqueue(RecountCohort(cohort_id=str(event.subject_id)), now=event.at)
+
+
+def begin(event: Event) -> None:
+    """Keep the figures of a new programme from its first day."""
+    db.session.add(CountedProgramme(programme_id=event.subject_id))
+
+
+def recount_person(person_id: UUID, *, now: datetime) -> None:
+    """Count a person again in every programme whose figures are kept; nothing changes when nothing did."""
+    db.session.flush()
+    for programme_id in queries.list_programmes_of(person_id):
+        recount(get_programme(programme_id), [person_id], now=now)
+
+
+def recount(programme: Programme, people: Collection[UUID], *, now: datetime) -> None:
+    """Count these people of a programme again and change its figures by the difference.
+
+    Their standings are locked before the facts are read, so two transactions that count one person at once
+    count one after the other, and the second sees what the first wrote.
+    """
+    today = now.astimezone(ZoneInfo(programme.timezone)).date()
+    known = _lock(programme.id, people)
+    studies = queries.studies_of(programme, people, today=today)
+    before, after = [], []
+    for person_id, standing in known.items():
+        counted = rules.count(studies.get(person_id, ()))
+        old = queries.read_counted(standing)
+        if old != counted:
+            before.append(old)
+            after.append(counted)
+            standing.counted = {"rows": _plain(counted)}
+    _add(programme.id, rules.difference(before, after))
+
+
+def _lock(programme_id: UUID, people: Collection[UUID]) -> dict[UUID, Standing]:
+    """Return the standings of these people, locked; whoever has none gets an empty one."""
+    known = queries.find_standings(programme_id, people)
+    missing = sorted(set(people) - set(known))
+    if not missing:
+        return known
+    empty = {"programme_id": programme_id, "counted": {"rows": []}}
+    rows = [{"id": new_id(), "person_id": each, **empty} for each in missing]
+    db.session.execute(_insert()(Standing.__table__).on_conflict_do_nothing(), rows)
+    return queries.find_standings(programme_id, people)
+
+
+def _plain(counted: Counted) -> list[list[str | int]]:
+    return [
+        [key.basis, key.period, key.month, key.institution_id.hex, key.sector, *measures]
+        for key, measures in sorted(counted.items())
+    ]
+
+
+def _add(programme_id: UUID, change: dict[Key, Measures]) -> None:
+    """Add to the figures, always in one order, so that two transactions never wait for each other crosswise."""
+    if change:
+        rows = [
+            {"programme_id": programme_id, **key._asdict(), **change[key]._asdict()} for key in sorted(change)
+        ]
+        db.session.execute(_upsert(db.engine.dialect.name), rows)
+
+
+def _insert() -> Any:
+    return sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+
+
+@lru_cache
+def _upsert(dialect: str) -> Any:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    table = Base.metadata.tables[Tally.__tablename__]
+    statement = insert(table)
+    return statement.on_conflict_do_update(
+        index_elements=list(table.primary_key),
+        set_={name: table.c[name] + statement.excluded[name] for name in Measures._fields},
+    )
+
+
+def verify(programme: Programme, *, now: datetime) -> dict[Key, Measures]:
+    """Return what would have to be added to the kept figures so that they agree with the facts: nothing, ever."""
+    today = now.astimezone(ZoneInfo(programme.timezone)).date()
+    counted: list[Counted] = []
+    for people in queries.list_people(programme.id):
+        found = queries.studies_of(programme, people, today=today)
+        counted.append(queries.totals(map(rules.count, found.values())))
+    return rules.difference([queries.tallies_of(programme.id)], [queries.totals(counted)])
+
+
+def build(programme: Programme, *, now: datetime) -> None:
+    """Count everybody of a programme from the facts, as if nobody ever had been, and keep its figures from now on."""
+    for table in (Tally, Standing):
+        db.session.execute(delete(table).where(table.programme_id == programme.id))
+    if not queries.is_counted(programme.id):
+        db.session.add(CountedProgramme(programme_id=programme.id))
+    db.session.flush()
+    for people in queries.list_people(programme.id):
+        recount(programme, people, now=now)
+        _forget_read()
+
+
+def recount_all(programme: Programme, people: Sequence[UUID], *, now: datetime) -> None:
+    """Count many people of a programme again, a part at a time."""
+    for first in range(0, len(people), queries.CHUNK):
+        recount(programme, people[first : first + queries.CHUNK], now=now)
+
+
+def _forget_read() -> None:
+    """Let go of the standings of one part: a million of them would not fit in memory."""
+    db.session.flush()
+    for each in list(db.session.identity_map.values()):
+        if isinstance(each, Standing):
+            db.session.expunge(each)
+
+
+def mend(programme: Programme, *, actor: Actor, now: datetime) -> int:
+    """Verify a programme, count it anew when it differs, and return how many figures did."""
+    wrong = verify(programme, now=now)
+    if wrong:
+        build(programme, now=now)
+        publish(TalliesMended(at=now, actor=actor, subject_id=programme.id, rows=len(wrong)))
+    return len(wrong)
+
+
+def list_all() -> Iterable[Programme]:
+    """Return every programme, by id."""
+    return db.session.scalars(select(Programme).order_by(Programme.id)).all()

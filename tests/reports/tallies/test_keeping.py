@@ -1,0 +1,145 @@
+"""Kept figures agree with the facts, whatever happens and in whatever order."""
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from lms.accounts.models import Person
+from lms.certificates.issuing import service as certificates
+from lms.certificates.issuing.models import Certificate, RevokeReason
+from lms.core.actors import SYSTEM, Reach, Role, ScopeKind
+from lms.core.clock import now, travel_to
+from lms.core.db import db
+from lms.institutions.directory.service import affiliate
+from lms.institutions.merging.rules import Login, Side
+from lms.institutions.merging.service import Pair, merge_people
+from lms.institutions.programmes.queries import get_programme
+from lms.learning import service as learning
+from lms.learning.models import Completion, Enrolment, EnrolmentState
+from lms.plugins.reports import Period, Question
+from lms.reports.queries.completion import count_from_facts, count_groups
+from lms.reports.tallies import queries, service
+from lms.testing.factories.accounts import give_role, make_person
+from lms.testing.factories.certificates import issue_to, make_completion
+from lms.testing.factories.institutions import make_institution
+from lms.testing.factories.learning import make_cohort, units_of
+
+STEPS = 24
+
+
+class Story:
+    """Things that happen to three people in two cohorts of one programme."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)  # noqa: S311  # a story, not a secret
+        first = make_cohort()
+        self.programme = get_programme(first.programme_id)
+        self.cohorts = [first, make_cohort(programme=self.programme)]
+        self.places = [make_institution(sector=sector) for sector in ("health", "justice", None)]
+        self.people = [make_person() for _ in range(4)]
+        for person in self.people:
+            self.move(person)
+
+    def go_on(self) -> None:
+        acts = [
+            self.enrol, self.enrol, self.withdraw, self.study, self.study, self.complete, self.issue,
+            self.revoke, self.move_anybody, self.change_track, self.promote, self.merge,
+        ]  # fmt: skip
+        self.chance.choice(acts)()
+
+    def enrol(self) -> None:
+        person = self.chance.choice([each for each in self.people if each.merged_into_id is None])
+        learning.enrol(self.chance.choice(self.cohorts), person, actor=SYSTEM, now=now())
+
+    def withdraw(self) -> None:
+        if enrolment := self.any_enrolment():
+            learning.withdraw(enrolment, actor=SYSTEM, now=now())
+
+    def study(self) -> None:
+        if enrolment := self.any_enrolment():
+            unit = self.chance.choice(units_of(enrolment))
+            learning.finish_unit(enrolment, unit, actor=SYSTEM, now=now())
+
+    def complete(self) -> None:
+        if (enrolment := self.any_enrolment()) and not self.completion_of(enrolment):
+            make_completion(enrolment)
+
+    def issue(self) -> None:
+        if (enrolment := self.any_enrolment()) and self.completion_of(enrolment):
+            issue_to(enrolment, number=1)
+
+    def revoke(self) -> None:
+        standing = db.session.scalars(select(Certificate).where(Certificate.revoked_at.is_(None))).all()
+        if standing:
+            certificates.revoke(
+                self.chance.choice(standing), reason=RevokeReason.WRONG_DATA, actor=SYSTEM, now=now()
+            )
+
+    def move_anybody(self) -> None:
+        self.move(self.chance.choice(self.people))
+
+    def move(self, person: Person) -> None:
+        affiliate(
+            person, self.chance.choice(self.places), starts_on=now().date(), actor=SYSTEM, now=now(),
+            sector=self.chance.choice((None, "security")),
+        )  # fmt: skip
+
+    def change_track(self) -> None:
+        if enrolment := self.any_enrolment():
+            sector = self.chance.choice(("health", "justice", None))
+            learning.change_track(enrolment, sector, actor=SYSTEM, now=now())
+
+    def promote(self) -> None:
+        give_role(
+            self.chance.choice(self.people),
+            Role.TRAINER,
+            ScopeKind.COHORT,
+            self.chance.choice(self.cohorts).id,
+        )
+
+    def merge(self) -> None:
+        free = [each for each in self.people if each.merged_into_id is None]
+        if len(free) > 2 and self.chance.random() < 0.3:
+            kept, gone = self.chance.sample(free, 2)
+            merge_people(
+                Pair(kept, gone), Login(address=Side.KEPT, password=Side.KEPT), actor=SYSTEM, now=now()
+            )
+
+    def any_enrolment(self) -> Enrolment | None:
+        found = db.session.scalars(select(Enrolment).where(Enrolment.state == EnrolmentState.ACTIVE)).all()
+        return self.chance.choice(found) if found else None
+
+    @staticmethod
+    def completion_of(enrolment: Enrolment) -> Completion | None:
+        return db.session.scalar(select(Completion).where(Completion.enrolment_id == enrolment.id))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_happens_in_whatever_order_nothing_differs(unit, seed):
+    with unit():
+        story = Story(seed)
+        begun = now()
+        for step in range(STEPS):
+            with travel_to(begun + timedelta(days=step)):
+                story.go_on()
+                assert service.verify(story.programme, now=now()) == {}
+                check_pages(story.programme)
+        assert queries.tallies_of(story.programme.id)
+
+
+def check_pages(programme) -> None:
+    """Hold the kept figures of each period to what the facts say, and each sector to its part of the whole."""
+    zone, last = ZoneInfo(programme.timezone), now().astimezone(ZoneInfo(programme.timezone)).date()
+    for first in (date.min, last.replace(month=1, day=1), last.replace(day=1)):
+        question = Question(
+            programme_id=programme.id, period=Period(first=first, last=last), reach=Reach(everywhere=True)
+        )
+        kept = count_groups(question, zone)
+        assert sorted(kept, key=str) == sorted(count_from_facts(question, zone), key=str)
+        for sector in {group.sector for group in kept} - {None}:
+            part = count_groups(replace(question, sector=sector), zone)
+            assert sorted(part, key=str) == sorted((each for each in kept if each.sector == sector), key=str)
