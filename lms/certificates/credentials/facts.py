@@ -1,6 +1,7 @@
 """What a badge says, as plain values that whoever issues a document has at hand."""
 
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 
@@ -32,3 +33,15 @@ class BadgeFacts:
     issued_at: datetime
     valid_until: datetime | None = None
     """The first instant at which it no longer holds; None never ends."""
+
+    def __post_init__(self) -> None:
+        """Keep texts composed, on one line and without control characters: every program then reads them alike."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, str):
+                object.__setattr__(self, field.name, _plain(value))
+
+
+def _plain(text: str) -> str:
+    spaced = " ".join(unicodedata.normalize("NFC", text).split())
+    return "".join(sign for sign in spaced if unicodedata.category(sign) != "Cc")
