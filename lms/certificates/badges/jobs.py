@@ -37,7 +37,7 @@ def _step(identity: SigningIdentity, moment: datetime) -> int | None:
     if identity.ends_at <= moment:
         return OVER
     days = identity.left(moment).days
-    return next((step for step in WARNINGS if days < step), None)
+    return next((step for step in WARNINGS if days <= step), None)
 
 
 def _letter(person: Person, identity: SigningIdentity, moment: datetime) -> tuple[str, str]:
@@ -49,7 +49,7 @@ def _letter(person: Person, identity: SigningIdentity, moment: datetime) -> tupl
         else:
             days = identity.left(moment).days
             subject = n_(
-                "Vence mañana el certificado que firma los documentos",
+                "El certificado que firma los documentos vence en un día",
                 "El certificado que firma los documentos vence en %(num)s días",
                 max(days, 1),
             )
