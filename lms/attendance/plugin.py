@@ -1,5 +1,6 @@
 """Attendance joins the application."""
 
+from lms.attendance.commitments import MeetingsHeld
 from lms.attendance.criteria import AttendedShare
 from lms.attendance.jobs import tell_called_off, tell_changed
 from lms.attendance.merges import PERSON_ROWS, fold_after_undoing
@@ -26,6 +27,7 @@ from lms.core.i18n import _l
 from lms.institutions.merging.messages import MergeUndone
 from lms.institutions.programmes.messages import ProgrammeCreated
 from lms.plugins.attendance import AttendanceMethod
+from lms.plugins.commitments import CommitmentCounter
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.home import CohortTab, HomePanel
 from lms.plugins.hooks import hookimpl
@@ -118,6 +120,12 @@ def register_attendance_methods() -> list[AttendanceMethod]:
             order=20,
         ),
     ]
+
+
+@hookimpl
+def register_commitment_counters() -> list[CommitmentCounter]:
+    """Return what agreements may count of meetings."""
+    return [MeetingsHeld()]
 
 
 @hookimpl

@@ -3,6 +3,7 @@
 from lms.core.actors import Role
 from lms.core.i18n import _l
 from lms.institutions.merging.messages import PeopleMerged
+from lms.learning.commitments import CoursesGiven, PeopleTrained
 from lms.learning.criteria import UnitsFinished
 from lms.learning.jobs import review_cohort, review_person, tell_enrolled, tell_moved
 from lms.learning.merges import PERSON_ROWS, review_after_merge
@@ -27,6 +28,7 @@ from lms.learning.permissions import LearningPermission
 from lms.learning.privacy import COMPLETIONS, ENROLMENTS, PROGRESS
 from lms.learning.scopes import CohortScopes
 from lms.learning.views import cohorts, enrolments, moves, person_moves, trainee
+from lms.plugins.commitments import CommitmentCounter
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.hooks import hookimpl
 from lms.plugins.people import PersonRows
@@ -109,6 +111,12 @@ def register_slice() -> Slice:
 def register_completion_criteria() -> list[CompletionCriterion]:
     """Return the condition on lessons."""
     return [UnitsFinished()]
+
+
+@hookimpl
+def register_commitment_counters() -> list[CommitmentCounter]:
+    """Return what agreements may count of learning."""
+    return [PeopleTrained(), CoursesGiven()]
 
 
 @hookimpl

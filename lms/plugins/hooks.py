@@ -5,6 +5,7 @@ import pluggy
 from lms.core.plugin_manager import PROJECT
 from lms.plugins.attendance import AttendanceMethod
 from lms.plugins.blocks import MarkdownBlock
+from lms.plugins.commitments import CommitmentCounter
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.home import CohortTab, HomePanel, ReleaseAction
 from lms.plugins.institutions import InstitutionPanel
@@ -89,4 +90,10 @@ def register_person_merges() -> list[PersonRows]:
 @hookspec
 def register_attendance_methods() -> list[AttendanceMethod]:
     """Return ways to mark who was at a meeting; its pages offer them and the evidence names them."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_commitment_counters() -> list[CommitmentCounter]:
+    """Return what agreements and targets can promise in numbers that fill themselves."""
     raise NotImplementedError

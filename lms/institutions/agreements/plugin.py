@@ -1,21 +1,68 @@
 """Agreements join the application."""
 
+from typing import Final
+
 from lms.core.actors import Role
+from lms.core.i18n import _l
+from lms.core.jobs.orders import Schedule
+from lms.institutions.agreements.jobs import warn_of_expiry
+from lms.institutions.agreements.messages import (
+    AgreementAmended,
+    AgreementChanged,
+    AgreementCreated,
+    AgreementDiscarded,
+    CommitmentAdded,
+    CommitmentRemoved,
+    DutyAdded,
+    DutyAdvanced,
+    DutyRemoved,
+    ExpiryWarned,
+    PaperAdded,
+    PaperRemoved,
+    PartyAdded,
+    PartyRemoved,
+    WarnOfExpiry,
+)
 from lms.institutions.agreements.permissions import AgreementPermission
-from lms.institutions.agreements.queries import list_agreements_for  # noqa: F401  # brings the tables in
+from lms.institutions.agreements.views import agreements, parts
+from lms.institutions.agreements.views.blueprint import bp
 from lms.plugins.hooks import hookimpl
-from lms.plugins.slices import Slice
+from lms.plugins.slices import NavItem, Slice
+
+PAGES = (agreements, parts)
+"""Their import adds their routes to the blueprint."""
+READS = frozenset({AgreementPermission.READ})
+DAY: Final = 24 * 3600
 
 
 @hookimpl
 def register_slice() -> Slice:
-    """Declare agreements, their pages and warnings."""
+    """Declare agreements, their pages and the daily look at their ends."""
     return Slice(
         name="agreements",
+        blueprints=(bp,),
         permissions=AgreementPermission,
         grants={
             Role.ADMINISTRATOR: frozenset(AgreementPermission),
-            Role.REVIEWER: frozenset({AgreementPermission.READ}),
-            Role.FOCAL_POINT: frozenset({AgreementPermission.READ}),
+            Role.REVIEWER: READS,
+            Role.FOCAL_POINT: READS,
         },
-    )
+        nav=tuple(
+            NavItem(
+                label=_l("Convenios"),
+                endpoint="agreements.index",
+                icon="heart-handshake",
+                permission=AgreementPermission.READ,
+                audience=role,
+                order=60,
+            )
+            for role in (Role.ADMINISTRATOR, Role.REVIEWER, Role.FOCAL_POINT)
+        ),
+        events=(
+            AgreementCreated, AgreementChanged, AgreementDiscarded, PartyAdded, PartyRemoved, DutyAdded,
+            DutyAdvanced, DutyRemoved, CommitmentAdded, CommitmentRemoved, PaperAdded, PaperRemoved,
+            AgreementAmended, ExpiryWarned,
+        ),
+        jobs={WarnOfExpiry: warn_of_expiry},
+        schedules=(Schedule(order=WarnOfExpiry(), every_seconds=DAY),),
+    )  # fmt: skip

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, select
 
-from lms.core.actors import Actor, Permission
+from lms.accounts.models import Person, RoleAssignment
+from lms.core.actors import Actor, Permission, ScopeKind
+from lms.core.context import role_grants
 from lms.core.db import db
 from lms.core.errors import NotFound
 from lms.core.folding import like, words
@@ -22,9 +24,10 @@ from lms.institutions.agreements.models import (
     AgreementStep,
     AgreementWarning,
 )
+from lms.institutions.agreements.permissions import AgreementPermission
 from lms.institutions.agreements.rules import CLOSED, WARNING_DAYS, Standing, holds_through
 from lms.institutions.directory.models import Institution
-from lms.institutions.directory.queries import list_institutions, reach_condition, subtree_condition
+from lms.institutions.directory.queries import list_institutions, subtree_condition
 from lms.institutions.programmes.models import Programme
 
 SORTS: Final = ("title", "code", "starts", "ends")
@@ -91,6 +94,12 @@ def _signed_by(institution_ids: Collection[UUID]) -> Select[Any]:
     own = select(Institution.path).where(Institution.id.in_(institution_ids)).subquery()
     above = select(Institution.id).join(own, own.c.path.like(Institution.path + "%"))
     return select(AgreementParty.agreement_id).where(AgreementParty.institution_id.in_(above))
+
+
+def reaches(actor: Actor, permission: Permission, agreement: Agreement) -> bool:
+    """Say whether a permission reaches an agreement, to decide what a page offers."""
+    found = visible_to(actor, permission).where(Agreement.id == agreement.id).with_only_columns(Agreement.id)
+    return db.session.scalar(found) is not None
 
 
 def list_agreements_for(
@@ -341,7 +350,7 @@ def may_begin_cohort(programme_id: UUID, day: date) -> bool:
             Agreement.starts_on.is_not(None),
         )
     ).all()
-    return not rows or holds_through([(row[0], row[1]) for row in rows], day)
+    return not rows or holds_through([(first, last) for first, last in rows if first], day)
 
 
 def sees_figures(actor: Actor, permission: Permission, agreement: Agreement) -> bool:
@@ -363,6 +372,14 @@ def list_agreements_of(institution: Institution, actor: Actor, permission: Permi
     ).all()
 
 
-def institutions_open_to(actor: Actor, permission: Permission) -> Select[Any]:
-    """Return the institutions that somebody who keeps agreements may name as parties."""
-    return select(Institution).where(reach_condition(actor.reach(permission)), Institution.is_active)
+def list_keepers(agreement: Agreement) -> Sequence[Person]:
+    """Return who keeps an agreement: everywhere, or in its programme."""
+    roles = [role for role, grants in role_grants().items() if AgreementPermission.MANAGE in grants]
+    scopes = [RoleAssignment.kind == ScopeKind.EVERYWHERE]
+    if agreement.programme_id:
+        in_programme = RoleAssignment.kind == ScopeKind.PROGRAMME
+        scopes.append(and_(in_programme, RoleAssignment.scope_id == agreement.programme_id))
+    held = select(RoleAssignment.person_id).where(RoleAssignment.role.in_(roles), or_(*scopes))
+    return db.session.scalars(
+        select(Person).where(Person.is_active, Person.id.in_(held)).order_by(Person.search_text, Person.id)
+    ).all()

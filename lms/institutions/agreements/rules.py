@@ -7,10 +7,13 @@ the first day with all months together, never from an end that was computed, so 
 """
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
+
+from lms.core.small_cells import SMALLEST, Hidden
 
 WARNING_DAYS: Final = (90, 30, 7)
 """How many days before the last one somebody is warned, and warned again."""
@@ -141,3 +144,58 @@ def holds_through(spans: list[tuple[date, date | None]], day: date) -> bool:
 def is_overdue(due_on: date | None, state: DutyState, day: date) -> bool:
     """Say whether something is owed since before a day."""
     return due_on is not None and due_on < day and state not in CLOSED
+
+
+def ends_early(first: date, last: date | None, day: date | None) -> bool:
+    """Say whether a day ends an agreement before its time: from its first day on, before its last."""
+    return day is not None and first <= day and (last is None or day < last)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """Which people a number counts: of a party or all (empty), of a sector or all (empty)."""
+
+    party: str
+    sector: str
+
+
+def protect(figures: Mapping[Figure, int]) -> dict[Figure, int | Hidden]:
+    """Return the numbers with small ones hidden, and each total from which one hidden number would follow.
+
+    A total with its parts is a line: all sectors of a party with each of them, or all parties with each of them.
+    What the parts leave of the total counts as one more part that is not shown.
+    """
+    hidden = {each for each, number in figures.items() if 0 < number < SMALLEST}
+    small = frozenset(hidden)
+    while True:
+        told = {
+            total
+            for total, parts in _lines(figures)
+            if total not in hidden and _tells(total, parts, figures, hidden)
+        }
+        if not told:
+            break
+        hidden |= told
+    return {
+        each: (Hidden.SMALL if each in small else Hidden.PROTECTS) if each in hidden else number
+        for each, number in figures.items()
+    }
+
+
+def _lines(figures: Iterable[Figure]) -> list[tuple[Figure, list[Figure]]]:
+    known = list(figures)
+    lines = []
+    for total in known:
+        if not total.sector:
+            lines.append((total, [each for each in known if each.party == total.party and each.sector]))
+        if not total.party:
+            lines.append((total, [each for each in known if each.sector == total.sector and each.party]))
+    return [(total, parts) for total, parts in lines if parts]
+
+
+def _tells(total: Figure, parts: list[Figure], figures: Mapping[Figure, int], hidden: set[Figure]) -> bool:
+    """Say whether a total tells a hidden part: the only one, or several that are fewer than five together."""
+    rest = figures[total] - sum(figures[each] for each in parts)
+    unknown = [figures[each] for each in parts if each in hidden] + ([rest] if rest > 0 else [])
+    is_small = any(0 < number < SMALLEST for number in unknown)
+    return is_small and (len(unknown) == 1 or sum(unknown) < SMALLEST)

@@ -38,6 +38,11 @@ def get_programme(programme_id: UUID) -> Programme:
     return programme
 
 
+def find_programme(programme_id: UUID | None) -> Programme | None:
+    """Return a programme, if there is one of this id."""
+    return db.session.get(Programme, programme_id) if programme_id else None
+
+
 def find_programme_by_code(code: str) -> Programme | None:
     """Return the programme whose folios begin with this code."""
     return db.session.scalar(select(Programme).where(Programme.code == code))

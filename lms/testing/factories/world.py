@@ -50,6 +50,7 @@ from lms.institutions.programmes.models import Membership, MembershipKind, Progr
 from lms.institutions.programmes.service import add_member, set_signatories
 from lms.learning.models import Cohort, Enrolment
 from lms.testing.factories.accounts import give_role
+from lms.testing.factories.agreements import make_agreement, make_parts
 from lms.testing.factories.assessments import make_attempt, quizzes_of
 from lms.testing.factories.attendance import make_meeting
 from lms.testing.factories.authoring import LESSON, ask_review, course_files, open_draft_of
@@ -132,7 +133,7 @@ def make_world(slug: str) -> World:
         **_grading_places(enrolment, people[Role.TRAINER]),
         **_cohort_places(cohort, enrolment, people[Role.FOCAL_POINT]),
         **_role_places(people[Role.FOCAL_POINT]),
-        **_merging_places(institution),
+        **_institution_places(programme, institution),
         **_file_places(people[Role.ADMINISTRATOR]),
     }
     return World(
@@ -330,6 +331,10 @@ def _nomination_places(cohort: Cohort, enrolment: Enrolment, focal_point: Person
 def _role_places(person: Person) -> dict[str, object]:
     held = db.session.scalars(select(RoleAssignment).where(RoleAssignment.person_id == person.id)).one()
     return {"holder_id": person.id, "role_id": held.id, "role": Role.TRAINER.value}
+
+
+def _institution_places(programme: Programme, institution: Institution) -> dict[str, object]:
+    return {**_merging_places(institution), **make_parts(make_agreement(programme), institution)}
 
 
 def _merging_places(institution: Institution) -> dict[str, object]:
