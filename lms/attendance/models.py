@@ -1,14 +1,26 @@
 """Meetings of a cohort, what was observed of the people enrolled in it, and the mark that follows."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.attendance.folding import Seen, Terms
-from lms.attendance.rules import MINUTES_SHARE, Device, Kind, Mark, Method, PlaceKind, Window, window_of
+from lms.attendance.rules import (
+    MINUTES_SHARE,
+    Device,
+    Earlier,
+    Kind,
+    Mark,
+    Method,
+    PlaceKind,
+    Window,
+    window_of,
+)
 from lms.core.db import Base
 from lms.core.ids import new_id
 from lms.core.types import ExactFraction, Json, JsonValue, UTCDateTime, text_enum
@@ -58,6 +70,11 @@ class Meeting(Base):
     """Whether people say when they leave."""
     cancelled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """A cancelled meeting is not planned any more and counts for nobody; null while it stands."""
+
+    @property
+    def day(self) -> date:
+        """Return the day on which it starts, on the clocks of its place."""
+        return self.starts_at.astimezone(ZoneInfo(self.timezone)).date()
 
     @property
     def window(self) -> Window:
@@ -173,6 +190,23 @@ class AttendanceState(Base):
     role: Mapped[Mark] = mapped_column(text_enum(Mark))
     is_default: Mapped[bool] = mapped_column(default=True)
     """Whether coming and going lead to it by themselves; each role has one such state."""
+
+    @property
+    def history(self) -> tuple[Earlier, ...]:
+        """Return what it was worth at earlier meetings, the oldest first."""
+        return read_earlier(self.earlier)
+
+
+def read_earlier(kept: list[Json]) -> tuple[Earlier, ...]:
+    """Return what ``AttendanceState.earlier`` keeps."""
+    return tuple(
+        Earlier(before=date.fromisoformat(each["before"]), credit=Fraction(each["credit"])) for each in kept
+    )
+
+
+def write_earlier(history: Iterable[Earlier]) -> list[Json]:
+    """Return it as ``AttendanceState.earlier`` keeps it."""
+    return [{"before": each.before.isoformat(), "credit": str(each.credit)} for each in history]
 
 
 class AttendancePolicy(Base):

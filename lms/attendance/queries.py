@@ -357,7 +357,7 @@ def own_meetings(person_id: UUID) -> Select[Any]:
     mine = (Attendance.meeting_id == Meeting.id) & (Attendance.enrolment_id == Enrolment.id)
     return (
         local_meetings()
-        .add_columns(Enrolment.id, Attendance, AttendanceState.credit, AttendanceState.label)
+        .add_columns(Enrolment.id, Attendance, AttendanceState)
         .join(Enrolment, Enrolment.cohort_id == Meeting.cohort_id)
         .outerjoin(Attendance, mine)
         .outerjoin(AttendanceState, state_of_mark())
@@ -369,8 +369,9 @@ def own_meetings(person_id: UUID) -> Select[Any]:
 def read_own(row: Any) -> OwnMeeting:
     """Return a row of ``own_meetings`` as a value."""
     own: Attendance | None = row[4]
-    weighed = weigh(own.mark if own else None, row[5], row[6])
-    return OwnMeeting(local=read_local(row), enrolment_id=row[3], attendance=own, weighed=weighed)
+    local = read_local(row)
+    weighed = weigh(own.mark if own else None, row[5], local.day)
+    return OwnMeeting(local=local, enrolment_id=row[3], attendance=own, weighed=weighed)
 
 
 def list_own_meetings(person_id: UUID) -> list[OwnMeeting]:

@@ -1,23 +1,26 @@
 """Reads about the register of a cohort: who was at which meeting, and what share of all planned ones that is."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
+from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, select, true
 
 from lms.accounts.models import Person
-from lms.attendance.credits import Weighed, state_of_mark, states_of, weigh
+from lms.attendance.credits import Marked, Weighed, in_order, list_marked, weigh
 from lms.attendance.models import Attendance, AttendanceState, Mark, Meeting
 from lms.attendance.permissions import AttendancePermission
 from lms.attendance.queries import LocalMeeting, OwnMeeting, list_meetings
 from lms.attendance.rules import HERE
 from lms.attendance.shares import Planned, Share, share_of
 from lms.core.actors import Actor
+from lms.core.context import registry
 from lms.core.db import db
 from lms.core.folding import like, words
 from lms.institutions.directory.models import Institution
@@ -25,6 +28,11 @@ from lms.institutions.programmes.models import Programme
 from lms.institutions.programmes.queries import get_programme
 from lms.learning.models import Cohort, Enrolment, EnrolmentState
 from lms.learning.queries import enrolment_condition
+from lms.plugins.attendance import Presence, RegisterColumn
+from lms.web.paging import Page, page_of, paginate
+
+PER_PAGE: Final = 50
+"""People on a page of the register."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +45,8 @@ class RegisterRow:
     sector: str | None
     marks: tuple[Weighed | None, ...]
     share: Share | None
+    figures: tuple[int, ...] = ()
+    """Minutes, for each column that other slices add."""
 
 
 class Prospect(StrEnum):
@@ -86,54 +96,106 @@ def prospects_of(share: Share | None) -> frozenset[Prospect]:
     return frozenset(found | {Prospect.TIGHT} if share.is_tight else found)
 
 
+Marks = Mapping[tuple[UUID, UUID], Marked]
+"""Marks by (enrolment, meeting)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """What a register adds up to."""
+
+    attended: Fraction
+    """Attendances that count, of everybody, each for what its state is worth."""
+    here: tuple[int, ...]
+    """How many people came, by meeting in their order."""
+    institutions: tuple[tuple[UUID, str], ...] | None = None
+    """The institutions of everybody in the register, as (id, name); None where they were not read with it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
     """Who was where: the people of a cohort in the actor's reach against its planned meetings."""
 
     meetings: tuple[LocalMeeting, ...]
-    rows: tuple[RegisterRow, ...]
+    page: Page[RegisterRow]
+    """The people asked for: some of them, or all on one page."""
     states: tuple[AttendanceState, ...]
-    """What the programme calls the ways to have attended."""
+    """What the programme calls the ways to have attended, retired ones too."""
+    columns: tuple[RegisterColumn, ...]
+    """What other slices say about each person."""
+    totals: Totals
+    """Of everybody who fits, whatever the page."""
     threshold: float
     """Share of all planned meetings that it asks for."""
 
     @property
-    def attended(self) -> Fraction:
-        """Return how many attendances count, of everybody, each for what its state is worth."""
-        return sum((row.share.attended for row in self.rows if row.share), Fraction(0))
+    def rows(self) -> Sequence[RegisterRow]:
+        """Return the people on the page."""
+        return self.page.rows
+
+    @property
+    def people(self) -> int:
+        """Return how many fit."""
+        return self.page.total
 
     @property
     def possible(self) -> int:
         """Return how many attendances there can be."""
-        return len(self.rows) * len(self.meetings)
-
-    def here(self, index: int) -> int:
-        """Return how many people came to one meeting."""
-        marks = (row.marks[index] for row in self.rows)
-        return sum(each.mark in HERE for each in marks if each)
+        return self.people * len(self.meetings)
 
 
-def read_register(actor: Actor, cohort: Cohort, *, now: datetime, wanted: Wanted = EVERYBODY) -> Register:
-    """Return a cohort's register as far as the actor sees its people, narrowed and sorted, in five queries."""
+def read_register(
+    actor: Actor, cohort: Cohort, *, now: datetime, wanted: Wanted = EVERYBODY, number: int | None = None
+) -> Register:
+    """Return a page of a cohort's register as far as the actor sees its people, narrowed and sorted; None gives all.
+
+    A page by name or institution reads the marks of its people alone; who sorts by share or asks where people
+    stand has everybody's read. Four or five queries, and what the columns of other slices take.
+    """
     meetings = tuple(list_meetings(cohort.id, is_planned=True))
     threshold = get_programme(cohort.programme_id).attendance_share
-    states = tuple(states_of(cohort.programme_id))
-    people = db.session.execute(
-        select(Enrolment.id, Person, Institution, Enrolment.sector)
+    is_whole = number is None or wanted.key == "share" or wanted.prospect is not None
+    people = _people(actor, cohort, wanted, None if is_whole else number)
+    states, marks = _marks_in(cohort.programme_id, meetings, [row[0] for row in people.rows])
+    every = (_register_row(row, marks, meetings, threshold, now) for row in people.rows)
+    rows = [row for row in every if wanted.prospect is None or wanted.prospect in prospects_of(row.share)]
+    if wanted.key == "share":
+        rows.sort(key=_share_of_row, reverse=wanted.is_falling)
+    totals = _totals_of(rows, meetings) if is_whole else read_totals(actor, cohort, states, meetings, wanted)
+    page = replace(people, rows=rows)
+    if is_whole:
+        page = page_of(rows, number or 1, per_page=PER_PAGE if number else max(1, len(rows)))
+    columns = tuple(sorted(registry("register_columns").values(), key=lambda each: (each.order, each.name)))
+    shown = [
+        _with_figures(row, figures) for row, figures in _figures(columns, page.rows, meetings, marks, now)
+    ]
+    return Register(
+        meetings=meetings,
+        page=replace(page, rows=shown),
+        states=states,
+        columns=columns,
+        totals=totals,
+        threshold=threshold,
+    )
+
+
+def _people(actor: Actor, cohort: Cohort, wanted: Wanted, number: int | None) -> Page[Any]:
+    """Return a page of the people, counted in the same query; all of them without a number."""
+    total: Any = literal(0) if number is None else func.count().over()
+    statement = (
+        select(Enrolment.id, Person, Institution, Enrolment.sector, total)
         .join(Person, Person.id == Enrolment.person_id)
         .join(Institution, Institution.id == Enrolment.institution_id)
         .where(*_register_of(actor, cohort), *_narrowed(wanted))
         .order_by(*_order(wanted))
-    ).all()
-    marks = _marks_in(cohort, states, [row[0] for row in people])
-    every = (
-        _register_row(row, [marks.get((row[0], each.id)) for each in meetings], meetings, threshold, now)
-        for row in people
     )
-    rows = [row for row in every if wanted.prospect is None or wanted.prospect in prospects_of(row.share)]
-    if wanted.key == "share":
-        rows.sort(key=_share_of_row, reverse=wanted.is_falling)
-    return Register(meetings=meetings, rows=tuple(rows), states=states, threshold=threshold)
+    if number is None:
+        rows = db.session.execute(statement).all()
+        return Page(rows=rows, number=1, total=len(rows), per_page=max(1, len(rows)))
+    rows = db.session.execute(statement.limit(PER_PAGE).offset((number - 1) * PER_PAGE)).all()
+    if rows or number == 1:
+        return Page(rows=rows, number=number, total=rows[0][4] if rows else 0, per_page=PER_PAGE)
+    return paginate(statement, number, per_page=PER_PAGE)
 
 
 def _register_of(actor: Actor, cohort: Cohort) -> list[ColumnElement[bool]]:
@@ -170,44 +232,135 @@ def _share_of_row(row: RegisterRow) -> tuple[Fraction, Fraction]:
 
 
 def _register_row(
-    row: Any,
-    marks: Sequence[Weighed | None],
-    meetings: Sequence[LocalMeeting],
-    threshold: float,
-    now: datetime,
+    row: Any, marks: Marks, meetings: Sequence[LocalMeeting], threshold: float, now: datetime
 ) -> RegisterRow:
-    planned = [planned_of(each.meeting, mark) for each, mark in zip(meetings, marks, strict=True)]
+    own = [each.weighed if (each := marks.get((row[0], local.id))) else None for local in meetings]
+    planned = [planned_of(local.meeting, mark) for local, mark in zip(meetings, own, strict=True)]
     return RegisterRow(
         enrolment_id=row[0],
         name=row[1].name,
         institution=row[2].label,
         sector=row[3],
-        marks=tuple(marks),
+        marks=tuple(own),
         share=share_of(planned, threshold=threshold, now=now),
     )
 
 
 def _marks_in(
-    cohort: Cohort, states: Iterable[AttendanceState], enrolment_ids: Collection[UUID]
-) -> Mapping[tuple[UUID, UUID], Weighed]:
-    """Return the marks of these people of a cohort by (enrolment, meeting), in one query, weighed by its states."""
-    known = {row.code: Weighed(mark=row.role, credit=row.credit, label=row.label) for row in states}
-    statement = (
-        select(Attendance.enrolment_id, Attendance.meeting_id, Attendance.mark, Attendance.state)
-        .join(Meeting, Meeting.id == Attendance.meeting_id)
-        .where(Meeting.cohort_id == cohort.id)
-    )
+    programme_id: UUID, meetings: Sequence[LocalMeeting], enrolment_ids: Collection[UUID]
+) -> tuple[tuple[AttendanceState, ...], Marks]:
+    """Return a programme's states and these people's marks by (enrolment, meeting), weighed by them, in one query."""
+    own = Attendance
+    theirs = (own.state == AttendanceState.code) & own.meeting_id.in_([local.id for local in meetings])
     if len(enrolment_ids) <= NAMED:
-        statement = statement.where(Attendance.enrolment_id.in_(enrolment_ids))
-    rows = db.session.execute(statement).all()
-    return {(row[0], row[1]): weighed for row in rows if (weighed := _as_marked(row[2], known.get(row[3])))}
+        theirs &= own.enrolment_id.in_(enrolment_ids)
+    rows = db.session.execute(
+        select(AttendanceState, own.enrolment_id, own.meeting_id, own.mark, own.seconds)
+        .outerjoin(own, theirs)
+        .where(AttendanceState.programme_id == programme_id)
+    ).all()
+    days = {local.id: local.day for local in meetings}
+    worth: dict[tuple[AttendanceState, UUID, Mark], Weighed | None] = {}
+    found: dict[tuple[UUID, UUID], Marked] = {}
+    for state, person, meeting_id, mark, seconds in rows:
+        if person is None:
+            continue
+        key = state, meeting_id, mark
+        if key not in worth:
+            worth[key] = weigh(mark, state, days[meeting_id])
+        if weighed := worth[key]:
+            found[person, meeting_id] = Marked(
+                enrolment_id=person, meeting_id=meeting_id, weighed=weighed, seconds=seconds
+            )
+    return tuple(in_order({row[0] for row in rows})), found
 
 
-def _as_marked(mark: Mark, state: Weighed | None) -> Weighed | None:
-    """Return a state as the mark it was given with; the usual worth where the programme has it no more."""
-    if state and state.mark is mark:
-        return state
-    return weigh(mark, state.credit if state else None, state.label if state else None)
+def _figures(
+    columns: Sequence[RegisterColumn],
+    rows: Sequence[RegisterRow],
+    meetings: Sequence[LocalMeeting],
+    marks: Marks,
+    now: datetime,
+) -> Iterator[tuple[RegisterRow, tuple[int, ...]]]:
+    """Yield what the columns of other slices say of each person."""
+    ids = {row.enrolment_id for row in rows}
+    known = [_presence(each) for each in marks.values() if each.enrolment_id in ids] if columns else []
+    meeting_ids = [local.id for local in meetings]
+    said = [column.minutes(ids, meeting_ids, known, now) for column in columns]
+    for row in rows:
+        yield row, tuple(each.get(row.enrolment_id, 0) for each in said)
+
+
+def _with_figures(row: RegisterRow, figures: tuple[int, ...]) -> RegisterRow:
+    return replace(row, figures=figures) if figures else row
+
+
+def _presence(each: Marked) -> Presence:
+    return Presence(
+        enrolment_id=each.enrolment_id,
+        meeting_id=each.meeting_id,
+        mark=each.weighed.mark.value,
+        credit=each.weighed.credit,
+        label=each.weighed.label,
+        seconds=each.seconds,
+    )
+
+
+def _totals_of(rows: Sequence[RegisterRow], meetings: Sequence[LocalMeeting]) -> Totals:
+    """Return the totals of rows that are all at hand."""
+    here = [
+        sum(each.mark in HERE for row in rows if (each := row.marks[index])) for index in range(len(meetings))
+    ]
+    attended = sum((row.share.attended for row in rows if row.share), Fraction(0))
+    return Totals(attended=attended, here=tuple(here))
+
+
+def read_totals(
+    actor: Actor,
+    cohort: Cohort,
+    states: Collection[AttendanceState],
+    meetings: Sequence[LocalMeeting],
+    wanted: Wanted,
+) -> Totals:
+    """Return how many of those who fit came to each meeting, and the institutions of everybody, in one query."""
+    fits = and_(*_narrowed(wanted)) if _narrowed(wanted) else true()
+    people = (
+        select(Enrolment.id, Institution.id.label("place"), Institution.name, Institution.search_text)
+        .add_columns(case((fits, 1), else_=0).label("fits"))
+        .join(Person, Person.id == Enrolment.person_id)
+        .join(Institution, Institution.id == Enrolment.institution_id)
+        .where(*_register_of(actor, cohort))
+        .subquery()
+    )
+    who = people.c
+    what = (
+        who.place,
+        who.name,
+        who.search_text,
+        who.fits,
+        Attendance.meeting_id,
+        Attendance.state,
+        Attendance.mark,
+    )
+    rows = db.session.execute(
+        select(*what, func.count())
+        .select_from(people)
+        .outerjoin(Attendance, Attendance.enrolment_id == who.id)
+        .group_by(*what)
+    ).all()
+    by_code = {state.code: state for state in states}
+    places = {row[0]: (row[2], row[1]) for row in rows}
+    here, attended, day = Counter[UUID](), Fraction(0), {local.id: local.day for local in meetings}
+    for _place, _name, _text, is_fit, meeting_id, code, mark, count in rows:
+        weighed = weigh(mark, by_code.get(code), day[meeting_id]) if is_fit and meeting_id in day else None
+        if weighed:
+            attended += weighed.credit * count
+            here[meeting_id] += count if weighed.mark in HERE else 0
+    return Totals(
+        attended=attended,
+        here=tuple(here[local.id] for local in meetings),
+        institutions=tuple((key, each[1]) for key, each in sorted(places.items(), key=itemgetter(1))),
+    )
 
 
 def list_institutions(actor: Actor, cohort: Cohort) -> list[tuple[UUID, str]]:
@@ -235,16 +388,7 @@ def planned_of(meeting: Meeting, weighed: Weighed | None) -> Planned:
 
 def marks_of(enrolment_ids: Collection[UUID]) -> Mapping[tuple[UUID, UUID], Weighed]:
     """Return the marks of these enrolments by (enrolment, meeting), in one query."""
-    state = AttendanceState
-    rows = db.session.execute(
-        select(Attendance.enrolment_id, Attendance.meeting_id, Attendance.mark, state.credit, state.label)
-        .join(Enrolment, Enrolment.id == Attendance.enrolment_id)
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .outerjoin(state, state_of_mark())
-        .where(Attendance.enrolment_id.in_(enrolment_ids))
-    ).all()
-    found = ((row[0], row[1], weigh(*row[2:5])) for row in rows)
-    return {(person, meeting): weighed for person, meeting, weighed in found if weighed}
+    return {(each.enrolment_id, each.meeting_id): each.weighed for each in list_marked(enrolment_ids)}
 
 
 def shares_of(enrolment_ids: Collection[UUID], now: datetime) -> dict[UUID, Share | None]:

@@ -1,6 +1,7 @@
 """Decisions about meetings and marks: when one may check in, what it earns, when a meeting is. Pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -159,6 +160,30 @@ def read_fraction(text: str) -> Fraction | None:
         return None
     value = Fraction(number) / (100 if is_percent else 1)
     return value if 0 <= value <= 1 else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What a state was worth at the meetings before a day."""
+
+    before: date
+    credit: Fraction
+
+
+def credit_on(day: date, credit: Fraction, earlier: Sequence[Earlier]) -> Fraction:
+    """Return what a state is worth at a meeting of a day: ``credit`` from its last change on."""
+    return next((each.credit for each in earlier if day < each.before), credit)
+
+
+def change_credit(
+    credit: Fraction, earlier: Sequence[Earlier], *, to: Fraction, since: date | None
+) -> tuple[Earlier, ...]:
+    """Return what a state was worth before, once it is worth something else from a day on; None changes all days."""
+    if since is None:
+        return ()
+    kept = [each for each in earlier if each.before < since]
+    last = credit_on(since - timedelta(days=1), credit, earlier)
+    return (*kept, Earlier(before=since, credit=last)) if last != to else tuple(kept)
 
 
 def local_moment(day: date, at: time, zone: ZoneInfo) -> datetime:

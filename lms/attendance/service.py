@@ -78,7 +78,7 @@ def create_meeting(
         cohort_id=cohort.id,
         secret=new_token(),
         series_id=series_id,
-        minimum_share=minimum_share or minimum_share_of(cohort.programme_id),
+        minimum_share=minimum_share_of(cohort.programme_id) if minimum_share is None else minimum_share,
         **values,
     )
     db.session.add(meeting)
@@ -310,8 +310,8 @@ class RollEntry:
     enrolment: Enrolment
     mark: Mark
     note: str = ""
-    seen: Mark | None = None
-    """The mark that the page showed when it was opened."""
+    seen: str | None = None
+    """The code of the state that the page showed when it was opened."""
     state: str = ""
     """The programme's state when it is not the mark's usual one."""
 
@@ -352,7 +352,7 @@ def call_roll(
         found = known.get(recording.participant(meeting, entry.enrolment).id)
         if found and (found.state, found.note) == (entry.code, entry.note):
             continue
-        if found and found.mark is not entry.seen:
+        if found and found.state != entry.seen:
             kept += 1
             continue
         verdict = _verdict(entry.enrolment, entry.code, entry.note, Method.ROLL_CALL, now)

@@ -1,12 +1,13 @@
 """How marks are said and drawn: the same words on every page and in every file."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Final
 
 from lms.attendance.credits import Weighed
+from lms.attendance.models import AttendanceState
 from lms.attendance.oddities import Odd
 from lms.attendance.queries import LocalMeeting
 from lms.attendance.register import Prospect, Register, RegisterRow
@@ -112,6 +113,15 @@ def amount(fraction: Fraction) -> str:
     return decimal(hundredths(fraction), 2, language=current_language())
 
 
+def worth(state: AttendanceState) -> str:
+    """Return what a state is worth, and what it was before: "0,5; antes del 3 dic 2026, 1"."""
+    said = [amount(state.credit)]
+    for each in reversed(state.history):
+        day = short_date(each.before, language=current_language(), timezone=UTC)
+        said.append(str(_("antes del %(day)s, %(amount)s", day=day, amount=amount(each.credit))))
+    return "; ".join(said)
+
+
 def lacking(share: Share) -> str:
     """Return what somebody still lacks and whether it can be reached, for whoever answers for them; empty when met."""
     match share.state:
@@ -164,6 +174,7 @@ def table_of(register: Register, now: datetime) -> Table:
         Column(_l("Asistió a"), _kind_of(register)),
         Column(_l("Sesiones programadas"), CellKind.WHOLE),
         Column(_l("Asistencia"), CellKind.PERCENT),
+        *(Column(_in_minutes(each.label), CellKind.WHOLE) for each in register.columns),
         Column(_l("Situación")),
         Column(_l("Lo que falta")),
     ]
@@ -187,6 +198,10 @@ def _kind_of(register: Register) -> CellKind:
     return CellKind.WHOLE if all(each.denominator == 1 for each in shares) else CellKind.DECIMAL
 
 
+def _in_minutes(label: Text) -> str:
+    return str(_("%(what)s, en minutos", what=label))
+
+
 def _heading(local: LocalMeeting) -> str:
     day = short_date(local.day, language=current_language(), timezone=local.zone)
     return f"{day} · {local.meeting.title}"
@@ -196,8 +211,8 @@ def _cells(row: RegisterRow, register: Register, now: datetime) -> list[Cell]:
     marks = [str(said(mark, local, now)) for mark, local in zip(row.marks, register.meetings, strict=True)]
     share, who = row.share, [row.name, row.institution, sector(row)]
     if share is None:
-        return [*who, *marks, None, None, None, None, None]
-    figures: list[Cell] = [_number(share.attended), share.planned, hundredths(share.fraction)]
+        return [*who, *marks, None, None, None, *row.figures, None, None]
+    figures: list[Cell] = [_number(share.attended), share.planned, hundredths(share.fraction), *row.figures]
     return [*who, *marks, *figures, str(STANDINGS[share.state]), lacking(share)]
 
 
@@ -208,9 +223,11 @@ def sector(row: RegisterRow) -> str:
 
 def _totals(register: Register, now: datetime) -> list[Cell]:
     here: list[Cell] = [
-        None if local.phase(now) is Phase.UPCOMING else register.here(index)
-        for index, local in enumerate(register.meetings)
+        None if local.phase(now) is Phase.UPCOMING else count
+        for local, count in zip(register.meetings, register.totals.here, strict=True)
     ]
-    share = hundredths(register.attended / register.possible) if register.possible else None
-    label = _("Presentes, de %(count)s", count=len(register.rows))
-    return [label, None, None, *here, _number(register.attended), register.possible, share, None, None]
+    attended = register.totals.attended
+    share = hundredths(attended / register.possible) if register.possible else None
+    label = _("Presentes, de %(count)s", count=register.people)
+    figures: list[Cell] = [None for _each in register.columns]
+    return [label, None, None, *here, _number(attended), register.possible, share, *figures, None, None]

@@ -3,7 +3,7 @@
 import pluggy
 
 from lms.core.plugin_manager import PROJECT
-from lms.plugins.attendance import AttendanceMethod
+from lms.plugins.attendance import AttendanceMethod, RegisterColumn
 from lms.plugins.blocks import MarkdownBlock
 from lms.plugins.commitments import CommitmentCounter
 from lms.plugins.criteria import CompletionCriterion
@@ -90,6 +90,12 @@ def register_person_merges() -> list[PersonRows]:
 @hookspec
 def register_attendance_methods() -> list[AttendanceMethod]:
     """Return ways to mark who was at a meeting; its pages offer them and the evidence names them."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_register_columns() -> list[RegisterColumn]:
+    """Return figures in minutes that the register of a cohort shows for each person."""
     raise NotImplementedError
 
 

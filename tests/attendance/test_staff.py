@@ -18,6 +18,7 @@ from lms.testing.factories.accounts import give_role, make_person
 from lms.testing.factories.attendance import make_mark, make_meeting
 from lms.testing.factories.learning import make_cohort, make_enrolment
 from lms.testing.pytest_plugin import TODAY
+from lms.web.formats import duration
 
 FORM = {
     "title": "Mapa de la ruta",
@@ -153,8 +154,10 @@ def test_pages_without_anything_say_what_to_do(trainer, cohort):
 
 
 def test_the_tabs_of_the_cohort_lead_here(trainer, cohort):
-    page = trainer.get(f"/learning/cohorts/{cohort.id}")
-    tabs = {link.get_text(strip=True): link["href"] for link in page.select(".tabs a")}
+    groups = trainer.get(f"/learning/cohorts/{cohort.id}").select(".tabs a")
+    (attendance,) = [link["href"] for link in groups if link.get_text(strip=True) == "Asistencia"]
+    page = trainer.get(attendance)
+    tabs = {link.get_text(strip=True): link["href"] for link in page.select(".subtabs a")}
     assert tabs["Sesiones"] == f"/attendance/cohorts/{cohort.id}"
     assert tabs["Asistencia"] == f"/attendance/cohorts/{cohort.id}/register"
 
@@ -346,6 +349,7 @@ def test_the_register_shows_every_person_and_meeting(trainer, filled):
         "Por venir",
         "2 de 4",
         "50\xa0%",
+        "8\xa0h",
         "Todavía no",
         "Faltan 2; puede asistir a 2.",
     ]
@@ -356,10 +360,11 @@ def test_the_register_shows_every_person_and_meeting(trainer, filled):
         "Por venir",
         "1 de 4",
         "25\xa0%",
+        "3\xa0h\xa045\xa0min",
         "Ya no alcanza",
         "Llegaría a 75\xa0%.",
     ]
-    assert totals == ["2", "1", "0", "—", "3 de 8", "38\xa0%", "", ""]
+    assert totals == ["2", "1", "0", "—", "3 de 8", "38\xa0%", "", "", ""]
     shapes = [seat["data-a"] for seat in page.select(".matrix tbody .seat")]
     assert shapes == [
         "present",
@@ -378,16 +383,17 @@ def test_the_csv_says_what_the_screen_says(trainer, filled):
     response = trainer.raw.get(f"/attendance/cohorts/{filled.id}/register.csv")
     assert "attachment" in response.headers["Content-Disposition"]
     header, *rows = csv.reader(StringIO(response.get_data().decode("utf-8-sig")))
-    assert len(header) == 3 + 4 + 5
+    assert len(header) == 3 + 4 + 6
     assert "=Mañana" in header[6]
     assert len(rows) == 3
     for shown, row in zip(screen_of(page), rows, strict=True):
-        marks, (fraction, percent, standing, lacking) = shown[:4], shown[4:]
+        marks, (fraction, percent, hours, standing, lacking) = shown[:4], shown[4:]
         attended, planned = fraction.split(" de ")
         assert [cell or "—" for cell in row[3:7]] == marks
         assert row[7:9] == [attended, planned]
         assert f"{float(row[9]):.0%}" == percent.replace("\xa0", "")
-        assert row[10:] == [standing, lacking]
+        assert (duration(int(row[10])) if row[10] else "") == hours
+        assert row[11:] == [standing, lacking]
 
 
 def test_the_workbook_opens_and_holds_the_same_people(trainer, filled):
@@ -413,7 +419,7 @@ def test_lists_cost_the_same_however_many_there_are(trainer, unit, cohort, count
     people(unit, cohort, 15)
     for path, most in (
         (f"/attendance/cohorts/{cohort.id}", 6),
-        (f"/attendance/cohorts/{cohort.id}/register", 8),
+        (f"/attendance/cohorts/{cohort.id}/register", 9),
     ):
         with count_queries() as statements:
             trainer.get(path)

@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from lms.attendance.credits import Weighed, state_of_mark, weigh
+from lms.attendance.credits import Weighed, list_marked
 from lms.attendance.folding import stays
 from lms.attendance.hours.rules import MINUTE, Claim, Source, sharing
-from lms.attendance.models import Attendance, AttendanceObservation, AttendanceState, Mark, Meeting
+from lms.attendance.models import AttendanceObservation, Mark, Meeting
 from lms.attendance.rules import HERE, REGISTER_OPEN
 from lms.core.db import db
 from lms.courses.models import Release, Unit
@@ -47,26 +47,72 @@ class _Sources:
     now: datetime
 
 
+FACTS: Final = (
+    Enrolment.id, Cohort.id, Cohort.release_id, Release.hours, Programme.id, Programme.timezone, Cohort.ends_on,
+)  # fmt: skip
+"""What is read of an enrolment, in this order."""
+
+
 def facts_of(enrolment_ids: Collection[UUID], now: datetime) -> dict[UUID, Facts]:
     """Return what each enrolment may count, in five queries, and one more where sessions share their time."""
     rows = db.session.execute(
-        select(
-            Enrolment.id, Cohort.id, Cohort.release_id, Release.hours, Programme.id, Programme.timezone,
-            Cohort.ends_on,
-        )
+        select(*FACTS)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(Release, Release.id == Cohort.release_id)
         .join(Programme, Programme.id == Cohort.programme_id)
         .where(Enrolment.id.in_(enrolment_ids))
-    ).all()  # fmt: skip
-    sources = _Sources(
-        meetings=_meetings({row[1] for row in rows}),
-        marks=_marks(enrolment_ids),
-        units=_units({row[2] for row in rows}),
-        finished=_finished(enrolment_ids),
-        now=now,
+    ).all()
+    return _of_sources(
+        rows,
+        _Sources(
+            meetings=_meetings({row[1] for row in rows}),
+            marks=_marks(enrolment_ids),
+            units=_units({row[2] for row in rows}),
+            finished=_finished(enrolment_ids),
+            now=now,
+        ),
     )
+
+
+def facts_with(
+    rows: Sequence[Any],
+    meetings: Sequence[Meeting],
+    marks: Mapping[tuple[UUID, UUID], tuple[Weighed, int]],
+    now: datetime,
+) -> dict[UUID, Facts]:
+    """Return what the people of one cohort may count, whose ``FACTS``, meetings and marks are at hand, in one query.
+
+    It is one more where sessions share their time.
+    """
+    units, finished = _studied([row[0] for row in rows], {row[2] for row in rows})
+    sources = _Sources(
+        meetings={row[1]: meetings for row in rows}, marks=marks, units=units, finished=finished, now=now
+    )
+    return _of_sources(rows, sources)
+
+
+def _of_sources(rows: Sequence[Any], sources: _Sources) -> dict[UUID, Facts]:
     return _with_stays({row[0]: _facts(row, sources) for row in rows}, sources)
+
+
+def _studied(
+    enrolment_ids: Collection[UUID], release_ids: Collection[UUID]
+) -> tuple[dict[UUID, list[Any]], dict[tuple[UUID, UUID], datetime]]:
+    """Return the pages of releases that count as time, and when each of these people finished them, in one query."""
+    own = UnitProgress
+    theirs = (own.unit_id == Unit.id) & own.enrolment_id.in_(enrolment_ids) & own.finished_at.is_not(None)
+    units: dict[UUID, dict[UUID, Any]] = {}
+    finished: dict[tuple[UUID, UUID], datetime] = {}
+    for row in db.session.execute(
+        select(Unit.release_id, Unit.id, Unit.title, Unit.minutes, own.enrolment_id, own.finished_at)
+        .outerjoin(own, theirs)
+        .where(Unit.release_id.in_(release_ids), Unit.minutes > 0)
+        .order_by(Unit.position)
+    ):
+        units.setdefault(row[0], {}).setdefault(row[1], row)
+        if row[4] and row[5]:
+            finished[row[4], row[1]] = row[5]
+    return {key: list(each.values()) for key, each in units.items()}, finished
 
 
 def _meetings(cohort_ids: Collection[UUID]) -> dict[UUID, list[Meeting]]:
@@ -82,16 +128,10 @@ def _meetings(cohort_ids: Collection[UUID]) -> dict[UUID, list[Meeting]]:
 
 def _marks(enrolment_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], tuple[Weighed, int]]:
     """Return by (enrolment, meeting) the mark with its worth, and the seconds inside the meeting."""
-    own, state = Attendance, AttendanceState
-    rows = db.session.execute(
-        select(own.enrolment_id, own.meeting_id, own.mark, state.credit, state.label, own.seconds)
-        .join(Enrolment, Enrolment.id == own.enrolment_id)
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .outerjoin(state, state_of_mark())
-        .where(own.enrolment_id.in_(enrolment_ids))
-    ).all()
-    found = ((row[0], row[1], weigh(*row[2:5]), row[5]) for row in rows)
-    return {(person, meeting): (weighed, seconds) for person, meeting, weighed, seconds in found if weighed}
+    return {
+        (each.enrolment_id, each.meeting_id): (each.weighed, each.seconds)
+        for each in list_marked(enrolment_ids)
+    }
 
 
 def _units(release_ids: Collection[UUID]) -> dict[UUID, list[Any]]:
@@ -115,7 +155,7 @@ def _finished(enrolment_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], dateti
 
 
 def _facts(row: Any, sources: _Sources) -> Facts:
-    enrolment_id, cohort_id, release_id, hours, programme_id, timezone, ends_on = row
+    enrolment_id, cohort_id, release_id, hours, programme_id, timezone, ends_on = row[: len(FACTS)]
     zone = ZoneInfo(timezone)
     is_open = sources.now.astimezone(zone).date() <= ends_on
     claims, ahead = [], []

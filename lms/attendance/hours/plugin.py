@@ -1,5 +1,6 @@
 """Hours join the application."""
 
+from lms.attendance.hours.columns import CreditedTime
 from lms.attendance.hours.criteria import CreditedHours
 from lms.attendance.hours.jobs import review_hours
 from lms.attendance.hours.merges import PERSON_ROWS
@@ -11,6 +12,7 @@ from lms.attendance.messages import StatesSet
 from lms.attendance.permissions import AttendancePermission
 from lms.core.i18n import _l
 from lms.learning.messages import EnrolmentCompleted
+from lms.plugins.attendance import RegisterColumn
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.home import CohortTab
 from lms.plugins.hooks import hookimpl
@@ -38,6 +40,12 @@ def register_completion_criteria() -> list[CompletionCriterion]:
 
 
 @hookimpl
+def register_register_columns() -> list[RegisterColumn]:
+    """Return the credited time, beside the register."""
+    return [CreditedTime()]
+
+
+@hookimpl
 def register_cohort_tabs() -> list[CohortTab]:
     """Return the hours of a cohort."""
     return [
@@ -46,6 +54,7 @@ def register_cohort_tabs() -> list[CohortTab]:
             label=_l("Horas"),
             endpoint="hours_staff.cohort_hours",
             permission=AttendancePermission.READ_REGISTER,
+            group="attendance",
             order=35,
         )
     ]

@@ -1,6 +1,6 @@
 """Reads about hours: the policies of a programme, and what each person has under the one that holds."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,15 +10,17 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.accounts.models import Person
-from lms.attendance.credits import states_of
-from lms.attendance.hours.facts import Facts, facts_of
+from lms.attendance.credits import Weighed, states_of
+from lms.attendance.hours.facts import FACTS, Facts, facts_of, facts_with
 from lms.attendance.hours.models import HoursLedger, HoursPolicy
 from lms.attendance.hours.records import from_json
 from lms.attendance.hours.rules import Ledger, Outlook, Policy, Source, ledger_of, outlook_of
+from lms.attendance.models import AttendanceState, Meeting
 from lms.attendance.permissions import AttendancePermission
 from lms.core.actors import Actor
 from lms.core.db import db
 from lms.core.types import Json
+from lms.courses.models import Release
 from lms.institutions.directory.models import Institution
 from lms.institutions.programmes.models import Programme
 from lms.learning.models import Cohort, Enrolment, EnrolmentState
@@ -109,10 +111,12 @@ def policies_of(programme_ids: Collection[UUID]) -> dict[UUID, HoursPolicy]:
 
 def snapshot_of(programme_id: UUID) -> Json:
     """Return what a programme's states are called and worth now, as a version of its policy keeps them."""
-    return {
-        state.code: {"label": state.label, "role": state.role.value, "credit": str(state.credit)}
-        for state in states_of(programme_id)
-    }
+    return {state.code: _snapshot(state) for state in states_of(programme_id)}
+
+
+def _snapshot(state: AttendanceState) -> Json:
+    kept: Json = {"label": state.label, "role": state.role.value, "credit": str(state.credit)}
+    return {**kept, "earlier": state.earlier} if state.earlier else kept
 
 
 def ledgers_of(enrolment_ids: Collection[UUID]) -> dict[UUID, HoursLedger]:
@@ -158,6 +162,38 @@ def hours_of(enrolment_ids: Collection[UUID], now: datetime) -> dict[UUID, Hours
     return {
         key: _hours(each, policies.get(each.programme_id), closed.get(key)) for key, each in facts.items()
     }
+
+
+def minutes_with(
+    enrolment_ids: Collection[UUID],
+    meetings: Sequence[Meeting],
+    marks: Mapping[tuple[UUID, UUID], tuple[Weighed, int]],
+    now: datetime,
+) -> dict[UUID, int]:
+    """Return the credited minutes of people of one cohort whose meetings and marks are at hand, in two queries.
+
+    It is one more where sessions share their time. They are those that ``hours_of`` gives.
+    """
+    last = aliased(HoursPolicy)
+    newest = select(func.max(last.version)).where(last.programme_id == Cohort.programme_id).scalar_subquery()
+    holds = and_(HoursPolicy.programme_id == Cohort.programme_id, HoursPolicy.version == newest)
+    rows = db.session.execute(
+        select(*FACTS, HoursPolicy, HoursLedger)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Release, Release.id == Cohort.release_id)
+        .join(Programme, Programme.id == Cohort.programme_id)
+        .outerjoin(HoursPolicy, holds)
+        .outerjoin(HoursLedger, HoursLedger.enrolment_id == Enrolment.id)
+        .where(Enrolment.id.in_(enrolment_ids))
+    ).all()
+    still_open = [row for row in rows if row[-1] is None]
+    facts = facts_with(still_open, meetings, marks, now) if still_open else {}
+    found = {row[0]: from_json(row[-1].lines).minutes() for row in rows if row[-1]}
+    for row in still_open:
+        policy = row[-2].policy if row[-2] else USUAL
+        ledger = ledger_of(facts[row[0]].claims, policy, course_seconds=facts[row[0]].course_seconds)
+        found[row[0]] = ledger.minutes()
+    return found
 
 
 def _hours(facts: Facts, written: HoursPolicy | None, closed: HoursLedger | None) -> Hours:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from lms.accounts.models import Person
-from lms.attendance.credits import states_of
+from lms.attendance.credits import offered_of
 from lms.attendance.folding import fold as fold_seen
 from lms.attendance.models import Attendance, AttendanceObservation, Meeting
 from lms.attendance.offline.rules import Standing
@@ -55,8 +55,8 @@ def list_rows(meetings: Collection[LocalMeeting]) -> dict[UUID, list[Row]]:
 
 
 def labels_of(programme_id: UUID, usual: Mapping[Mark, str]) -> dict[str, str]:
-    """Return by code what a programme calls its states, in their order; the usual words where it has none."""
-    own = {row.code: row.label or usual[row.role] for row in states_of(programme_id)}
+    """Return by code what a programme calls the states in use, in their order; the usual words where it has none."""
+    own = {row.code: row.label or usual[row.role] for row in offered_of(programme_id)}
     return own or {mark.value: usual[mark] for mark in Mark}
 
 

@@ -18,11 +18,8 @@ from lms.core.policy import requires
 from lms.learning.models import Cohort
 from lms.learning.tabs import tabs_of
 from lms.web.kit import page_number, render
-from lms.web.paging import page_of
 from lms.web.table_files import CSV, XLSX, table_file
 
-PER_PAGE = 50
-"""People on a page; ``?view=all`` shows all of them, as they are printed."""
 PARAMETERS = ("q", "institution", "sector", "state", "standing", "sort")
 """What of the address makes a register another one: its files carry the same."""
 
@@ -30,17 +27,18 @@ PARAMETERS = ("q", "institution", "sector", "state", "standing", "sort")
 @bp.get("/attendance/cohorts/<uuid:cohort_id>/register")
 @requires(AttendancePermission.READ_REGISTER)
 def register(cohort_id: UUID) -> ResponseReturnValue:
-    """Show who of a cohort was at which meeting, as far as the actor sees its people."""
-    actor, view = current_actor(), _read(cohort_id)
-    cohort, found = view.cohort, view.register
-    view.form.fill(list_institutions(actor, cohort), found.states)
+    """Show who of a cohort was at which meeting, as far as the actor sees its people; ``?view=all`` on one page."""
     shows_all = request.args.get("view") == "all"
+    actor, view = current_actor(), _read(cohort_id, None if shows_all else page_number())
+    cohort, found = view.cohort, view.register
+    places = found.totals.institutions
+    view.form.fill(list_institutions(actor, cohort) if places is None else places, found.states)
     return render(
         "attendance/register.html",
         cohort=cohort,
         tabs=tabs_of(cohort.id, actor),
         register=found,
-        page=page_of(found.rows, page_number(), per_page=len(found.rows) or 1 if shows_all else PER_PAGE),
+        page=found.page,
         shows_all=shows_all,
         form=view.form,
         sort=view.sort,
@@ -61,7 +59,7 @@ def register(cohort_id: UUID) -> ResponseReturnValue:
 @requires(AttendancePermission.READ_REGISTER)
 def register_file(cohort_id: UUID, ending: str) -> ResponseReturnValue:
     """Send the register as the page shows it, all pages, with the same filters, order and words."""
-    view = _read(cohort_id)
+    view = _read(cohort_id, None)
     cohort = view.cohort
     return table_file(
         words.table_of(view.register, now()),
@@ -86,8 +84,8 @@ class _View:
         return {name: request.args.get(name) or None for name in PARAMETERS}
 
 
-def _read(cohort_id: UUID) -> _View:
+def _read(cohort_id: UUID, number: int | None) -> _View:
     actor, form, sort = current_actor(), RegisterFilter(request.args), request.args.get("sort", "name")
     cohort = access.access_cohort_as_reader(actor, cohort_id)
-    found = read_register(actor, cohort, now=now(), wanted=form.wanted(sort))
+    found = read_register(actor, cohort, now=now(), wanted=form.wanted(sort), number=number)
     return _View(cohort=cohort, register=found, form=form, sort=sort)
