@@ -137,6 +137,7 @@ def register_cohort_tabs() -> list[CohortTab]:
             label=_l("Sesiones"),
             endpoint="attendance.meetings",
             permission=AttendancePermission.READ_REGISTER,
+            group="attendance",
             order=20,
         ),
         CohortTab(
@@ -144,6 +145,7 @@ def register_cohort_tabs() -> list[CohortTab]:
             label=_l("Asistencia"),
             endpoint="attendance.register",
             permission=AttendancePermission.READ_REGISTER,
+            group="attendance",
             order=30,
         ),
     ]

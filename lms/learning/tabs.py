@@ -1,6 +1,8 @@
-"""The tabs of a cohort's pages: its people, and whatever the upper slices add."""
+"""The tabs of a cohort's pages: groups of pages, to which the upper slices add, and the pages of the open group."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from flask import request, url_for
@@ -11,6 +13,14 @@ from lms.core.i18n import _l
 from lms.core.text import Text
 from lms.plugins.home import CohortTab
 
+GROUPS: Final[dict[str, Text]] = {
+    "people": _l("Personas"),
+    "assessments": _l("Evaluaciones"),
+    "attendance": _l("Asistencia"),
+    "certificates": _l("Constancias"),
+}
+PEOPLE: Final = "cohorts.cohort_page"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
@@ -19,14 +29,34 @@ class Tab:
     label: Text
     url: str
     is_current: bool
+    pages: Sequence["Tab"] = ()
+    """Of a group: its pages, when there are several."""
 
 
 def tabs_of(cohort_id: UUID, actor: Actor) -> list[Tab]:
-    """Return the tabs of a cohort that the actor may open, the one of this request marked."""
+    """Return the groups of pages of a cohort that the actor may open, the one of this request marked."""
     more: list[CohortTab] = sorted(registry("cohort_tabs").values(), key=lambda each: each.order)
-    places = [(_l("Personas"), "cohorts.cohort_page")]
-    places += [(each.label, each.endpoint) for each in more if actor.can(each.permission)]
-    return [
-        Tab(label=label, url=url_for(place, cohort_id=cohort_id), is_current=request.endpoint == place)
-        for label, place in places
+    places = {group: [(_l("Inscritas"), PEOPLE)] if group == "people" else [] for group in GROUPS}
+    for each in more:
+        if actor.can(each.permission):
+            places[each.group].append((each.label, each.endpoint))
+    current = _current([endpoint for pages in places.values() for _label, endpoint in pages])
+    return [_group(group, pages, cohort_id, current) for group, pages in places.items() if pages]
+
+
+def _current(endpoints: Sequence[str]) -> str | None:
+    """Return the tab of this request: its own, else the first one of the same feature, for pages below it."""
+    if request.endpoint in endpoints:
+        return request.endpoint
+    return next((each for each in endpoints if each.partition(".")[0] == request.blueprint), None)
+
+
+def _group(group: str, pages: Sequence[tuple[Text, str]], cohort_id: UUID, current: str | None) -> Tab:
+    below = [
+        Tab(label=label, url=url_for(endpoint, cohort_id=cohort_id), is_current=endpoint == current)
+        for label, endpoint in pages
     ]
+    is_current = any(each.is_current for each in below)
+    return Tab(
+        label=GROUPS[group], url=below[0].url, is_current=is_current, pages=below if len(below) > 1 else ()
+    )

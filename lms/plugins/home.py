@@ -35,6 +35,8 @@ class CohortTab:
     """Takes ``cohort_id``."""
     permission: Permission
     """Who sees the tab; the page itself decides about the cohort."""
+    group: Literal["people", "assessments", "attendance", "certificates"] = "people"
+    """Among which pages it stands: the cohort shows its groups, and the pages of the one that is open."""
     order: int = 50
 
 

@@ -174,6 +174,7 @@ def read_analysis(trainer, cohort_id) -> None:
     """From the cohort to the worst question, and to a file that says the same as the screen."""
     page = trainer.page
     trainer.open(f"/learning/cohorts/{cohort_id}", KNOWN)
+    trainer.press("Evaluaciones", KNOWN)
     trainer.press("Preguntas", KNOWN)
     trainer.press("Comprobación de La ruta", KNOWN)
     page.get_by_label("Orden").select_option(label="Primero las que piden algo")

@@ -32,6 +32,7 @@ def register_cohort_tabs() -> list[CohortTab]:
             label=_l("Preguntas"),
             endpoint="analysis.cohort_page",
             permission=AnalysisPermission.READ,
+            group="assessments",
             order=22,
         )
     ]

@@ -77,6 +77,7 @@ def register_cohort_tabs() -> list[CohortTab]:
             label=_l("Evaluaciones"),
             endpoint="cohort_quizzes.cohort_page",
             permission=AttemptPermission.READ,
+            group="assessments",
             order=20,
         )
     ]

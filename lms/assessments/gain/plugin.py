@@ -45,6 +45,7 @@ def register_cohort_tabs() -> list[CohortTab]:
             label=_l("Mejora"),
             endpoint="cohort_gain.cohort_page",
             permission=GainPermission.READ,
+            group="assessments",
             order=30,
         )
     ]

@@ -80,6 +80,7 @@ def register_cohort_tabs() -> list[CohortTab]:
             label=_l("Por calificar"),
             endpoint="grading.cohort_page",
             permission=GradingPermission.GRADE,
+            group="assessments",
             order=21,
         )
     ]

@@ -54,6 +54,7 @@ def register_cohort_tabs() -> list[CohortTab]:
             label=_l("Decisiones"),
             endpoint="cohort_simulations.cohort_page",
             permission=SimulationPermission.READ,
+            group="assessments",
             order=25,
         )
     ]

@@ -31,6 +31,7 @@ def register_cohort_tabs() -> list[CohortTab]:
             label=_l("Encuestas"),
             endpoint="cohort_surveys.cohort_page",
             permission=SurveyPermission.READ,
+            group="assessments",
             order=25,
         )
     ]

@@ -61,6 +61,7 @@ def register_cohort_tabs() -> list[CohortTab]:
             label=_l("Personas por confirmar"),
             endpoint="kiosk_staff.walk_ins",
             permission=AttendancePermission.KEEP_REGISTER,
+            group="people",
             order=35,
         )
     ]

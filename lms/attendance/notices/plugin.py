@@ -58,6 +58,7 @@ def register_cohort_tabs() -> list[CohortTab]:
             label=_l("Avisos"),
             endpoint="notices.settings",
             permission=AttendancePermission.KEEP_REGISTER,
+            group="people",
             order=60,
         )
     ]

@@ -74,6 +74,7 @@ def register_cohort_tabs() -> list[CohortTab]:
             label=_l("Constancias"),
             endpoint="certificates.register",
             permission=CertificatePermission.READ,
+            group="certificates",
             order=60,
         )
     ]

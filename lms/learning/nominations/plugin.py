@@ -95,6 +95,7 @@ def register_cohort_tabs() -> list[CohortTab]:
             label=_l("Convocatoria"),
             endpoint="calls.cohort_page",
             permission=NominationPermission.READ,
+            group="people",
             order=10,
         )
     ]
