@@ -9,7 +9,8 @@ from werkzeug.routing import Rule
 from lms.core.policy import PolicyMissing, check_policies, policy_of
 
 PARAMETER = re.compile(r"<(?:(?P<converter>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>")
-KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)?")
+KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)?|\.well-known")
+"""The exception is where others look for what a site says of itself (RFC 8615)."""
 WORDS = {
     "ending",
     "form",
