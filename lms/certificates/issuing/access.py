@@ -4,12 +4,13 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from lms.certificates.issuing.models import Certificate
+from lms.certificates.issuing.models import Certificate, CertificateArchive, IssueRun
 from lms.certificates.issuing.permissions import CertificatePermission
 from lms.certificates.issuing.queries import certificate_condition, visible_to
 from lms.core.actors import Actor
 from lms.core.db import db
 from lms.core.errors import NotFound
+from lms.learning.access import access_cohort
 from lms.learning.models import Enrolment
 from lms.learning.queries import enrolment_condition
 
@@ -22,13 +23,41 @@ def access_certificate(actor: Actor, certificate_id: UUID) -> Certificate:
     return certificate
 
 
-def access_certificate_to_revoke(actor: Actor, certificate_id: UUID) -> Certificate:
-    """Return a certificate that the actor may cancel."""
-    reached = certificate_condition(actor, CertificatePermission.REVOKE)
+def access_certificate_to(
+    actor: Actor, permission: CertificatePermission, certificate_id: UUID
+) -> Certificate:
+    """Return a certificate that a permission of the actor reaches."""
+    reached = certificate_condition(actor, permission)
     certificate = db.session.scalar(select(Certificate).where(Certificate.id == certificate_id, reached))
     if certificate is None:
         raise NotFound
     return certificate
+
+
+def access_own(actor: Actor, certificate_id: UUID) -> Certificate:
+    """Return a certificate of the actor's own."""
+    certificate = access_certificate(actor, certificate_id)
+    if certificate.person_id != actor.person_id:
+        raise NotFound
+    return certificate
+
+
+def access_run(actor: Actor, run_id: UUID) -> IssueRun:
+    """Return a bulk run of a cohort in which the actor may issue."""
+    run = db.session.get(IssueRun, run_id)
+    if run is None:
+        raise NotFound
+    access_cohort(actor, CertificatePermission.ISSUE, run.cohort_id)
+    return run
+
+
+def access_archive(actor: Actor, archive_id: UUID) -> CertificateArchive:
+    """Return an archive to whoever asked for it, while they may read documents of the cohort."""
+    archive = db.session.get(CertificateArchive, archive_id)
+    if archive is None or archive.person_id != actor.person_id:
+        raise NotFound
+    access_cohort(actor, CertificatePermission.READ, archive.cohort_id)
+    return archive
 
 
 def access_enrolment(actor: Actor, enrolment_id: UUID) -> Enrolment:

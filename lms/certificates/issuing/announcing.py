@@ -1,51 +1,108 @@
-"""E-mails about certificates, written with the change they speak of."""
+"""E-mails about documents, written with the change they speak of and noted one by one."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from uuid import UUID
 
+from sqlalchemy import select
+
+from lms.accounts.models import Person
 from lms.accounts.queries import get_person
-from lms.certificates.issuing.models import Certificate
-from lms.core.i18n import _, speaking
+from lms.certificates.issuing.models import Certificate, CertificateLetter, LetterPurpose
+from lms.certificates.issuing.words import NOUNS
+from lms.core.actors import Actor
+from lms.core.db import db
+from lms.core.i18n import _, current_language, speaking
+from lms.core.ids import new_id
 from lms.core.mail import Message
 from lms.core.outbox import post
+from lms.web.formats import medium_date
 from lms.web.links import absolute_url
 
 
-def tell_issued(certificate: Certificate, *, now: datetime) -> None:
-    """Write to the holder with the page of the certificate and the address that anybody can check."""
+def tell(certificate: Certificate, purpose: LetterPurpose, *, now: datetime, occasion: str = "") -> bool:
+    """Write to the holder what happened to a document, once; say whether there is an address to write to."""
+    mark = occasion or (str(certificate.version) if purpose is LetterPurpose.RECTIFIED else "")
+    key = f"certificate-{purpose.value}-{certificate.id}{f'-{mark}' if mark else ''}"
+    return _send(certificate, purpose, key=key, asked_by=None, now=now)
+
+
+def tell_again(certificate: Certificate, *, actor: Actor, now: datetime) -> bool:
+    """Write once more where the document is; say whether there is an address to write to."""
+    key = f"certificate-again-{certificate.id}-{now:%Y%m%d%H%M%S}"
+    return _send(certificate, LetterPurpose.ISSUED, key=key, asked_by=actor.person_id, now=now)
+
+
+def _send(
+    certificate: Certificate, purpose: LetterPurpose, *, key: str, asked_by: UUID | None, now: datetime
+) -> bool:
     person = get_person(certificate.person_id)
     if not person.email:
-        return
-    printed = certificate.document.printed
+        return False
+    if db.session.scalar(select(CertificateLetter.id).where(CertificateLetter.key == key)):
+        return True
     with speaking(person.language):
-        text = _(
-            "Buen día, %(name)s:\n\nYa está lista su constancia del curso «%(course)s», con folio %(folio)s.\n\n"
-            "Para verla y descargarla:\n%(page)s\n\n"
-            "Para que otra persona compruebe que es auténtica, comparta este enlace:\n%(public)s\n",
-            name=person.given_names, course=printed.course_title, folio=certificate.folio,
-            page=absolute_url("certificates.certificate", certificate_id=certificate.id),
-            public=printed.verify_url,
-        )  # fmt: skip
-        subject = _("Su constancia: %(course)s", course=printed.course_title)
-    _post(person.email, subject, text, f"certificate-issued-{certificate.id}", now)
+        subject, text = _letter(certificate, purpose, person)
+    job_id = post(Message(to=person.email, subject=subject, text=text, key=key), now=now)
+    db.session.add(
+        CertificateLetter(
+            id=new_id(), certificate_id=certificate.id, purpose=purpose, key=key, address=person.email,
+            asked_at=now, asked_by=asked_by, job_id=job_id,
+        )
+    )  # fmt: skip
+    db.session.flush()
+    return True
 
 
-def tell_revoked(certificate: Certificate, *, now: datetime) -> None:
-    """Write to the holder that the certificate stopped being valid, and whom to ask."""
-    person = get_person(certificate.person_id)
-    if not person.email:
-        return
-    printed = certificate.document.printed
-    with speaking(person.language):
-        text = _(
-            "Buen día, %(name)s:\n\nSe canceló su constancia %(folio)s del curso «%(course)s». "
-            "Desde hoy su página pública dice que no acredita formación.\n\n"
-            "Si cree que es un error, escriba a quien la emitió: %(issuer)s.\n",
-            name=person.given_names, folio=certificate.folio, course=printed.course_title,
-            issuer=printed.issuer_name,
-        )  # fmt: skip
-        subject = _("Se canceló su constancia %(folio)s", folio=certificate.folio)
-    _post(person.email, subject, text, f"certificate-revoked-{certificate.id}", now)
+def _letter(certificate: Certificate, purpose: LetterPurpose, person: Person) -> tuple[str, str]:
+    printed, until = certificate.document.printed, certificate.renew_until
+    values = {
+        "name": person.given_names,
+        "kind": NOUNS[certificate.kind],
+        "course": printed.course_title,
+        "folio": certificate.folio,
+        "issuer": printed.issuer_name,
+        "page": absolute_url("certificates.certificate", certificate_id=certificate.id),
+        "public": printed.verify_url,
+        "until": _day(certificate),
+        "renew": medium_date(until, language=current_language(), timezone=UTC) if until else "",
+    }
+    match purpose:
+        case LetterPurpose.RECTIFIED:
+            subject = _("Se corrigió su %(kind)s %(folio)s", **values)
+            text = _(
+                "Buen día, %(name)s:\n\nSe corrigió su %(kind)s del curso «%(course)s». Conserva el folio %(folio)s "
+                "y el mismo enlace; la copia anterior deja de valer y su página pública dice que se sustituyó.\n\n"
+                "Para ver y descargar la versión corregida:\n%(page)s\n",
+                **values,
+            )
+        case LetterPurpose.REVOKED:
+            subject = _("Se canceló su %(kind)s %(folio)s", **values)
+            text = _(
+                "Buen día, %(name)s:\n\nSe canceló su %(kind)s %(folio)s del curso «%(course)s». "
+                "Desde hoy su página pública dice que no acredita formación.\n\n"
+                "Si cree que es un error, escriba a quien emite: %(issuer)s.\n",
+                **values,
+            )
+        case LetterPurpose.EXPIRING:
+            subject = _("Su %(kind)s vence pronto: %(course)s", **values)
+            text = _(
+                "Buen día, %(name)s:\n\nSu %(kind)s %(folio)s del curso «%(course)s» vence el %(until)s. "
+                "Se puede renovar hasta el %(renew)s: pregunte a quien coordina su programa o inscríbase en una "
+                "nueva edición del curso.\n\nSu página:\n%(page)s\n",
+                **values,
+            )
+        case _:
+            subject = _("Su %(kind)s: %(course)s", **values)
+            text = _(
+                "Buen día, %(name)s:\n\nYa puede descargar su %(kind)s del curso «%(course)s», con folio "
+                "%(folio)s:\n%(page)s\n\nPara que otra persona compruebe que es un documento auténtico, comparta este "
+                "enlace:\n%(public)s\n",
+                **values,
+            )
+    return str(subject), str(text)
 
 
-def _post(to: str, subject: str, text: str, key: str, now: datetime) -> None:
-    post(Message(to=to, subject=subject, text=text, key=key), now=now)
+def _day(certificate: Certificate) -> str:
+    if certificate.valid_until is None:
+        return ""
+    return medium_date(certificate.valid_until, language=current_language(), timezone=UTC)

@@ -8,7 +8,7 @@ class NotEligible(DomainError):
     """A requirement is missing, so nothing is issued, whoever asks."""
 
     code = "certificates.not-eligible"
-    message = _l("La persona todavía no cumple todos los requisitos de la constancia.")
+    message = _l("La persona todavía no cumple todos los requisitos del documento.")
 
 
 class CertificateCancelled(DomainError):
@@ -16,7 +16,7 @@ class CertificateCancelled(DomainError):
 
     code = "certificates.cancelled"
     status = 410
-    message = _l("Esta constancia se canceló y su PDF ya no se descarga.")
+    message = _l("Este documento se canceló: ya no se corrige ni se renueva, y su PDF ya no se descarga.")
 
 
 class FileDamaged(DomainError):
@@ -25,7 +25,7 @@ class FileDamaged(DomainError):
     code = "certificates.file-damaged"
     status = 503
     message = _l(
-        "El archivo de esta constancia no está disponible. La constancia sigue siendo válida: "
+        "El archivo de este documento no está disponible. El documento sigue siendo válido: "
         "avise a quien administra el sitio para que lo recupere del respaldo."
     )
 
@@ -36,3 +36,39 @@ class TooManyFiles(DomainError):
     code = "certificates.too-many-files"
     status = 422
     message = _l("Son más de 300 constancias. Descárguelas por institución con los filtros de la lista.")
+
+
+class NothingToRectify(DomainError):
+    """The document says already what is true now."""
+
+    code = "certificates.nothing-to-rectify"
+    status = 422
+    message = _l(
+        "El documento ya dice eso. Corrija primero los datos de la persona, del curso o del programa."
+    )
+
+
+class NotRenewable(DomainError):
+    """The document does not end, or its window for renewal is not open."""
+
+    code = "certificates.not-renewable"
+    status = 422
+    message = _l("El documento no se puede renovar hoy: no vence, o su plazo de renovación no está abierto.")
+
+
+class AlreadyRenewed(DomainError):
+    """Another document took its place."""
+
+    code = "certificates.already-renewed"
+    status = 422
+    message = _l("El documento ya se renovó.")
+
+
+class RuleUnsound(DomainError):
+    """The rule asks for less than the document states."""
+
+    code = "certificates.rule-unsound"
+    status = 422
+    message = _l(
+        "Un certificado pide completar el curso o aprobar sus evaluaciones; una constancia pide al menos una cosa."
+    )

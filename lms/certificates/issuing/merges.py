@@ -5,8 +5,12 @@ from lms.plugins.people import PersonRows, Row
 
 
 def _both_stand(row: Row, other: Row) -> bool:
-    """Say whether both are valid: one enrolment has one valid certificate."""
-    return row["revoked_at"] is None and other["revoked_at"] is None
+    """Say whether both stand: one enrolment has one standing document of each kind."""
+    return row["kind"] == other["kind"] and _stands(row) and _stands(other)
+
+
+def _stands(row: Row) -> bool:
+    return row["revoked_at"] is None and row["renewed_at"] is None
 
 
 PERSON_ROWS = [
@@ -21,5 +25,18 @@ PERSON_ROWS = [
         owner="enrolment",
         is_same=_both_stand,
         seals=True,
+    ),
+    PersonRows(
+        name="certificates.entry",
+        label=_l("Emisiones en conjunto"),
+        table="issue_entry",
+        column="enrolment_id",
+        owner="enrolment",
+    ),
+    PersonRows(
+        name="certificates.archive",
+        label=_l("Archivos de constancias"),
+        table="certificate_archive",
+        column="person_id",
     ),
 ]

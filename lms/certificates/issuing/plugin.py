@@ -2,27 +2,46 @@
 
 from lms.certificates.issuing.cli import certificate
 from lms.certificates.issuing.home import LatestCertificates
-from lms.certificates.issuing.jobs import issue_certificate
+from lms.certificates.issuing.jobs import (
+    forget_archives,
+    issue_certificate,
+    issue_part,
+    make_archive,
+    remind_expiring,
+)
 from lms.certificates.issuing.merges import PERSON_ROWS
 from lms.certificates.issuing.messages import (
     CertificateIssued,
+    CertificateRectified,
+    CertificateRenewed,
     CertificateRevoked,
+    CertificateShared,
     CertificatesOrdered,
+    ForgetArchives,
     IssueCertificate,
+    IssuePart,
+    IssuingPolicySet,
+    MakeArchive,
+    RemindExpiring,
 )
 from lms.certificates.issuing.permissions import CertificatePermission
-from lms.certificates.issuing.privacy import CERTIFICATES
+from lms.certificates.issuing.privacy import PERSONAL_DATA
 from lms.certificates.issuing.service import order_on_completion
 from lms.certificates.issuing.views import bp
 from lms.core.actors import Role
 from lms.core.i18n import _l
+from lms.core.jobs.orders import Schedule
 from lms.learning.messages import EnrolmentCompleted
 from lms.plugins.home import CohortTab, HomePanel
 from lms.plugins.hooks import hookimpl
 from lms.plugins.people import PersonRows
 from lms.plugins.slices import NavItem, Slice
 
+DAY = 24 * 60 * 60
 READS = frozenset({CertificatePermission.READ})
+ANSWERS_FOR = frozenset(
+    {CertificatePermission.RECTIFY, CertificatePermission.REVOKE, CertificatePermission.SET_POLICY}
+)
 ISSUES = READS | {CertificatePermission.ISSUE}
 
 
@@ -38,7 +57,7 @@ def register_slice() -> Slice:
             Role.TRAINER: ISSUES,
             Role.FOCAL_POINT: READS,
             Role.REVIEWER: READS,
-            Role.ADMINISTRATOR: ISSUES | {CertificatePermission.REVOKE},
+            Role.ADMINISTRATOR: ISSUES | ANSWERS_FOR,
         },
         nav=(
             NavItem(
@@ -52,10 +71,28 @@ def register_slice() -> Slice:
             ),
         ),
         commands=(certificate,),
-        events=(CertificatesOrdered, CertificateIssued, CertificateRevoked),
+        events=(
+            CertificatesOrdered,
+            CertificateIssued,
+            CertificateRectified,
+            CertificateRenewed,
+            CertificateRevoked,
+            CertificateShared,
+            IssuingPolicySet,
+        ),
         subscribers={EnrolmentCompleted: (order_on_completion,)},
-        jobs={IssueCertificate: issue_certificate},
-        personal_data=(CERTIFICATES,),
+        jobs={
+            IssueCertificate: issue_certificate,
+            IssuePart: issue_part,
+            MakeArchive: make_archive,
+            ForgetArchives: forget_archives,
+            RemindExpiring: remind_expiring,
+        },
+        schedules=(
+            Schedule(order=ForgetArchives(), every_seconds=DAY),
+            Schedule(order=RemindExpiring(), every_seconds=DAY // 4),
+        ),
+        personal_data=PERSONAL_DATA,
     )
 
 

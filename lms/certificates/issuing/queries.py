@@ -1,8 +1,8 @@
 """Reads about certificates and about who waits for one."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,19 +10,26 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from lms.accounts.models import Person
 from lms.attendance.models import Meeting
-from lms.certificates.issuing.models import Certificate
+from lms.certificates.issuing.findings import judge
+from lms.certificates.issuing.models import (
+    Certificate,
+    CertificateLetter,
+    IssueEntry,
+    IssueRun,
+    Outcome,
+    ReplacedVersion,
+)
 from lms.certificates.issuing.permissions import CertificatePermission
-from lms.certificates.issuing.rules import Eligibility, eligibility
+from lms.certificates.issuing.policies import terms_of_cohort
+from lms.certificates.issuing.rules import Eligibility, Kind
 from lms.core.actors import Actor, Permission
 from lms.core.db import db
 from lms.core.errors import NotFound
 from lms.core.folding import like, words
-from lms.core.i18n import _, _l, current_language
+from lms.core.jobs.models import Job
 from lms.institutions.directory.models import Institution
-from lms.learning.models import Completion, Enrolment, EnrolmentState
-from lms.learning.queries import enrolment_condition, outcomes_of
-from lms.plugins.criteria import State, Verdict
-from lms.web.formats import medium_date
+from lms.learning.models import Cohort, Completion, Enrolment, EnrolmentState
+from lms.learning.queries import enrolment_condition, get_cohort
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,24 +37,30 @@ class CertificateRow:
     """A certificate in a list."""
 
     id: UUID
+    kind: Kind
     holder: str
     institution: str
     folio: str
     code: str
+    version: int
     issued_at: datetime
+    valid_until: date | None
+    renewed_at: datetime | None
     revoked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """An enrolment without a standing certificate."""
+    """An enrolment without a standing document of a kind."""
 
     enrolment_id: UUID
     name: str
     institution: str
     eligibility: Eligibility
     cancelled: int
-    """How many certificates of the enrolment were cancelled."""
+    """How many documents of this kind the enrolment had."""
+    has_other: bool
+    """Whether a document of the other kind stands."""
 
 
 def certificate_condition(actor: Actor, *permissions: Permission) -> ColumnElement[bool]:
@@ -77,22 +90,108 @@ def get_certificate(certificate_id: UUID) -> Certificate:
     return certificate
 
 
-def find_issued(enrolment_id: UUID, number: int) -> Certificate | None:
-    """Return the n-th certificate of an enrolment, cancelled or not, counted from one."""
+def find_issued(enrolment_id: UUID, kind: Kind, number: int) -> Certificate | None:
+    """Return the n-th document of a kind of an enrolment, cancelled or not, counted from one."""
     return db.session.scalar(
         select(Certificate)
-        .where(Certificate.enrolment_id == enrolment_id)
+        .where(Certificate.enrolment_id == enrolment_id, Certificate.kind == kind)
         .order_by(Certificate.issued_at, Certificate.folio)
         .offset(number - 1)
         .limit(1)
     )
 
 
-def find_standing(enrolment_id: UUID) -> Certificate | None:
-    """Return the valid certificate of an enrolment."""
-    return db.session.scalar(
-        select(Certificate).where(Certificate.enrolment_id == enrolment_id, Certificate.revoked_at.is_(None))
+def issued_of(enrolment_ids: Collection[UUID], kind: Kind) -> dict[UUID, list[Certificate]]:
+    """Return the documents of a kind by enrolment, in the order in which they were issued."""
+    found: dict[UUID, list[Certificate]] = {}
+    statement = select(Certificate).where(
+        Certificate.enrolment_id.in_(enrolment_ids), Certificate.kind == kind
     )
+    for each in db.session.scalars(statement.order_by(Certificate.issued_at, Certificate.folio)):
+        found.setdefault(each.enrolment_id, []).append(each)
+    return found
+
+
+def find_standing(enrolment_id: UUID, kind: Kind = Kind.CERTIFICADO) -> Certificate | None:
+    """Return the document of a kind that stands for an enrolment."""
+    return db.session.scalar(
+        select(Certificate).where(
+            Certificate.enrolment_id == enrolment_id, Certificate.kind == kind, *_stands()
+        )
+    )
+
+
+def _stands() -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that nobody cancelled a document and none renewed it."""
+    return (Certificate.revoked_at.is_(None), Certificate.renewed_at.is_(None))
+
+
+def find_successor(certificate: Certificate) -> Certificate | None:
+    """Return the document that renewed this one and was not cancelled."""
+    return db.session.scalar(
+        select(Certificate).where(Certificate.renews_id == certificate.id, Certificate.revoked_at.is_(None))
+    )
+
+
+def renewable_of(
+    cohort: Cohort, kind: Kind, person_ids: Collection[UUID], today: date
+) -> dict[UUID, Certificate]:
+    """Return, by person, the document of the same course that a new one of this day would renew."""
+    rows = db.session.scalars(
+        select(Certificate)
+        .join(Enrolment, Enrolment.id == Certificate.enrolment_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .where(
+            Certificate.person_id.in_(person_ids),
+            Certificate.programme_id == cohort.programme_id,
+            Certificate.kind == kind,
+            Certificate.renew_from <= today,
+            Certificate.renew_until >= today,
+            Cohort.course_id == cohort.course_id,
+            Cohort.id != cohort.id,
+            *_stands(),
+        )
+        .order_by(Certificate.issued_at)
+    )
+    return {row.person_id: row for row in rows}
+
+
+def list_replaced(certificate_id: UUID) -> Sequence[ReplacedVersion]:
+    """Return the versions of a document that corrections replaced, the latest first."""
+    return db.session.scalars(
+        select(ReplacedVersion)
+        .where(ReplacedVersion.certificate_id == certificate_id)
+        .order_by(ReplacedVersion.version.desc())
+    ).all()
+
+
+def find_replaced(certificate_id: UUID, version: int) -> ReplacedVersion | None:
+    """Return one earlier version of a document."""
+    return db.session.scalar(
+        select(ReplacedVersion).where(
+            ReplacedVersion.certificate_id == certificate_id, ReplacedVersion.version == version
+        )
+    )
+
+
+def find_by_sha256(digest: str) -> tuple[Certificate, ReplacedVersion | None] | None:
+    """Return the document whose file has this hash, and which earlier version the file is; None with the last one."""
+    current = db.session.scalar(select(Certificate).where(Certificate.pdf_sha256 == digest))
+    if current:
+        return current, None
+    old = db.session.scalar(select(ReplacedVersion).where(ReplacedVersion.pdf_sha256 == digest))
+    return (get_certificate(old.certificate_id), old) if old else None
+
+
+def list_letters(certificate_id: UUID) -> list[tuple[CertificateLetter, Job | None]]:
+    """Return the e-mails about a document with the jobs that send them, the latest first; old jobs are forgotten."""
+    rows = db.session.execute(
+        select(CertificateLetter, Job)
+        .outerjoin(Job, Job.id == CertificateLetter.job_id)
+        .where(CertificateLetter.certificate_id == certificate_id)
+        .order_by(CertificateLetter.asked_at.desc(), CertificateLetter.key)
+    ).all()
+    return [(row[0], row[1]) for row in rows]
 
 
 def find_by_code(code: str) -> Certificate | None:
@@ -116,11 +215,11 @@ def list_held(
     return db.session.scalars(statement.order_by(*order).limit(limit)).all()
 
 
-def count_issued(enrolment_ids: Collection[UUID]) -> dict[UUID, int]:
-    """Return how many certificates each enrolment has had, cancelled ones too; zeros left out."""
+def count_issued(enrolment_ids: Collection[UUID], kind: Kind) -> dict[UUID, int]:
+    """Return how many documents of a kind each enrolment has had, cancelled ones too; zeros left out."""
     rows = db.session.execute(
         select(Certificate.enrolment_id, func.count())
-        .where(Certificate.enrolment_id.in_(enrolment_ids))
+        .where(Certificate.enrolment_id.in_(enrolment_ids), Certificate.kind == kind)
         .group_by(Certificate.enrolment_id)
     ).all()
     return {row[0]: row[1] for row in rows}
@@ -133,7 +232,13 @@ def count_meetings(cohort_id: UUID) -> int:
 
 
 def register_of(
-    actor: Actor, cohort_id: UUID, *, text: str = "", state: str = "", institution_id: UUID | None = None
+    actor: Actor,
+    cohort_id: UUID,
+    *,
+    text: str = "",
+    state: str = "",
+    institution_id: UUID | None = None,
+    kind: str = "",
 ) -> Select[Certificate]:
     """Return the select of a cohort's certificates by folio; ``state`` is "valid", "cancelled" or empty."""
     statement = (
@@ -151,6 +256,8 @@ def register_of(
         statement = statement.where(is_valid if state == "valid" else ~is_valid)
     if institution_id:
         statement = statement.where(Certificate.institution_id == institution_id)
+    if kind:
+        statement = statement.where(Certificate.kind == kind)
     return statement.order_by(Certificate.folio)
 
 
@@ -160,11 +267,15 @@ def read_row(row: Any) -> CertificateRow:
     document = certificate.document
     return CertificateRow(
         id=certificate.id,
+        kind=certificate.kind,
         holder=document.printed.holder_name,
         institution=document.institution,
         folio=certificate.folio,
         code=certificate.code,
+        version=certificate.version,
         issued_at=certificate.issued_at,
+        valid_until=certificate.valid_until,
+        renewed_at=certificate.renewed_at,
         revoked_at=certificate.revoked_at,
     )
 
@@ -183,76 +294,107 @@ def list_institutions_of(actor: Actor, cohort_id: UUID) -> list[tuple[UUID, str]
     return [(row[0], row[1]) for row in rows]
 
 
-def requirements_of(enrolments: Collection[Enrolment]) -> dict[UUID, list[Verdict | None]]:
-    """Return what each enrolment must meet for its certificate, in a constant number of queries.
-
-    A completion is a fact written once: it settles every condition of the course, also those that somebody
-    changed afterwards. Without it the criteria speak, and a withdrawn enrolment cannot go on.
-    """
-    completed = _completions([each.id for each in enrolments])
-    going = [each.id for each in enrolments if each.id not in completed]
-    outcomes = outcomes_of(going) if going else {}
-    return {
-        each.id: [_completed(completed[each.id])]
-        if each.id in completed
-        else [_withdrawn(each), *outcomes[each.id].verdicts]
-        for each in enrolments
-    }
+def eligibilities_of(enrolment: Enrolment, now: datetime) -> dict[Kind, Eligibility]:
+    """Return whether an enrolment gets each kind that its programme issues, and what it is missing."""
+    terms = terms_of_cohort(get_cohort(enrolment.cohort_id))
+    rules = [each.rule for each in terms.values() if each.rule.is_issued]
+    return {rule.kind: judge([enrolment], rule, now)[enrolment.id] for rule in rules}
 
 
-def _completions(enrolment_ids: Collection[UUID]) -> Mapping[UUID, Completion]:
-    rows = db.session.scalars(select(Completion).where(Completion.enrolment_id.in_(enrolment_ids)))
-    return {row.enrolment_id: row for row in rows}
-
-
-def _completed(completion: Completion) -> Verdict:
-    day = medium_date(completion.completed_on, language=current_language(), timezone=UTC)
-    return Verdict(
-        criterion="completion",
-        state=State.MET,
-        title=_l("Curso completado"),
-        detail=_("Cumplió todas las condiciones el %(day)s.", day=day),
-    )
-
-
-def _withdrawn(enrolment: Enrolment) -> Verdict | None:
-    if enrolment.state is EnrolmentState.ACTIVE:
-        return None
-    return Verdict(
-        criterion="enrolment",
-        state=State.CANNOT,
-        title=_l("Inscripción vigente"),
-        detail=_("La inscripción se dio de baja. Pida a quien coordina su cohorte que la reactive."),
-    )
-
-
-def eligibility_of(enrolment: Enrolment) -> Eligibility:
-    """Return whether an enrolment gets a certificate, and what it is missing."""
-    return eligibility(requirements_of([enrolment])[enrolment.id])
-
-
-def list_waiting(actor: Actor, permission: Permission, cohort_id: UUID) -> list[Waiting]:
-    """Return who of a cohort has no standing certificate, by name, each with THE answer about them."""
-    standing = select(Certificate.enrolment_id).where(Certificate.revoked_at.is_(None))
+def list_waiting(
+    actor: Actor, permission: Permission, cohort: Cohort, kind: Kind, now: datetime
+) -> list[Waiting]:
+    """Return who of a cohort has no standing document of a kind, by name, each with THE answer about them."""
+    standing = select(Certificate.enrolment_id).where(Certificate.kind == kind, *_stands())
     completed = select(Completion.enrolment_id)
     rows = db.session.execute(
         select(Enrolment, Person, Institution.name)
         .join(Person, Person.id == Enrolment.person_id)
         .join(Institution, Institution.id == Enrolment.institution_id)
-        .where(Enrolment.cohort_id == cohort_id, enrolment_condition(actor, permission))
+        .where(Enrolment.cohort_id == cohort.id, enrolment_condition(actor, permission))
         .where(Enrolment.id.not_in(standing))
         .where(or_(Enrolment.state == EnrolmentState.ACTIVE, Enrolment.id.in_(completed)))
         .order_by(Person.search_text, Person.id)
     ).all()
     enrolments = [row[0] for row in rows]
-    requirements, cancelled = requirements_of(enrolments), count_issued([each.id for each in enrolments])
+    answers = judge(enrolments, terms_of_cohort(cohort)[kind].rule, now)
+    cancelled = count_issued([each.id for each in enrolments], kind)
+    others = _with_standing([each.id for each in enrolments])
     return [
         Waiting(
             enrolment_id=enrolment.id,
             name=person.name,
             institution=institution,
-            eligibility=eligibility(requirements[enrolment.id]),
+            eligibility=answers[enrolment.id],
             cancelled=cancelled.get(enrolment.id, 0),
+            has_other=enrolment.id in others,
         )
         for enrolment, person, institution in rows
     ]
+
+
+def _with_standing(enrolment_ids: Collection[UUID]) -> set[UUID]:
+    statement = select(Certificate.enrolment_id).where(
+        Certificate.enrolment_id.in_(enrolment_ids), *_stands()
+    )
+    return set(db.session.scalars(statement))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRow:
+    """One person of a bulk run in its list."""
+
+    enrolment_id: UUID
+    name: str
+    institution: str
+    outcome: Outcome
+    detail: str
+    certificate_id: UUID | None
+    folio: str
+
+
+def list_runs(cohort_id: UUID, limit: int = 5) -> Sequence[IssueRun]:
+    """Return the bulk runs of a cohort, the latest first."""
+    return db.session.scalars(
+        select(IssueRun)
+        .where(IssueRun.cohort_id == cohort_id)
+        .order_by(IssueRun.ordered_at.desc(), IssueRun.id)
+        .limit(limit)
+    ).all()
+
+
+def count_outcomes(run_id: UUID) -> dict[Outcome, int]:
+    """Return how many people of a run came to each outcome; zeros left out."""
+    rows = db.session.execute(
+        select(IssueEntry.outcome, func.count())
+        .where(IssueEntry.run_id == run_id)
+        .group_by(IssueEntry.outcome)
+    ).all()
+    return {row[0]: row[1] for row in rows}
+
+
+def entries_of(run_id: UUID) -> Select[IssueEntry, Person, str, str]:
+    """Return the select of the people of a run, those without a document first."""
+    return (
+        select(IssueEntry, Person, Institution.name, Certificate.folio)
+        .join(Enrolment, Enrolment.id == IssueEntry.enrolment_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .join(Institution, Institution.id == Enrolment.institution_id)
+        .outerjoin(Certificate, Certificate.id == IssueEntry.certificate_id)
+        .where(IssueEntry.run_id == run_id)
+        .order_by(IssueEntry.certificate_id.is_not(None), Person.search_text, Person.id)
+    )
+
+
+def read_entry(row: Any) -> EntryRow:
+    """Return a row of ``entries_of`` as a value."""
+    entry, person, institution, folio = row
+    return EntryRow(
+        enrolment_id=entry.enrolment_id,
+        name=person.name,
+        institution=institution,
+        outcome=entry.outcome,
+        detail=entry.detail,
+        certificate_id=entry.certificate_id,
+        folio=folio or "",
+    )

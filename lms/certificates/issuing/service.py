@@ -1,118 +1,290 @@
-"""What can be done with certificates; the only writer of their tables."""
+"""What can be done with documents; the only writer of their tables, together with ``bulk`` and ``archives``."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from lms.accounts.models import Person
+from lms.attendance.hours.queries import Hours, hours_of
 from lms.attendance.hours.service import close as close_hours
+from lms.certificates.credentials.service import make_badge, seal
 from lms.certificates.designs.content import CertificateData
 from lms.certificates.designs.folder import Design
 from lms.certificates.issuing import announcing, queries, rules
-from lms.certificates.issuing.drafting import draft
-from lms.certificates.issuing.errors import NotEligible
+from lms.certificates.issuing.badging import badge_facts
+from lms.certificates.issuing.document import Document
+from lms.certificates.issuing.drafting import Frame, Holder, Stamp, draft, edition_words, frame_of
+from lms.certificates.issuing.errors import (
+    AlreadyRenewed,
+    CertificateCancelled,
+    NotEligible,
+    NothingToRectify,
+    NotRenewable,
+)
+from lms.certificates.issuing.findings import completions_of, judge
 from lms.certificates.issuing.messages import (
     CertificateIssued,
+    CertificateRectified,
+    CertificateRenewed,
     CertificateRevoked,
-    CertificatesOrdered,
+    CertificateShared,
     IssueCertificate,
 )
-from lms.certificates.issuing.models import Certificate, FolioCounter, RevokeReason
+from lms.certificates.issuing.models import (
+    Certificate,
+    FolioCounter,
+    LetterPurpose,
+    RectifyReason,
+    ReplacedVersion,
+    RevokeReason,
+)
+from lms.certificates.issuing.policies import terms_of_cohort
+from lms.certificates.issuing.rules import Kind
 from lms.core.actors import Actor
 from lms.core.context import current_storage
 from lms.core.db import db, savepoint
 from lms.core.events import publish
+from lms.core.i18n import speaking
 from lms.core.ids import in_groups, new_id, readable_code
 from lms.core.jobs.orders import enqueue
-from lms.institutions.programmes.queries import get_programme
+from lms.core.pdf_assets import PdfError
+from lms.institutions.directory.models import Institution
 from lms.learning.messages import EnrolmentCompleted
 from lms.learning.models import Cohort, Completion, Enrolment
+from lms.learning.queries import get_cohort, get_enrolment
 from lms.learning.service import review_completion
 
 
 class Draw(Protocol):
-    """Draws a PDF; only jobs and commands can afford the real one, ``designs.render.render_certificate``."""
+    """Draws a PDF; only jobs and commands can afford the real one, ``designs.draw.draw``."""
 
-    def __call__(self, design: Design, data: CertificateData, *, made_at: datetime) -> bytes:
-        """Return the file of one certificate."""
+    def __call__(
+        self, design: Design, data: CertificateData, *, made_at: datetime, pictures: Mapping[str, bytes]
+    ) -> bytes:
+        """Return the file of one document."""
         ...
 
 
+@dataclass(frozen=True, kw_only=True)
+class Press:
+    """With what documents are made: the designs by their name, and whoever draws."""
+
+    design: Callable[[str], Design]
+    draw: Draw
+
+
 def order_on_completion(event: EnrolmentCompleted) -> None:
-    """Order the certificate of whoever completes a course, once."""
+    """Order the certificado of whoever completes a course, once, where the programme issues it."""
     order = IssueCertificate(enrolment_id=str(event.enrolment_id))
     enqueue(order, now=event.at, key=f"certificates.issue:{event.enrolment_id}")
 
 
-def order(cohort: Cohort, enrolment_ids: Sequence[UUID], *, actor: Actor, now: datetime) -> int:
-    """Order certificates for these enrolments of a cohort and return how many.
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """The n-th document of a kind for somebody."""
 
-    Each becomes a job of its own, which asks again whether the person is eligible: one that fails does not
-    hold back the others, and a repeated order finds its certificate issued.
-    """
-    issued = queries.count_issued(enrolment_ids)
-    for enrolment_id in enrolment_ids:
-        number = issued.get(enrolment_id, 0) + 1
-        enqueue(IssueCertificate(enrolment_id=str(enrolment_id), number=number), now=now)
-    if enrolment_ids:
-        publish(
-            CertificatesOrdered(
-                at=now, actor=actor, subject_id=cohort.id, count=len(enrolment_ids),
-                enrolment_ids=tuple(enrolment_ids),
-            )
-        )  # fmt: skip
-    return len(enrolment_ids)
+    enrolment: Enrolment
+    number: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What became of a wish: a document, known before or new, or why there is none."""
+
+    certificate: Certificate | None = None
+    is_new: bool = False
+    problem: PdfError | None = None
+    """Why it could not be drawn; null where the person is not eligible."""
 
 
 def issue(
-    enrolment: Enrolment, *, number: int, design: Design, draw: Draw, actor: Actor, now: datetime
+    enrolment: Enrolment,
+    *,
+    kind: Kind = Kind.CERTIFICADO,
+    number: int = 1,
+    press: Press,
+    actor: Actor,
+    now: datetime,
 ) -> Certificate:
-    """Issue the n-th certificate of an enrolment, or return it when it exists already.
+    """Issue the n-th document of a kind of an enrolment, or return it when it exists already.
 
-    The folio is printed in the file, so the order is: lock the counter, draw, keep the file, write the rows.
-    Everything is read and decided before the lock, and a drawing takes some 150 ms, so certificates of one
-    authority leave about six a second, one after the other: that is the price of folios without gaps. A
-    failure anywhere gives the folio back. Raises NotEligible.
+    Raises NotEligible, and PdfError when it cannot be drawn.
     """
-    if known := queries.find_issued(enrolment.id, number):
+    if known := queries.find_issued(enrolment.id, kind, number):
         return known
-    completion = _completion(enrolment, actor, now)
-    programme = get_programme(completion.programme_id)
-    issued_on = now.astimezone(ZoneInfo(programme.timezone)).date()
-    counter = _lock_counter(programme.code, issued_on.year)
-    # Whoever held the lock before us may have issued this very certificate.
-    if known := queries.find_issued(enrolment.id, number):
-        return known
-    hours = close_hours(enrolment.id, actor=actor, now=now)
-    folio = rules.folio_of(programme.code, issued_on.year, counter.last + 1)
-    code = in_groups(readable_code(sum(rules.CODE_GROUPS)), *rules.CODE_GROUPS)
-    document = draft(completion, design, hours=hours, folio=folio, code=code, issued_on=issued_on)
-    pdf = draw(design, document.printed, made_at=now)
-    certificate = Certificate(
-        id=new_id(), folio=folio, code=code, data=document.to_json(), issued_at=now,
-        enrolment_id=enrolment.id, person_id=completion.person_id, programme_id=programme.id,
-        institution_id=completion.institution_id, design=design.name,
-        design_version=design.metadata.version, design_digest=design.digest,
-        pdf_sha256=current_storage().put(pdf), pdf_size=len(pdf),
-    )  # fmt: skip
-    counter.last += 1
-    _record(certificate, actor, now)
-    return certificate
+    cohort, wish = get_cohort(enrolment.cohort_id), Wish(enrolment=enrolment, number=number)
+    answer = issue_many(cohort, [wish], kind=kind, press=press, actor=actor, now=now)[0]
+    if answer.problem:
+        raise answer.problem
+    if answer.certificate is None:
+        raise NotEligible
+    return answer.certificate
 
 
-def _completion(enrolment: Enrolment, actor: Actor, now: datetime) -> Completion:
-    """Return the fact that a certificate states; raises NotEligible while a requirement is missing."""
-    if not queries.eligibility_of(enrolment).is_eligible:
-        raise NotEligible
-    completion = review_completion(enrolment, actor=actor, now=now)
-    if completion is None:
-        raise NotEligible
-    return completion
+def issue_many(
+    cohort: Cohort, wishes: Sequence[Wish], *, kind: Kind, press: Press, actor: Actor, now: datetime
+) -> list[Answer]:
+    """Issue documents of one kind to people of a cohort, in their order, and say what became of each.
+
+    The folio is printed in the file, so the order is: lock the counter, then decide, draw, keep the files and write
+    the rows. Whoever comes second waits, and finds what the first has issued. A failure of the whole gives all
+    folios back; a document that cannot be drawn takes none.
+    """
+    terms = terms_of_cohort(cohort)[kind]
+    design = press.design(terms.design)
+    frame = frame_of(cohort, kind, terms, design)
+    issued_on = now.astimezone(frame.zone).date()
+    counter = _lock_counter(frame.programme.code, issued_on.year)
+    known = queries.issued_of([wish.enrolment.id for wish in wishes], kind)
+    fresh = [each.enrolment for each in wishes if _nth(known, each) is None]
+    eligible = [key for key, each in judge(fresh, terms.rule, now).items() if each.is_eligible]
+    session = _Session(frame=frame, press=press, counter=counter, issued_on=issued_on, actor=actor, now=now)
+    session.load([each for each in fresh if each.id in set(eligible)])
+    return [
+        Answer(certificate=each) if (each := _nth(known, wish)) else session.issue(wish.enrolment)
+        for wish in wishes
+    ]
+
+
+def _nth(known: Mapping[UUID, Sequence[Certificate]], wish: Wish) -> Certificate | None:
+    """Return the document that a wish asks for, if it exists."""
+    found = known.get(wish.enrolment.id, ())
+    return found[wish.number - 1] if len(found) >= wish.number else None
+
+
+@dataclass(kw_only=True)
+class _Session:
+    """Issues one document after the other while the counter is locked."""
+
+    frame: Frame
+    press: Press
+    counter: FolioCounter
+    issued_on: date
+    actor: Actor
+    now: datetime
+
+    def load(self, enrolments: Sequence[Enrolment]) -> None:
+        """Read everything about those who will get a document, in a constant number of queries."""
+        self.holders = {each.enrolment.id: each for each in self._holders(enrolments)}
+        people = [each.person.id for each in self.holders.values()]
+        self.renewed = queries.renewable_of(self.frame.cohort, self.frame.kind, people, self.issued_on)
+
+    def _holders(self, enrolments: Sequence[Enrolment]) -> list[Holder]:
+        completions = self._completions(enrolments)
+        hours = self._hours(enrolments, completions)
+        return holders_of(enrolments, completions, hours)
+
+    def _completions(self, enrolments: Sequence[Enrolment]) -> dict[UUID, Completion]:
+        """Return the completions, and write those whose conditions are met and which nobody wrote yet."""
+        found = completions_of([each.id for each in enrolments])
+        if not self.frame.terms.rule.asks_completion:
+            return found
+        for each in enrolments:
+            if each.id not in found:
+                written = review_completion(each, actor=self.actor, now=self.now)
+                if written:
+                    found[each.id] = written
+        return found
+
+    def _hours(
+        self, enrolments: Sequence[Enrolment], completions: Mapping[UUID, Completion]
+    ) -> dict[UUID, Hours]:
+        """Return the hours: closed with the completion; without one they are taken as they stand and go on."""
+        found = hours_of([each.id for each in enrolments], self.now)
+        for key in completions:
+            if found[key].closed_at is None:
+                found[key] = close_hours(key, actor=self.actor, now=self.now)
+        return found
+
+    def issue(self, enrolment: Enrolment) -> Answer:
+        """Issue the document of one person; whoever was not loaded is not eligible."""
+        holder = self.holders.get(enrolment.id)
+        if holder is None:
+            return Answer()
+        old = self.renewed.get(holder.person.id)
+        try:
+            with savepoint():
+                return Answer(certificate=self.make(holder, renews=old), is_new=True)
+        except PdfError as error:
+            return Answer(problem=error)
+
+    def make(self, holder: Holder, *, renews: Certificate | None) -> Certificate:
+        """Draw, keep and write down one document under the next folio; raises PdfError."""
+        folio = rules.folio_of(self.counter.authority, self.counter.year, self.counter.last + 1)
+        validity = rules.validity_of(
+            self.frame.terms.term, self.issued_on, renews=renews.validity if renews else None
+        )
+        stamp = Stamp(
+            folio=folio,
+            code=in_groups(readable_code(sum(rules.CODE_GROUPS)), *rules.CODE_GROUPS),
+            issued_on=self.issued_on,
+            validity=validity,
+            renews=renews.folio if renews else "",
+        )
+        document = draft(self.frame, holder, stamp)
+        certificate = Certificate(
+            id=new_id(), kind=self.frame.kind, folio=folio, code=stamp.code, issued_at=self.now,
+            enrolment_id=holder.enrolment.id, person_id=holder.person.id, is_shared=True,
+            programme_id=self.frame.programme.id, institution_id=holder.institution.id,
+            valid_until=validity.until, renew_from=validity.renew_from, renew_until=validity.renew_until,
+            renews_id=renews.id if renews else None,
+        )  # fmt: skip
+        certificate.version = 1
+        press_version(certificate, document, self.frame, self.press, actor=self.actor, now=self.now)
+        self.counter.last += 1
+        if renews:
+            renews.renewed_at = self.now
+            db.session.flush()  # the old one steps down before the new one stands
+        _record(certificate, self.actor, self.now)
+        return certificate
+
+
+def holders_of(
+    enrolments: Sequence[Enrolment], completions: Mapping[UUID, Completion], hours: Mapping[UUID, Hours]
+) -> list[Holder]:
+    """Return people with where they belong and what they did, in two queries."""
+    institutions = {
+        each.id: completions[each.id].institution_id if each.id in completions else each.institution_id
+        for each in enrolments
+    }
+    people = db.session.scalars(select(Person).where(Person.id.in_({each.person_id for each in enrolments})))
+    places = db.session.scalars(select(Institution).where(Institution.id.in_(set(institutions.values()))))
+    persons, homes = {each.id: each for each in people}, {each.id: each for each in places}
+    return [
+        Holder(
+            enrolment=each,
+            person=persons[each.person_id],
+            institution=homes[institutions[each.id]],
+            completion=completions.get(each.id),
+            hours=hours[each.id],
+        )
+        for each in enrolments
+    ]
+
+
+def press_version(
+    certificate: Certificate, document: Document, frame: Frame, press: Press, *, actor: Actor, now: datetime
+) -> None:
+    """Make the badge, draw what a version says, sign it, keep the file and freeze all of it in the row.
+
+    Raises PdfError, and what signing raises: no document leaves unsigned where signing is configured.
+    """
+    pictures = {each.logo: current_storage().get(each.logo) for each in frame.issuers if each.logo}
+    badge = make_badge(badge_facts(certificate, document, frame, now)) or ""
+    printed = replace(document.printed, credential=badge)
+    pdf = seal(press.draw(frame.design, printed, made_at=now, pictures=pictures), at=now)
+    certificate.data = document.to_json()
+    certificate.design, certificate.design_version = frame.design.name, frame.design.metadata.version
+    certificate.design_digest = frame.design.digest
+    certificate.pdf_sha256, certificate.pdf_size = current_storage().put(pdf), len(pdf)
+    certificate.credential = badge
+    certificate.made_at, certificate.made_by = now, actor.person_id
 
 
 def _lock_counter(authority: str, year: int) -> FolioCounter:
@@ -139,22 +311,191 @@ def _record(certificate: Certificate, actor: Actor, now: datetime) -> None:
     publish(
         CertificateIssued(
             at=now, actor=actor, subject_id=certificate.id, folio=certificate.folio,
-            enrolment_id=certificate.enrolment_id, person_id=certificate.person_id,
+            enrolment_id=certificate.enrolment_id, person_id=certificate.person_id, kind=certificate.kind.value,
         )
     )  # fmt: skip
-    announcing.tell_issued(certificate, now=now)
+    announcing.tell(certificate, LetterPurpose.ISSUED, now=now)
+
+
+REDONE = {
+    RectifyReason.NAME: ("holder_name",),
+    RectifyReason.HOURS: ("hours", "credited", "hours_lines", "hours_total"),
+    RectifyReason.COURSE: ("course_title", "dates", "conditions", "modules"),
+    RectifyReason.ISSUER: (
+        "issuer_name", "issuer_unit", "issuers", "signatories", "document_title", "legal_note",
+    ),
+}  # fmt: skip
+"""Which words a correction writes anew; all others stay as they were."""
+FACTS = {
+    RectifyReason.NAME: ("public_name",),
+    RectifyReason.HOURS: ("credited_minutes", "meeting_minutes", "online_minutes"),
+}
+
+
+def rectify(
+    certificate: Certificate, *, reason: RectifyReason, press: Press, actor: Actor, now: datetime
+) -> Certificate:
+    """Make the next version of a document with what is true now; its folio, code and dates stay.
+
+    The version that it replaces is kept with its hash, so that an old copy can be told from the new one. Raises
+    CertificateCancelled, NothingToRectify when the words would stay the same, and PdfError.
+    """
+    _lock(certificate)
+    if not certificate.is_valid:
+        raise CertificateCancelled
+    frame, fresh = redraft(certificate, press.design, now)
+    document = corrections_of(certificate, frame, fresh).get(reason)
+    if document is None:
+        raise NothingToRectify
+    with speaking(frame.release.language):
+        edition = edition_words(certificate.version + 1, _day_of(certificate.made_at, frame))
+    document = replace(document, printed=replace(document.printed, edition=edition))
+    _put_aside(certificate, now)
+    certificate.version += 1
+    certificate.made_because = reason
+    press_version(certificate, document, frame, press, actor=actor, now=now)
+    db.session.flush()
+    publish(
+        CertificateRectified(
+            at=now, actor=actor, subject_id=certificate.id, folio=certificate.folio,
+            version=certificate.version, reason=reason.value,
+        )
+    )  # fmt: skip
+    announcing.tell(certificate, LetterPurpose.RECTIFIED, now=now)
+    return certificate
+
+
+def redraft(
+    certificate: Certificate, design: Callable[[str], Design], now: datetime
+) -> tuple[Frame, Document]:
+    """Return what a document would say if it were issued now under the folio and days that it has."""
+    enrolment = get_enrolment(certificate.enrolment_id)
+    cohort = get_cohort(enrolment.cohort_id)
+    terms = terms_of_cohort(cohort)[certificate.kind]
+    frame = frame_of(cohort, certificate.kind, terms, design(terms.design))
+    hours = hours_of([enrolment.id], now)
+    (holder,) = holders_of([enrolment], completions_of([enrolment.id]), hours)
+    said = certificate.document
+    stamp = Stamp(
+        folio=certificate.folio, code=certificate.code, issued_on=said.issued_on,
+        validity=certificate.validity,
+    )  # fmt: skip
+    return frame, draft(frame, holder, stamp)
+
+
+def corrections_of(certificate: Certificate, frame: Frame, fresh: Document) -> dict[RectifyReason, Document]:
+    """Return what a document would say after each correction that would change it; another design changes it too."""
+    said, other_design = certificate.document, frame.design.digest != certificate.design_digest
+    found = {reason: _corrected(said, fresh, reason) for reason in RectifyReason}
+    return {
+        reason: document
+        for reason, document in found.items()
+        if document != said or (reason is RectifyReason.ISSUER and other_design)
+    }
+
+
+def _corrected(said: Document, fresh: Document, reason: RectifyReason) -> Document:
+    words = {name: getattr(fresh.printed, name) for name in REDONE[reason]}
+    facts = {name: getattr(fresh, name) for name in FACTS.get(reason, ())}
+    fixed = fresh.words if reason is RectifyReason.ISSUER else said.words
+    return replace(said, printed=replace(said.printed, **words), words=fixed, **facts)
+
+
+def _day_of(moment: datetime, frame: Frame) -> date:
+    return moment.astimezone(frame.zone).date()
+
+
+def _put_aside(certificate: Certificate, now: datetime) -> None:
+    """Keep the present version of a document as one that was replaced."""
+    frozen = (
+        "data", "design", "design_version", "design_digest", "pdf_sha256", "pdf_size", "credential", "version",
+        "made_at", "made_by", "made_because",
+    )  # fmt: skip
+    kept = {name: getattr(certificate, name) for name in frozen}
+    db.session.add(ReplacedVersion(id=new_id(), certificate_id=certificate.id, replaced_at=now, **kept))
+    db.session.flush()
+
+
+def _lock(certificate: Certificate) -> None:
+    """Read a document again and hold it, so that two who change it come one after the other."""
+    statement = select(Certificate.id).where(Certificate.id == certificate.id).with_for_update()
+    db.session.execute(statement)
+    db.session.refresh(certificate)
+
+
+def renew(certificate: Certificate, *, press: Press, actor: Actor, now: datetime) -> Certificate:
+    """Issue the document that follows one about to end: its own folio, linked to the old, which stays verifiable.
+
+    Asked again it returns the one that exists. Raises NotRenewable outside of the window, CertificateCancelled, and
+    PdfError.
+    """
+    if known := queries.find_successor(certificate):
+        return known
+    enrolment = get_enrolment(certificate.enrolment_id)
+    cohort = get_cohort(enrolment.cohort_id)
+    terms = terms_of_cohort(cohort)[certificate.kind]
+    frame = frame_of(cohort, certificate.kind, terms, press.design(terms.design))
+    today = _day_of(now, frame)
+    counter = _lock_counter(frame.programme.code, today.year)
+    if known := queries.find_successor(certificate):  # whoever held the lock before us has renewed it
+        return known
+    _lock(certificate)
+    _check_renewable(certificate, today)
+    session = _Session(frame=frame, press=press, counter=counter, issued_on=today, actor=actor, now=now)
+    hours = hours_of([enrolment.id], now)
+    (holder,) = holders_of([enrolment], completions_of([enrolment.id]), hours)
+    made = session.make(holder, renews=certificate)
+    publish(
+        CertificateRenewed(
+            at=now, actor=actor, subject_id=made.id, folio=made.folio, renews=certificate.folio,
+        )
+    )  # fmt: skip
+    return made
+
+
+def _check_renewable(certificate: Certificate, today: date) -> None:
+    if not certificate.is_valid:
+        raise CertificateCancelled
+    if certificate.renewed_at is not None:
+        raise AlreadyRenewed
+    if not certificate.validity.is_renewable(today):
+        raise NotRenewable
 
 
 def revoke(certificate: Certificate, *, reason: RevokeReason, actor: Actor, now: datetime) -> None:
-    """Cancel a certificate and tell its holder; it keeps its folio and its page. Asking again changes nothing."""
+    """Cancel a document and tell its holder; it keeps its folio and its page. Asking again changes nothing.
+
+    The document that it had renewed stands again, unless that one was cancelled too.
+    """
+    _lock(certificate)
     if not certificate.is_valid:
         return
     certificate.revoked_at, certificate.revoke_reason = now, reason
     db.session.flush()
+    if certificate.renews_id:
+        queries.get_certificate(certificate.renews_id).renewed_at = None
+        db.session.flush()
     publish(
         CertificateRevoked(
             at=now, actor=actor, subject_id=certificate.id, folio=certificate.folio,
             enrolment_id=certificate.enrolment_id, person_id=certificate.person_id, reason=reason.value,
         )
     )  # fmt: skip
-    announcing.tell_revoked(certificate, now=now)
+    announcing.tell(certificate, LetterPurpose.REVOKED, now=now)
+
+
+def share(certificate: Certificate, *, is_shared: bool, actor: Actor, now: datetime) -> None:
+    """Open or close the public page of a document, as its holder wants. Asking again changes nothing."""
+    if certificate.is_shared is is_shared:
+        return
+    certificate.is_shared = is_shared
+    publish(
+        CertificateShared(
+            at=now, actor=actor, subject_id=certificate.id, folio=certificate.folio, is_shared=is_shared
+        )
+    )
+
+
+def send_again(certificate: Certificate, *, actor: Actor, now: datetime) -> bool:
+    """Write to the holder once more; say whether there is an address to write to."""
+    return announcing.tell_again(certificate, actor=actor, now=now)

@@ -35,6 +35,8 @@ class Programme(Base):
     issuer_name: Mapped[str] = mapped_column(String(250))
     """Who issues the certificates, as the document prints it."""
     issuer_unit: Mapped[str] = mapped_column(String(250), default="")
+    issuer_logo: Mapped[str] = mapped_column(String(64), default="")
+    """Name of its picture in the storage, a PNG; empty without one."""
     country: Mapped[str] = mapped_column(String(2))
     """ISO 3166-1 alpha-2."""
     territory: Mapped[str] = mapped_column(String(120), default="")
@@ -98,3 +100,19 @@ class Signatory(Base):
     position: Mapped[int]
     name: Mapped[str] = mapped_column(String(160))
     post: Mapped[str] = mapped_column(String(200))
+
+
+class Issuer(Base):
+    """An authority that issues certificates together with the programme's own, in order after it."""
+
+    __tablename__ = "issuer"
+    __table_args__ = (UniqueConstraint("programme_id", "position"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"), index=True)
+    position: Mapped[int]
+    """From 2 on; the programme's own authority is the first."""
+    name: Mapped[str] = mapped_column(String(250))
+    unit: Mapped[str] = mapped_column(String(250), default="")
+    logo: Mapped[str] = mapped_column(String(64), default="")
+    """Name of its picture in the storage, a PNG; empty without one."""

@@ -12,7 +12,14 @@ from lms.core.actors import Actor, Permission
 from lms.core.db import db
 from lms.core.errors import NotFound
 from lms.institutions.directory.models import Institution
-from lms.institutions.programmes.models import Membership, MembershipKind, Programme, Signatory, Target
+from lms.institutions.programmes.models import (
+    Issuer,
+    Membership,
+    MembershipKind,
+    Programme,
+    Signatory,
+    Target,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,4 +169,30 @@ def list_signatories(programme_id: UUID) -> Sequence[Signatory]:
     """Return who signs, in order."""
     return db.session.scalars(
         select(Signatory).where(Signatory.programme_id == programme_id).order_by(Signatory.position)
+    ).all()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issuing:
+    """An authority that issues certificates, as documents print it."""
+
+    name: str
+    unit: str
+    logo: str
+    """Name of its picture in the storage; empty without one."""
+
+
+def list_issuers(programme: Programme) -> list[Issuing]:
+    """Return who issues a programme's certificates, in order: its own authority first."""
+    own = Issuing(name=programme.issuer_name, unit=programme.issuer_unit, logo=programme.issuer_logo)
+    return [
+        own,
+        *(Issuing(name=each.name, unit=each.unit, logo=each.logo) for each in list_co_issuers(programme)),
+    ]
+
+
+def list_co_issuers(programme: Programme) -> Sequence[Issuer]:
+    """Return the authorities that issue together with a programme's own, in order."""
+    return db.session.scalars(
+        select(Issuer).where(Issuer.programme_id == programme.id).order_by(Issuer.position)
     ).all()

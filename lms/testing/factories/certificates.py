@@ -1,13 +1,15 @@
 """Certificates, for tests: issued through the service, drawn in no time unless the real drawing is the point."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from lms.accounts.models import Person
 from lms.certificates.designs.content import CertificateData
 from lms.certificates.designs.folder import Design
 from lms.certificates.issuing import service
-from lms.certificates.issuing.design import current_design
+from lms.certificates.issuing.design import design_named
 from lms.certificates.issuing.models import Certificate
+from lms.certificates.issuing.rules import Kind
 from lms.core.actors import SYSTEM
 from lms.core.clock import now
 from lms.core.db import db
@@ -16,12 +18,15 @@ from lms.courses.models import Release
 from lms.institutions.directory.models import Institution
 from lms.learning.models import Cohort, Completion, Enrolment
 from lms.learning.queries import get_cohort
+from lms.reports.tallies.service import recount_person
 from lms.testing.factories.learning import make_enrolment
 
 
-def draw_plainly(design: Design, data: CertificateData, *, made_at: datetime) -> bytes:
+def draw_plainly(
+    design: Design, data: CertificateData, *, made_at: datetime, pictures: Mapping[str, bytes] | None = None
+) -> bytes:
     """Draw a certificate as a few words: what it looks like is tested where it is drawn."""
-    return f"%PDF-1.7 {design.name} {data.folio} {data.holder_name} {made_at:%Y-%m-%d}".encode()
+    return f"%PDF-1.7 {design.name} {data.folio} {data.holder_name} {made_at:%Y-%m-%d} {len(pictures or {})}".encode()
 
 
 def make_completion(enrolment: Enrolment) -> Completion:
@@ -36,6 +41,7 @@ def make_completion(enrolment: Enrolment) -> Completion:
     )  # fmt: skip
     db.session.add(completion)
     db.session.flush()
+    recount_person(enrolment.person_id, now=now())
     return completion
 
 
@@ -48,8 +54,11 @@ def make_certificate(
     return issue_to(enrolment)
 
 
-def issue_to(enrolment: Enrolment, *, number: int = 1) -> Certificate:
-    """Issue the n-th certificate of an enrolment that is complete."""
-    return service.issue(
-        enrolment, number=number, design=current_design(), draw=draw_plainly, actor=SYSTEM, now=now()
-    )
+def plain_press() -> service.Press:
+    """Return the real designs with a drawing that takes no time."""
+    return service.Press(design=design_named, draw=draw_plainly)
+
+
+def issue_to(enrolment: Enrolment, *, kind: Kind = Kind.CERTIFICADO, number: int = 1) -> Certificate:
+    """Issue the n-th document of a kind of an enrolment that is eligible."""
+    return service.issue(enrolment, kind=kind, number=number, press=plain_press(), actor=SYSTEM, now=now())

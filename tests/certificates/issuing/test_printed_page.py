@@ -8,8 +8,9 @@ import cv2
 import pytest
 from sqlalchemy import select
 
-from lms.certificates.issuing import service
+from lms.certificates.issuing import bulk
 from lms.certificates.issuing.models import Certificate
+from lms.certificates.issuing.rules import Kind
 from lms.core.actors import SYSTEM
 from lms.core.context import STORAGE
 from lms.core.db import db
@@ -25,7 +26,9 @@ def test_the_qr_of_an_issued_pdf_leads_to_a_page_that_says_valid(app, client, un
     with unit():
         enrolment = make_enrolment(make_cohort(release=release_flagship()))
         make_completion(enrolment)
-        service.order(get_cohort(enrolment.cohort_id), [enrolment.id], actor=SYSTEM, now=TODAY)
+        bulk.order_run(
+            get_cohort(enrolment.cohort_id), [enrolment.id], kind=Kind.CERTIFICADO, actor=SYSTEM, now=TODAY
+        )
     run_jobs()
     with unit():
         certificate = db.session.scalars(select(Certificate)).one()
