@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import Final
 from uuid import UUID
 
-from lms.assessments.analysis.replies import RATE, Sitting, Temptations
+from lms.assessments.analysis.replies import RATE, Matter, Rule, Sitting, Temptations
 
 LEAST_SHARED: Final = 8
 """Questions that both must have missed before their errors are compared."""
@@ -33,6 +33,11 @@ class Coincidence:
     """How many of them chance alone gives on average."""
     minutes_apart: float
     """Between handing in one attempt and the other."""
+
+    @property
+    def matter(self) -> Matter:
+        """Return what it is about."""
+        return Matter(Rule.COINCIDENCE, self.enrolment_ids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 from uuid import UUID
 
-from lms.assessments.analysis.replies import Sitting
+from lms.assessments.analysis.replies import Matter, Rule, Sitting
 
 WORDS_A_MINUTE: Final = 600
 """Twice the 300 words a minute that few adults exceed when they read non-fiction in silence: M. Brysbaert, J. Mem.
@@ -28,6 +28,11 @@ class Hurry:
     """From the beginning to the last answer."""
     reading_seconds: float
     """What reading the answered questions takes at the rate above."""
+
+    @property
+    def matter(self) -> Matter:
+        """Return what it is about."""
+        return Matter(Rule.HURRY, (self.enrolment_id,))
 
 
 def can_judge_pace(sitting: Sitting) -> bool:

@@ -2,22 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
 from lms.assessments.analysis.patterns import Patterns
+from lms.assessments.analysis.replies import Rule
 from lms.core.i18n import _l
 from lms.core.tabular import Cell, Column, Kind, Table
 from lms.core.text import Text
-
-
-class Rule(StrEnum):
-    """What is looked for, in the order of the page."""
-
-    HURRY = "hurry"
-    COINCIDENCE = "coincidence"
-    RUN = "run"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

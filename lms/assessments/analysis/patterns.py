@@ -1,11 +1,11 @@
 """What in the attempts at a quiz deserves a look; it proves nothing, and nothing follows from it by itself. Pure."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from lms.assessments.analysis.coincidences import Coincidence, coincidences
 from lms.assessments.analysis.paces import Hurry, can_judge_pace, hurries
-from lms.assessments.analysis.replies import ENOUGH_REPLIES, Sitting
+from lms.assessments.analysis.replies import ENOUGH_REPLIES, Matter, Sitting
 from lms.assessments.analysis.runs import Run, can_judge_runs, long_runs
 
 
@@ -27,7 +27,25 @@ class Patterns:
     @property
     def count(self) -> int:
         """Return how many things there are to look at."""
-        return len(self.hurries) + len(self.coincidences) + len(self.runs)
+        return len(self.matters)
+
+    @property
+    def matters(self) -> list[Matter]:
+        """Return what all of it is about, in the order of the page."""
+        return [
+            *(each.matter for each in self.hurries),
+            *(each.matter for each in self.coincidences),
+            *(each.matter for each in self.runs),
+        ]
+
+    def without(self, matters: Collection[Matter]) -> "Patterns":
+        """Return the same with nothing of these matters."""
+        return replace(
+            self,
+            hurries=[each for each in self.hurries if each.matter not in matters],
+            coincidences=[each for each in self.coincidences if each.matter not in matters],
+            runs=[each for each in self.runs if each.matter not in matters],
+        )
 
 
 def find_patterns(sittings: Sequence[Sitting], words: Mapping[str, int]) -> Patterns:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
+from lms.assessments.analysis.models import PatternReview
+from lms.assessments.analysis.replies import Matter, Rule
 from lms.assessments.analysis.rules import Row
 from lms.assessments.attempts.models import Answer, Attempt
 from lms.assessments.question_types.revisions import revision_of
@@ -133,6 +135,23 @@ def twins_of(quiz: AskedQuiz) -> list[UUID]:
         )
     )
     return list(db.session.scalars(statement))
+
+
+def list_reviews(unit_id: UUID, enrolment_ids: Iterable[UUID]) -> dict[Matter, PatternReview]:
+    """Return what was said of the patterns at a quiz in which these people are the first, or the only one."""
+    mine = PatternReview.enrolment_id.in_(list(enrolment_ids))
+    rows = db.session.scalars(select(PatternReview).where(PatternReview.unit_id == unit_id, mine))
+    return {_matter(row): row for row in rows}
+
+
+def find_review(unit_id: UUID, matter: Matter) -> PatternReview | None:
+    """Return what was said of one pattern at a quiz."""
+    return list_reviews(unit_id, matter.enrolment_ids[:1]).get(matter)
+
+
+def _matter(row: PatternReview) -> Matter:
+    people = (row.enrolment_id, row.other_id)
+    return Matter(Rule(row.rule), people if row.rule == Rule.COINCIDENCE else people[:1])
 
 
 def _attempts(units: Iterable[UUID], reached: Select[UUID]) -> Select[UUID, UUID, list[str]]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
@@ -11,6 +12,28 @@ RATE: Final = 0.01
 """Share of the quizzes in which a warning may appear although everybody worked alone; for each rule of chance."""
 ENOUGH_REPLIES: Final = 10
 """People who must have answered a question before its wrong options say how tempting each of them is."""
+
+
+class Rule(StrEnum):
+    """What is looked for, in the order of the page."""
+
+    HURRY = "hurry"
+    COINCIDENCE = "coincidence"
+    RUN = "run"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a pattern is about: by this it is known again."""
+
+    rule: Rule
+    enrolment_ids: tuple[UUID, ...]
+    """One person, or two in the order of their ids."""
+
+    @property
+    def key(self) -> str:
+        """Return a name for it within its quiz."""
+        return ":".join((self.rule, *(str(each) for each in self.enrolment_ids)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from math import prod
 from typing import Final
 from uuid import UUID
 
-from lms.assessments.analysis.replies import RATE, Reply, Sitting, Temptations
+from lms.assessments.analysis.replies import RATE, Matter, Reply, Rule, Sitting, Temptations
 
 LEAST_CHOICES: Final = 10
 """Answers with one option to choose under which no run is long."""
@@ -28,6 +28,11 @@ class Run:
     """From 1, as the person saw the options."""
     length: int
     answered: int
+
+    @property
+    def matter(self) -> Matter:
+        """Return what it is about."""
+        return Matter(Rule.RUN, (self.enrolment_id,))
 
 
 def can_judge_runs(sitting: Sitting) -> bool:

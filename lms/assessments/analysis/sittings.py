@@ -9,15 +9,18 @@ from uuid import UUID
 from sqlalchemy import select
 
 from lms.accounts.models import Person
+from lms.assessments.analysis.models import PatternReview
+from lms.assessments.analysis.patterns import Patterns, find_patterns
 from lms.assessments.analysis.permissions import AnalysisPermission
 from lms.assessments.analysis.queries import (
     AskedQuestion,
     AskedQuiz,
     get_asked_quiz,
+    list_reviews,
     shared_questions,
     twins_of,
 )
-from lms.assessments.analysis.replies import Reply, Sitting
+from lms.assessments.analysis.replies import Matter, Reply, Sitting
 from lms.assessments.attempts.models import Answer, Attempt
 from lms.assessments.attempts.rules import in_order
 from lms.core.actors import Actor
@@ -43,6 +46,29 @@ class Handed:
     """Whether older attempts were left out, because there are more than the most."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a page shows of the attempts of a cohort at a quiz."""
+
+    handed: Handed
+    everything: Patterns
+    reviews: Mapping[Matter, PatternReview]
+
+    @property
+    def open(self) -> Patterns:
+        """Return what nobody put aside."""
+        return self.everything.without(self.reviews)
+
+    @property
+    def aside(self) -> list[tuple[Matter, PatternReview]]:
+        """Return what somebody put aside and still holds."""
+        return [(each, self.reviews[each]) for each in self.everything.matters if each in self.reviews]
+
+    def find(self, key: str) -> Matter | None:
+        """Return what a key of the page names, put aside or not."""
+        return next((each for each in self.everything.matters if each.key == key), None)
+
+
 def list_handed(actor: Actor, quiz: AskedQuiz, cohort_id: UUID) -> Handed:
     """Return the first attempts at a quiz by the people of a cohort whom the actor may see here, in three queries.
 
@@ -56,6 +82,14 @@ def list_handed(actor: Actor, quiz: AskedQuiz, cohort_id: UUID) -> Handed:
         names={key: row.Person.name for key, row in first.items()},
         is_cut=len(rows) > MOST_SITTINGS,
     )
+
+
+def look_at(actor: Actor, quiz: AskedQuiz, cohort_id: UUID) -> Look:
+    """Return what there is to look at in the attempts of a cohort at a quiz, and what was looked at already."""
+    handed = list_handed(actor, quiz, cohort_id)
+    found = find_patterns(handed.sittings, words_of(quiz))
+    reviews = list_reviews(quiz.unit_id, {matter.enrolment_ids[0] for matter in found.matters})
+    return Look(handed=handed, everything=found, reviews=reviews)
 
 
 def words_of(quiz: AskedQuiz) -> dict[str, int]:

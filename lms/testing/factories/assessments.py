@@ -1,5 +1,8 @@
 """Attempts at quizzes, for tests and demonstrations of results."""
 
+from lms.assessments.analysis.models import PatternReview
+from lms.assessments.analysis.replies import Matter, Rule
+from lms.assessments.analysis.service import put_aside
 from lms.assessments.attempts import service
 from lms.assessments.attempts.models import Attempt
 from lms.assessments.attempts.queries import QuizUnit, get_quiz
@@ -7,6 +10,7 @@ from lms.core.actors import SYSTEM
 from lms.core.clock import now
 from lms.courses.models import UnitKind
 from lms.learning.models import Enrolment
+from lms.learning.queries import get_cohort
 from lms.plugins.questions import Config
 from lms.testing.factories.learning import units_of
 
@@ -41,6 +45,12 @@ def make_result(enrolment: Enrolment, quiz: QuizUnit | None = None, *, wrong: in
         service.save_answer(attempt, question_id, keys, now=now())
     service.submit(attempt, actor=SYSTEM, now=now())
     return attempt
+
+
+def make_seen_pattern(enrolment: Enrolment, attempt: Attempt) -> PatternReview:
+    """Put aside that somebody hurried through an attempt."""
+    matter, cohort = Matter(Rule.HURRY, (enrolment.id,)), get_cohort(enrolment.cohort_id)
+    return put_aside(cohort, attempt.unit_id, matter, note="Conversamos.", actor=SYSTEM, now=now())
 
 
 def pass_quizzes(enrolment: Enrolment) -> None:

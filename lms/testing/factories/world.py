@@ -51,7 +51,7 @@ from lms.institutions.programmes.service import add_member, set_signatories
 from lms.learning.models import Cohort, Enrolment
 from lms.testing.factories.accounts import give_role
 from lms.testing.factories.agreements import make_agreement, make_parts
-from lms.testing.factories.assessments import make_attempt, quizzes_of
+from lms.testing.factories.assessments import make_attempt, make_seen_pattern, quizzes_of
 from lms.testing.factories.attendance import make_meeting
 from lms.testing.factories.authoring import LESSON, ask_review, course_files, open_draft_of
 from lms.testing.factories.calls import call_places
@@ -78,6 +78,7 @@ from lms.testing.factories.nominations import make_call, make_nomination, make_t
 from lms.testing.factories.notices import make_letter, make_notice
 from lms.testing.factories.papers import make_sheet
 from lms.testing.factories.plans import PLAN, PLAN_PATH, make_sent_plan
+from lms.testing.factories.rooms import room_places
 from lms.testing.factories.routes import make_route
 from lms.testing.factories.simulations import make_run
 
@@ -230,6 +231,7 @@ def _draft_places(release: Release, people: Mapping[Role, Person]) -> dict[str, 
 
 def _own_places(enrolment: Enrolment, person: Person) -> dict[str, object]:
     attempt = make_attempt(enrolment)
+    make_seen_pattern(enrolment, attempt)
     run = make_run(enrolment, "a")
     plan, wanted = (
         make_sent_plan(enrolment),
@@ -303,6 +305,7 @@ def _meeting_places(cohort: Cohort, enrolment: Enrolment) -> dict[str, object]:
         "letter_id": make_letter(enrolment),
         "missed_id": missed.id,
         "kiosk_id": make_kiosk(missed).id,
+        **room_places(cohort, missed, enrolment),
         "walk_in_id": make_walk_in(missed).id,
         "sheet_id": make_sheet(meeting).id,
         "scanned_id": make_sheet(missed, has_scan=True).id,

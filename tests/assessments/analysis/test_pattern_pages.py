@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from lms.accounts.queries import get_person
+from lms.assessments.analysis.privacy import PATTERN_REVIEWS
 from lms.assessments.attempts import service
 from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.core.clock import now
@@ -118,3 +119,29 @@ def test_the_person_never_sees_it_and_nothing_changes_for_them(course, unit, cli
         assert other.get(address, status=403)
     reviewed = other.get(address.removesuffix("/patterns"))
     assert "Para conversar" not in reviewed.text
+
+
+def test_what_was_looked_at_is_put_aside_with_a_note_and_comes_back(course, unit, client_for):
+    cohort, quiz, people, names = course
+    browser = client_for(staff(unit, Role.TRAINER, cohort))
+    address = f"/assessments/analysis/cohorts/{cohort.id}/quizzes/{quiz.id}/patterns"
+    key = browser.get(address).select("section[aria-labelledby=coincidence] input[name=key]")[0]["value"]
+    browser.post(f"{address}/aside", {"key": key, "note": "x" * 251}, status=422)
+    for note in ("", "Estudiaron juntas."):
+        browser.post(f"{address}/aside", {"key": key, "note": note})
+    browser.post(f"{address}/aside", {"key": "hurry:nobody"})
+    page = client_for(staff(unit, Role.TRAINER, cohort)).get(address)
+    assert not page.select("section[aria-labelledby=coincidence] table")
+    aside = page.select("section[aria-labelledby=aside] li")
+    assert len(aside) == 1
+    assert "Estudiaron juntas." in aside[0].get_text()
+    assert "Para conversar (1)" in browser.get(address.removesuffix("/patterns")).text
+    assert names[0] not in browser.get(f"{address}.csv").text
+    with unit():
+        told = [PATTERN_REVIEWS.export(people[number].person_id) for number in (0, 1, 2)]
+    assert [len(each) for each in told] == [1, 1, 0]
+    browser.post(f"{address}/again", {"key": key})
+    assert browser.get(address).select("section[aria-labelledby=coincidence] table")
+    browser.post(f"{address}/aside", {"key": key})
+    with unit():
+        assert PATTERN_REVIEWS.erase(people[1].person_id) == 1

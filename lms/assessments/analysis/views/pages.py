@@ -10,11 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from lms.assessments.analysis import queries
 from lms.assessments.analysis.access import access_asked_quiz, may_open
-from lms.assessments.analysis.patterns import find_patterns
 from lms.assessments.analysis.permissions import AnalysisPermission
 from lms.assessments.analysis.queries import AskedQuiz
 from lms.assessments.analysis.rules import Advice, figures_of, quiz_figures
-from lms.assessments.analysis.sittings import list_handed, words_of
+from lms.assessments.analysis.sittings import look_at
 from lms.assessments.analysis.wording import ItemRow, table_of
 from lms.core.auth import current_actor
 from lms.core.estimates import ENOUGH
@@ -95,7 +94,7 @@ def _to_talk_about(cohort: Cohort, quiz: AskedQuiz) -> int | None:
     actor = current_actor()
     if not may_open(actor, AnalysisPermission.PATTERNS, cohort):
         return None
-    return find_patterns(list_handed(actor, quiz, cohort.id).sittings, words_of(quiz)).count
+    return look_at(actor, quiz, cohort.id).open.count
 
 
 def _rows(cohort: Cohort, quiz: AskedQuiz) -> list[ItemRow]:
