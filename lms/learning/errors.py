@@ -36,6 +36,42 @@ class ReleaseWithdrawn(DomainError):
     message = _l("Esa versión del curso se retiró. Elija una versión vigente.")
 
 
+class AgreementOver(DomainError):
+    """The agreement ends before the cohort begins."""
+
+    code = "learning.agreement-over"
+    status = 422
+    message = _l(
+        "El convenio venció antes del primer día de la cohorte. Elija uno vigente o registre su prórroga."
+    )
+
+
+class AgreementNotBegun(DomainError):
+    """The agreement is not signed, or begins after the cohort."""
+
+    code = "learning.agreement-not-begun"
+    status = 422
+    message = _l("El convenio todavía no rige el primer día de la cohorte.")
+
+
+class AgreementElsewhere(DomainError):
+    """The agreement is another programme's."""
+
+    code = "learning.agreement-elsewhere"
+    status = 422
+    message = _l("Ese convenio es de otro programa.")
+
+
+class AgreementNeeded(DomainError):
+    """The agreements under which the programme holds its cohorts are not in force on that day."""
+
+    code = "learning.agreement-needed"
+    status = 422
+    message = _l(
+        "El convenio venció: el programa no abre cohortes nuevas ese día. Registre antes su prórroga o su renovación."
+    )
+
+
 class AffiliationMissing(DomainError):
     """Nobody knows for which institution the person takes part."""
 

@@ -1,6 +1,7 @@
 """Forms about cohorts and enrolments."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from flask_wtf.file import FileField, FileRequired
@@ -10,7 +11,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from lms.core.actors import Actor
 from lms.core.i18n import _, _l
 from lms.courses.queries import list_courses_public
+from lms.institutions.agreements.models import Agreement
 from lms.institutions.directory.forms import sector_choices
+from lms.learning.agreements import agreement_choices, list_in_force
 from lms.learning.models import Cohort, Modality
 from lms.learning.queries import list_managed_programmes
 from lms.learning.roster import LABELS, RosterFilter
@@ -50,15 +53,30 @@ class CohortForm(BaseForm):
         [Optional(), NumberRange(1, 10_000, _l("Escriba un número entre 1 y 10 000."))],
         description=_l("Vacío si no hay límite."),
     )
+    agreement = ChoiceField(
+        _l("Convenio"),
+        [Optional()],
+        description=_l("Aquel bajo el que se imparte, si lo hay. Se ofrecen los vigentes."),
+    )
 
-    def fill(self) -> None:
-        """Offer the modalities."""
+    def fill(self, agreements: Sequence[Agreement]) -> None:
+        """Offer the modalities and these agreements."""
         self.modality.fill(MODALITIES)
+        self.agreement.fill(agreement_choices(agreements), empty=_("Sin convenio"))
+
+    def fill_of(self, cohort: Cohort, day: date) -> None:
+        """Offer the agreements of the cohort's programme that are in force, and its own."""
+        self.fill(list_in_force([cohort.programme_id], day, keep=cohort.agreement_id))
 
     def show(self, cohort: Cohort) -> None:
         """Put the cohort's data into the form."""
-        self.process(obj=cohort, modality=cohort.modality.value)
-        self.fill()
+        agreement = str(cohort.agreement_id or "")
+        self.process(obj=cohort, modality=cohort.modality.value, agreement=agreement)
+
+    @property
+    def agreement_id(self) -> UUID | None:
+        """Return the agreement that was chosen, once the form is valid."""
+        return UUID(self.agreement.data) if self.agreement.data else None
 
 
 class NewCohortForm(CohortForm):
@@ -71,10 +89,11 @@ class NewCohortForm(CohortForm):
         description=_l("La cohorte estudia la versión vigente hoy, hasta que alguien la pase a otra."),
     )
 
-    def fill_for(self, actor: Actor) -> None:
-        """Offer the programmes that the actor manages and the courses that are offered."""
-        self.fill()
-        self.programme.fill((str(each.id), each.name) for each in list_managed_programmes(actor))
+    def fill_for(self, actor: Actor, day: date) -> None:
+        """Offer the programmes that the actor manages, their agreements and the courses that are offered."""
+        programmes = list_managed_programmes(actor)
+        self.fill(list_in_force([each.id for each in programmes], day))
+        self.programme.fill((str(each.id), each.name) for each in programmes)
         self.release.fill((str(each.release_id), each.title) for each in list_courses_public())
 
 

@@ -49,6 +49,8 @@ class Cohort(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     """Last day on which progress counts."""
+    agreement_id: Mapped[UUID | None] = mapped_column(ForeignKey("agreement.id"), index=True)
+    """The agreement under which it runs; null for none."""
     capacity: Mapped[int | None]
     """Places; null for no limit."""
     search_text: Mapped[str] = mapped_column(String(500), default="")

@@ -1,7 +1,7 @@
 """What can be done with cohorts and enrolments; the only writer of their tables."""
 
 from datetime import date, datetime
-from typing import TypedDict, Unpack
+from typing import NotRequired, TypedDict, Unpack
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from lms.institutions.directory.queries import find_affiliation
 from lms.institutions.directory.rules import sector_of
 from lms.institutions.programmes.models import Programme
 from lms.institutions.programmes.queries import get_programme
-from lms.learning import crediting, queries, rules
+from lms.learning import agreements, crediting, queries, rules
 from lms.learning.errors import (
     AffiliationMissing,
     EnrolmentInactive,
@@ -52,6 +52,8 @@ class CohortValues(TypedDict):
     starts_on: date
     ends_on: date
     capacity: int | None
+    agreement_id: NotRequired[UUID | None]
+    """The agreement under which it runs; left as it is where nothing is said."""
 
 
 def create_cohort(
@@ -59,9 +61,11 @@ def create_cohort(
 ) -> Cohort:
     """Create a cohort on a release, numbered within its programme, course and year.
 
-    Raises DatesCrossed and ReleaseWithdrawn.
+    Raises DatesCrossed, ReleaseWithdrawn, AgreementNeeded and what ``check_agreement`` raises.
     """
     rules.check_dates(values["starts_on"], values["ends_on"])
+    agreements.check_may_begin(programme.id, values["starts_on"])
+    agreements.check_agreement(values.get("agreement_id"), programme.id, values["starts_on"])
     if release.withdrawn_at is not None:
         raise ReleaseWithdrawn
     year = values["starts_on"].year
@@ -82,10 +86,16 @@ def create_cohort(
 
 
 def change_cohort(cohort: Cohort, *, actor: Actor, now: datetime, **values: Unpack[CohortValues]) -> None:
-    """Change everything but the programme and the release; raises DatesCrossed and CapacityTooSmall."""
+    """Change everything but the programme and the release.
+
+    Raises DatesCrossed, CapacityTooSmall, and what ``check_agreement`` raises of another agreement or first day.
+    """
     rules.check_dates(values["starts_on"], values["ends_on"])
     rules.check_capacity(values["capacity"], queries.count_enrolled(cohort.id))
     changed = tuple(name for name, value in values.items() if getattr(cohort, name) != value)
+    if {"agreement_id", "starts_on"} & set(changed):
+        agreement_id = values.get("agreement_id", cohort.agreement_id)
+        agreements.check_agreement(agreement_id, cohort.programme_id, values["starts_on"])
     for name in changed:
         setattr(cohort, name, values[name])  # type: ignore[literal-required]  # names come from values itself
     if changed:

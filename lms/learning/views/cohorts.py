@@ -19,7 +19,16 @@ from lms.courses.models import Release
 from lms.courses.queries import get_release, list_outline
 from lms.institutions.programmes.queries import get_programme
 from lms.learning import access, listing, queries, roster, service
-from lms.learning.errors import CapacityTooSmall, DatesCrossed, ReleaseWithdrawn
+from lms.learning.agreements import find_agreement
+from lms.learning.errors import (
+    AgreementElsewhere,
+    AgreementNeeded,
+    AgreementNotBegun,
+    AgreementOver,
+    CapacityTooSmall,
+    DatesCrossed,
+    ReleaseWithdrawn,
+)
 from lms.learning.files import send_table
 from lms.learning.forms import CohortFilter, CohortForm, NewCohortForm, RosterForm
 from lms.learning.models import Cohort, Modality
@@ -31,7 +40,13 @@ from lms.web.kit import go, page_number, render, say
 from lms.web.paging import Page, paginate
 
 bp = Blueprint("cohorts", __name__, url_prefix="/learning/cohorts")
-FIELDS = {DatesCrossed: "ends_on", CapacityTooSmall: "capacity", ReleaseWithdrawn: "release"}
+ABOUT_AGREEMENTS = (AgreementElsewhere, AgreementNeeded, AgreementNotBegun, AgreementOver)
+FIELDS = {
+    DatesCrossed: "ends_on",
+    CapacityTooSmall: "capacity",
+    ReleaseWithdrawn: "release",
+    **dict.fromkeys(ABOUT_AGREEMENTS, "agreement"),
+}
 """Beside which field each refusal is said."""
 
 
@@ -93,6 +108,8 @@ def cohort_page(cohort_id: UUID) -> ResponseReturnValue:
         units=sum(len(module.units) for module in outline),
         can_manage=_manages(cohort),
         trainers=queries.list_trainers(cohort.id),
+        agreement=find_agreement(cohort.agreement_id),
+        day=today(),
     )
 
 
@@ -116,7 +133,7 @@ def new_cohort() -> ResponseReturnValue:
     if not _can_manage():
         raise Forbidden
     actor, form = current_actor(), NewCohortForm()
-    form.fill_for(actor)
+    form.fill_for(actor, today())
     if form.validate_on_submit():
         try:
             cohort = service.create_cohort(
@@ -126,7 +143,7 @@ def new_cohort() -> ResponseReturnValue:
                 now=now(),
                 **_values(form),
             )
-        except (DatesCrossed, ReleaseWithdrawn) as refusal:
+        except (DatesCrossed, ReleaseWithdrawn, *ABOUT_AGREEMENTS) as refusal:
             form.refuse(FIELDS[type(refusal)], refusal.message)
         else:
             say(_("Cohorte creada. Inscriba a las personas."))
@@ -143,11 +160,11 @@ def edit_cohort(cohort_id: UUID) -> ResponseReturnValue:
     form = CohortForm()
     if request.method == "GET":
         form.show(cohort)
-    form.fill()
+    form.fill_of(cohort, today())
     if form.validate_on_submit():
         try:
             service.change_cohort(cohort, actor=actor, now=now(), **_values(form))
-        except (DatesCrossed, CapacityTooSmall) as refusal:
+        except (DatesCrossed, CapacityTooSmall, *ABOUT_AGREEMENTS) as refusal:
             form.refuse(FIELDS[type(refusal)], refusal.message)
         else:
             say(_("Cambios guardados."))
@@ -182,6 +199,7 @@ def _values(form: CohortForm) -> CohortValues:
         starts_on=cast("date", form.starts_on.data),
         ends_on=cast("date", form.ends_on.data),
         capacity=form.capacity.data,
+        agreement_id=form.agreement_id,
     )
 
 

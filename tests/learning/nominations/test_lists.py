@@ -107,7 +107,9 @@ def test_sending_keeps_the_order_of_the_file_and_sending_again_adds_nobody(clien
     assert "Mismo nombre e institución" in left.rows[0].cells[-1]
     browser.post(url, {})
     assert nominations(unit) == expected
-    browser.post(review_of(send(browser, place, browser.get(url + "/left-out").response.data)), {"adds_possible": "y"})
+    browser.post(
+        review_of(send(browser, place, browser.get(url + "/left-out").response.data)), {"adds_possible": "y"}
+    )
     assert nominations(unit) == {**expected, "Luis Mar": NominationState.WAITING}
     with unit():
         same_name = select(Person.email).where(Person.given_names == "Luis").order_by(Person.email)
