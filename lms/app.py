@@ -63,6 +63,7 @@ from lms.operations import plugin as operations
 from lms.plugins import hooks
 from lms.plugins.slices import Slice
 from lms.reports import plugin as reports
+from lms.reports.tallies import plugin as tallies
 from lms.web import plugin as web
 
 BUILT_IN: tuple[ModuleType, ...] = (
@@ -74,7 +75,7 @@ BUILT_IN: tuple[ModuleType, ...] = (
     calendars, excuses, series, notices,
     kiosk, paper, hours,
     meeting_reports, offline,
-    library, issuing, verification, badges, reports,
+    library, issuing, verification, badges, tallies, reports,
 )  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""
 
