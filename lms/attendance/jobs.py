@@ -4,8 +4,9 @@ from collections.abc import Callable
 from uuid import UUID
 
 from lms.accounts.models import Person
+from lms.attendance import devices
 from lms.attendance.ics import CalendarMethod, invitation_of
-from lms.attendance.messages import TellMeetingCalledOff, TellMeetingChanged
+from lms.attendance.messages import ForgetBrowsers, TellMeetingCalledOff, TellMeetingChanged
 from lms.attendance.queries import LocalMeeting, find_local_meeting, list_addressees
 from lms.core.clock import now
 from lms.core.i18n import _, current_language, speaking
@@ -15,8 +16,14 @@ from lms.core.outbox import post
 from lms.web.formats import long_date
 from lms.web.links import absolute_url
 
+DAY = 24 * 60 * 60
 Letter = Callable[[Person, LocalMeeting], tuple[str, str]]
 """Returns subject and text for a person, in the language of the moment."""
+
+
+def forget_browsers(_order: ForgetBrowsers, _progress: Progress) -> None:
+    """Forget the digests of browsers whose time is over."""
+    devices.forget_browsers(now=now())
 
 
 def tell_changed(order: TellMeetingChanged, _progress: Progress) -> None:

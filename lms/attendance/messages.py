@@ -107,6 +107,14 @@ class TellMeetingChanged(Order):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ForgetBrowsers(Order):
+    """Forget which browsers marked at meetings of some time ago."""
+
+    code: ClassVar[str] = "attendance.forget-browsers"
+    label: ClassVar[Text] = _l("Olvidar con qué navegador se registró cada asistencia, cumplido su plazo")
+
+
+@dataclass(frozen=True, kw_only=True)
 class TellMeetingCalledOff(Order):
     """Write to everybody in the cohort that the meeting does not take place."""
 

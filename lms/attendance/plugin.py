@@ -2,11 +2,12 @@
 
 from lms.attendance.commitments import MeetingsHeld
 from lms.attendance.criteria import AttendedShare
-from lms.attendance.jobs import tell_called_off, tell_changed
+from lms.attendance.jobs import DAY, forget_browsers, tell_called_off, tell_changed
 from lms.attendance.merges import PERSON_ROWS, fold_after_undoing
 from lms.attendance.messages import (
     AttendanceCorrected,
     AttendanceRecorded,
+    ForgetBrowsers,
     MeetingCalledOff,
     MeetingChanged,
     MeetingPlanned,
@@ -24,6 +25,7 @@ from lms.attendance.states import seed_states
 from lms.attendance.views import bp
 from lms.core.actors import Role
 from lms.core.i18n import _l
+from lms.core.jobs.orders import Schedule
 from lms.institutions.merging.messages import MergeUndone
 from lms.institutions.programmes.messages import ProgrammeCreated
 from lms.plugins.attendance import AttendanceMethod
@@ -80,7 +82,12 @@ def register_slice() -> Slice:
         ),
         events=EVENTS,
         subscribers={ProgrammeCreated: (seed_states,), MergeUndone: (fold_after_undoing,)},
-        jobs={TellMeetingChanged: tell_changed, TellMeetingCalledOff: tell_called_off},
+        jobs={
+            TellMeetingChanged: tell_changed,
+            TellMeetingCalledOff: tell_called_off,
+            ForgetBrowsers: forget_browsers,
+        },
+        schedules=(Schedule(order=ForgetBrowsers(), every_seconds=DAY),),
         personal_data=(ATTENDANCE, OBSERVATIONS),
     )
 

@@ -88,7 +88,10 @@ OBSERVATIONS = PersonalData(
     name="attendance.observation",
     tables=("attendance_observation",),
     purpose=_l("Saber cómo se registró cada asistencia, quién lo hizo y cuándo, para poder revisarla."),
-    retention=_l("Mientras el programa rinda cuentas; al borrar la cuenta queda sin nombre y sin notas."),
+    retention=_l(
+        "Mientras el programa rinda cuentas; lo que distingue un navegador de otro se borra 90 días después de la "
+        "sesión, cumplido el plazo para reclamar. Al borrar la cuenta queda sin nombre y sin notas."
+    ),
     export=_export_observations,
     erase=_erase_observations,
 )

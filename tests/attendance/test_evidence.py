@@ -7,12 +7,24 @@ import pytest
 from sqlalchemy import select
 
 from lms.accounts.models import Person
-from lms.attendance.models import Attendance, AttendanceState, Mark, Meeting
+from lms.attendance.judging import list_judged, review
+from lms.attendance.messages import ForgetBrowsers
+from lms.attendance.models import (
+    Attendance,
+    AttendanceObservation,
+    AttendanceReview,
+    AttendanceState,
+    Mark,
+    Meeting,
+)
 from lms.attendance.recording import Sighting
 from lms.attendance.rules import Device, Kind, read_fraction
 from lms.attendance.service import observe, observe_all
 from lms.core.actors import SYSTEM, Actor, Role, ScopeKind
+from lms.core.audit import AuditEntry
+from lms.core.clock import now
 from lms.core.db import db
+from lms.core.jobs.orders import enqueue
 from lms.learning import queries as learning
 from lms.learning.models import Cohort
 from lms.plugins.criteria import State
@@ -176,6 +188,30 @@ def test_what_looks_odd_is_listed_judged_and_changes_nothing(unit, trainer, room
         )
     with at(TODAY + timedelta(hours=3)):
         assert "Compartieron teléfono" not in trainer.get(path).text
+
+
+def test_which_browser_it_was_is_forgotten_when_the_time_for_complaints_is_over(unit, room, at, run_jobs):
+    meeting, first, second = room
+    with unit():
+        for each in (first, second):
+            see(meeting, each, browser="a" * 32)
+        key = list_judged(meeting)[0].oddity.key
+        review(meeting, key, note="Compartieron teléfono", actor=SYSTEM, now=TODAY)
+    for days, kept in ((90, 2), (91, 0)):
+        with at(TODAY + timedelta(days=days)):
+            with unit():
+                enqueue(ForgetBrowsers(), now=now())
+            run_jobs()
+        with unit():
+            rows = db.session.scalars(select(AttendanceObservation)).all()
+            assert sum(bool(each.browser) for each in rows) == kept
+            judged = db.session.scalars(select(AttendanceReview)).one()
+            assert ("a" * 32 in judged.key, judged.note) == (bool(kept), "Compartieron teléfono")
+            assert len({each.device for each in rows}) == 1
+            said = db.session.scalars(
+                select(AuditEntry).where(AuditEntry.code == "attendance.oddity-reviewed")
+            )
+            assert not any("a" * 32 in str(each.data) for each in said)
 
 
 # ── what each state is worth ──
