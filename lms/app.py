@@ -28,6 +28,7 @@ from lms.attendance.meeting_reports import plugin as meeting_reports
 from lms.attendance.notices import plugin as notices
 from lms.attendance.offline import plugin as offline
 from lms.attendance.paper import plugin as paper
+from lms.attendance.rooms import plugin as rooms
 from lms.attendance.series import plugin as series
 from lms.authoring import plugin as authoring
 from lms.authoring.exchange import plugin as exchange
@@ -73,7 +74,7 @@ BUILT_IN: tuple[ModuleType, ...] = (
     question_types, attempts, simulations, analysis, bank, transfers, plans, grading, gain, follow_up, surveys,
     attendance,
     calendars, excuses, series, notices,
-    kiosk, paper, hours,
+    rooms, kiosk, paper, hours,
     meeting_reports, offline,
     library, issuing, verification, badges, tallies, reports,
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """From an id and an actor to a meeting or a cohort's register, or nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -21,6 +22,8 @@ from lms.attendance.queries import (
     readable_cohorts,
     visible_to,
 )
+from lms.attendance.rooms.models import MeetingRoom
+from lms.attendance.rooms.queries import list_rooms
 from lms.attendance.scans import Scan
 from lms.core.actors import Actor
 from lms.core.db import db
@@ -70,12 +73,30 @@ class Door:
 
     local: LocalMeeting
     read_at: datetime
+    room: MeetingRoom | None = None
+    """Whose screen showed it, where the meeting has several rooms."""
+
+    @property
+    def screen(self) -> tuple[str, UUID]:
+        """Return secret and id of what showed the code."""
+        return _screen(self.local, self.room)
+
+
+def _screen(local: LocalMeeting, room: MeetingRoom | None) -> tuple[str, UUID]:
+    return (room.secret, room.id) if room else (local.meeting.secret, local.id)
+
+
+def _screens(nearby: Sequence[LocalMeeting]) -> list[tuple[LocalMeeting, MeetingRoom | None]]:
+    """Return everything near that shows a code: meetings, and their rooms where they have several; one query."""
+    by_id = {local.id: local for local in nearby}
+    rooms = list_rooms(by_id) if by_id else ()
+    return [*((local, None) for local in nearby), *((by_id[room.meeting_id], room) for room in rooms)]
 
 
 def refusal_of(code: str, now: datetime) -> CodeRefused:
     """Return why a code that opens no door is refused: it has changed, or it never was one."""
-    nearby = list_nearby(now)
-    was_one = any(codes.was_shown(each.meeting.secret, each.id, code, now) for each in nearby)
+    screens = _screens(list_nearby(now))
+    was_one = any(codes.was_shown(*_screen(local, room), code, now) for local, room in screens)
     return CodeExpired() if was_one else CodeRefused()
 
 
@@ -85,9 +106,11 @@ def find_door(code: str, *, scan: Scan | None, now: datetime) -> Door | None:
     A code is made from one meeting's own secret, so it leads to no other; whether its holder may enter is
     for the service to say.
     """
-    nearby = list_nearby(now)
-    for local in nearby:
-        if codes.matches(local.meeting.secret, local.id, code, now):
-            return Door(local=local, read_at=now)
-    kept = next((local for local in nearby if scan and local.id == scan.meeting_id), None)
-    return Door(local=kept, read_at=scan.read_at) if kept and scan else None
+    screens = _screens(list_nearby(now))
+    for local, room in screens:
+        if codes.matches(*_screen(local, room), code, now):
+            return Door(local=local, read_at=now, room=room)
+    for local, room in screens if scan else ():
+        if scan and (local.id, room.id if room else None) == (scan.meeting_id, scan.room_id):
+            return Door(local=local, read_at=scan.read_at, room=room)
+    return None

@@ -13,6 +13,7 @@ from lms.attendance.messages import OddityReviewed
 from lms.attendance.models import Attendance, AttendanceReview, Meeting
 from lms.attendance.oddities import Odd, Oddity, Trace, find_oddities
 from lms.attendance.queries import observations_at
+from lms.attendance.rooms.queries import list_strayed
 from lms.attendance.rules import HERE
 from lms.core.actors import Actor
 from lms.core.db import db
@@ -34,7 +35,11 @@ class Judged:
 
 def list_judged(meeting: Meeting) -> list[Judged]:
     """Return what looks odd about a meeting, what nobody judged first, in four queries."""
-    found = [*find_oddities(_traces(meeting), meeting.window), *_two_places(meeting)]
+    found = [
+        *find_oddities(_traces(meeting), meeting.window),
+        *_two_places(meeting),
+        *_wrong_rooms(meeting),
+    ]
     names = _names({key for each in found for key in each.people})
     rows = db.session.scalars(select(AttendanceReview).where(AttendanceReview.meeting_id == meeting.id))
     reviews = {row.key: row for row in rows}
@@ -110,6 +115,20 @@ def _in_two_places(row: Any) -> Oddity:
     )
 
 
+def _wrong_rooms(meeting: Meeting) -> list[Oddity]:
+    """Return who was seen in a room of the meeting that is not theirs; they were there all the same."""
+    return [
+        Oddity(
+            odd=Odd.WRONG_ROOM,
+            key=f"{Odd.WRONG_ROOM}:{each.id.hex}",
+            people=(each.enrolment_id,),
+            latest=each.seen_at,
+            detail=name,
+        )
+        for each, name in list_strayed(meeting.id)
+    ]
+
+
 def review(meeting: Meeting, key: str, *, note: str, actor: Actor, now: datetime) -> AttendanceReview:
     """Keep that a person looked at something odd and what they make of it; raises NotFound for what is not there."""
     if key not in {each.oddity.key for each in list_judged(meeting)}:
@@ -121,5 +140,7 @@ def review(meeting: Meeting, key: str, *, note: str, actor: Actor, now: datetime
     row.note, row.reviewed_by, row.reviewed_at = note, actor.person_id, now
     db.session.add(row)
     db.session.flush()
-    publish(OddityReviewed(at=now, actor=actor, subject_id=meeting.id, key=key))
+    # The trail is kept for good: it says what was odd and not which browser it was.
+    told = Odd.SAME_BROWSER.value if key.startswith(f"{Odd.SAME_BROWSER}:") else key
+    publish(OddityReviewed(at=now, actor=actor, subject_id=meeting.id, key=told))
     return row

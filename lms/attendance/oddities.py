@@ -25,6 +25,7 @@ class Odd(StrEnum):
     CLOCK_AHEAD = "clock-ahead"
     EXIT_ONLY = "exit-only"
     TWO_PLACES = "two-places"
+    WRONG_ROOM = "wrong-room"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict
+from uuid import UUID
 
 from lms.attendance import codes, rules
 from lms.attendance.errors import CodeRefused
@@ -18,6 +19,8 @@ class Reading(TypedDict, total=False):
     """When, if that was not at the moment of asking."""
     device: Device
     browser: str
+    screen: tuple[str, UUID]
+    """Secret and id of what showed it, where the meeting has several rooms; the meeting's own otherwise."""
 
 
 class Reader(TypedDict):
@@ -31,7 +34,8 @@ def read_code(meeting: Meeting, code: str, reading: Reading, now: datetime) -> d
     """Return when a code was read that was the meeting's at that moment; raises CodeRefused."""
     read_at = reading.get("scanned_at", now)
     rules.check_scan(read_at, now)
-    if not codes.matches(meeting.secret, meeting.id, code, read_at):
+    secret, shown_by = reading.get("screen", (meeting.secret, meeting.id))
+    if not codes.matches(secret, shown_by, code, read_at):
         raise CodeRefused
     return read_at
 

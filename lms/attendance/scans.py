@@ -24,6 +24,8 @@ class Scan:
     meeting_id: UUID
     code: str
     read_at: datetime
+    room_id: UUID | None = None
+    """Room whose screen showed it, where the meeting has several."""
 
 
 def cookie_name() -> str:
@@ -33,14 +35,20 @@ def cookie_name() -> str:
 
 def sign_scan(scan: Scan) -> str:
     """Return the scan as a signed text for a cookie."""
-    return _serializer().dumps([scan.meeting_id.hex, scan.code, int(scan.read_at.timestamp())])
+    room = scan.room_id.hex if scan.room_id else ""
+    return _serializer().dumps([scan.meeting_id.hex, scan.code, int(scan.read_at.timestamp()), room])
 
 
 def read_scan(token: str, *, code: str, now: datetime) -> Scan | None:
     """Return the scan of this code that a browser kept; None when it is forged, of another code or too old."""
     try:
-        meeting_id, read_code, moment = _serializer().loads(token)
-        scan = Scan(meeting_id=UUID(meeting_id), code=read_code, read_at=datetime.fromtimestamp(moment, UTC))
+        meeting_id, read_code, moment, *room = _serializer().loads(token)
+        scan = Scan(
+            meeting_id=UUID(meeting_id),
+            code=read_code,
+            read_at=datetime.fromtimestamp(moment, UTC),
+            room_id=UUID(room[0]) if room and room[0] else None,
+        )
     except (BadSignature, ValueError, TypeError):
         return None
     return scan if scan.code == code and now - scan.read_at <= SCAN_LIFE else None

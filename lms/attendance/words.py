@@ -71,6 +71,7 @@ ODDITIES: Final[dict[Odd, Text]] = {
     Odd.CLOCK_AHEAD: _l("Registros con hora adelantada"),
     Odd.EXIT_ONLY: _l("Salidas sin entrada"),
     Odd.TWO_PLACES: _l("En dos sesiones a la vez"),
+    Odd.WRONG_ROOM: _l("En otra sala que la suya"),
 }
 STANDINGS: Final[dict[State, Text]] = {
     State.MET: _l("Cumple"),

@@ -9,6 +9,8 @@ from lms.attendance.kiosk import queries, rules
 from lms.attendance.kiosk.models import Kiosk
 from lms.attendance.kiosk.queries import WalkedIn
 from lms.attendance.queries import LocalMeeting, find_local_meeting
+from lms.attendance.rooms.models import MeetingRoom
+from lms.attendance.rooms.queries import find_room
 from lms.core.actors import Actor
 from lms.core.errors import NotFound
 
@@ -19,6 +21,8 @@ class OpenDoor:
 
     kiosk: Kiosk
     local: LocalMeeting
+    room: MeetingRoom | None = None
+    """At whose door it stands, where the meeting has several rooms."""
 
     @property
     def keeper(self) -> Actor:
@@ -32,7 +36,8 @@ def access_door(key: str, now: datetime) -> OpenDoor | None:
     local = find_local_meeting(kiosk.meeting_id) if kiosk else None
     if kiosk is None or local is None or not rules.is_open(local.meeting.ends_at, kiosk.closed_at, now):
         return None
-    return OpenDoor(kiosk=kiosk, local=local)
+    room = find_room(local.id, kiosk.room_id) if kiosk.room_id else None
+    return OpenDoor(kiosk=kiosk, local=local, room=room)
 
 
 def access_kiosk_as_keeper(actor: Actor, kiosk_id: UUID) -> Kiosk:

@@ -31,6 +31,8 @@ class Kiosk(Base):
     opened_by: Mapped[UUID]
     """Who left it there and answers for what is tapped on it."""
     opened_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    room_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting_room.id"))
+    """At whose door it stands where the meeting has several rooms; null for the meeting's only one."""
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     @property

@@ -1,12 +1,12 @@
 """Reads of the tablet at the door."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 
 from lms.accounts.models import Person
 from lms.accounts.queries import find_person_by_email
@@ -14,6 +14,8 @@ from lms.attendance.kiosk import rules
 from lms.attendance.kiosk.models import Kiosk, WalkIn, WalkInState
 from lms.attendance.models import Meeting
 from lms.attendance.queries import kept_cohorts
+from lms.attendance.rooms.models import MeetingRoom
+from lms.attendance.rooms.queries import rooms_by_person
 from lms.core.actors import Actor
 from lms.core.db import db
 from lms.core.folding import like
@@ -30,6 +32,8 @@ class Found:
     enrolment_id: UUID
     name: str
     institution: str
+    rooms: tuple[str, ...] = ()
+    """Where they are expected instead of here; empty for whoever is at the right door."""
 
 
 def find_kiosk(key: str) -> Kiosk | None:
@@ -46,9 +50,16 @@ def list_open(meeting_id: UUID) -> Sequence[Kiosk]:
     ).all()
 
 
-def find_people(cohort_id: UUID, text: str) -> list[Found]:
-    """Return the people of a cohort whose name has words that begin so, in one query; raises SearchTooShort.
+def has_kiosk_in(room_id: UUID) -> bool:
+    """Say whether a tablet was left at the door of a room."""
+    return bool(db.session.scalar(select(exists().where(Kiosk.room_id == room_id))))
 
+
+def find_people(cohort_id: UUID, text: str, room: MeetingRoom | None = None) -> list[Found]:
+    """Return the people of a cohort whose name has words that begin so; raises SearchTooShort.
+
+    At the door of a room these are its own people. Only when none of them is called so are the others shown, with
+    the room where they are expected: whoever came to the wrong one can be registered all the same.
     One more than the door shows says that there are too many.
     """
     typed = rules.searched_words(text)
@@ -63,6 +74,10 @@ def find_people(cohort_id: UUID, text: str) -> list[Found]:
     # The searched text holds addresses too; only the name may find anybody here.
     rows = [row for row in db.session.execute(statement).all() if rules.is_found(row[1].name, typed)]
     found = [Found(enrolment_id=row[0], name=row[1].name, institution=row[2]) for row in rows]
+    if room:
+        placed = rooms_by_person(room.meeting_id, [each.enrolment_id for each in found])
+        own = [each for each in found if room.name in placed.get(each.enrolment_id, [room.name])]
+        found = own or [replace(each, rooms=tuple(placed[each.enrolment_id])) for each in found]
     return sorted(found, key=lambda each: each.name)[: rules.MOST_FOUND + 1]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from lms.accounts import passwords
 from lms.accounts import service as accounts
@@ -39,10 +40,12 @@ WALK_IN: Final = "walk-in"
 """Name of the entry of somebody who was on no list."""
 
 
-def open_kiosk(meeting: Meeting, pin: str, *, actor: Actor, now: datetime) -> str:
-    """Leave a tablet at a meeting's door and return the key for its cookie; the database keeps only its digest.
+def open_kiosk(
+    meeting: Meeting, pin: str, *, room_id: UUID | None = None, actor: Actor, now: datetime
+) -> str:
+    """Leave a tablet at a door, of one of a meeting's rooms or of its only one; return the key for its cookie.
 
-    Raises MeetingCancelled.
+    The database keeps only the digest of the key. Raises MeetingCancelled.
     """
     if meeting.cancelled_at or actor.person_id is None:
         raise MeetingCancelled
@@ -54,6 +57,7 @@ def open_kiosk(meeting: Meeting, pin: str, *, actor: Actor, now: datetime) -> st
         pin_hash=passwords.hash_password(pin),
         opened_by=actor.person_id,
         opened_at=now,
+        room_id=room_id,
     )
     db.session.add(kiosk)
     db.session.flush()

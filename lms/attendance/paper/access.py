@@ -7,6 +7,8 @@ from lms.attendance.access import access_meeting_as_keeper
 from lms.attendance.paper.models import PaperSheet
 from lms.attendance.paper.queries import find_kept_sheet
 from lms.attendance.queries import LocalMeeting
+from lms.attendance.rooms.models import MeetingRoom
+from lms.attendance.rooms.queries import find_room
 from lms.core.actors import Actor
 from lms.core.errors import NotFound
 
@@ -17,6 +19,8 @@ class KeptSheet:
 
     sheet: PaperSheet
     local: LocalMeeting
+    room: MeetingRoom | None
+    """Of whose people it is, where the meeting has several rooms."""
 
 
 def access_sheet_as_keeper(actor: Actor, sheet_id: UUID) -> KeptSheet:
@@ -24,4 +28,5 @@ def access_sheet_as_keeper(actor: Actor, sheet_id: UUID) -> KeptSheet:
     sheet = find_kept_sheet(actor, sheet_id)
     if sheet is None:
         raise NotFound
-    return KeptSheet(sheet=sheet, local=access_meeting_as_keeper(actor, sheet.meeting_id))
+    room = find_room(sheet.meeting_id, sheet.room_id) if sheet.room_id else None
+    return KeptSheet(sheet=sheet, local=access_meeting_as_keeper(actor, sheet.meeting_id), room=room)

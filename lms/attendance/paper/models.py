@@ -24,6 +24,8 @@ class PaperSheet(Base):
     """What tells it from other sheets of the meeting, printed on it."""
     prepared_at: Mapped[datetime] = mapped_column(UTCDateTime)
     prepared_by: Mapped[UUID | None]
+    room_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting_room.id"))
+    """Of which room's people it is where the meeting has several; null for everybody."""
     entered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """When its signatures were last typed in; null before."""
     scan_id: Mapped[UUID | None]

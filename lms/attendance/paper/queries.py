@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from lms.accounts.models import Person
 from lms.attendance.models import Meeting
@@ -35,6 +35,11 @@ def list_sheets(meeting_id: UUID) -> Sequence[PaperSheet]:
         .where(PaperSheet.meeting_id == meeting_id)
         .order_by(PaperSheet.prepared_at.desc(), PaperSheet.id)
     ).all()
+
+
+def has_sheet_in(room_id: UUID) -> bool:
+    """Say whether a sheet was printed of a room."""
+    return bool(db.session.scalar(select(exists().where(PaperSheet.room_id == room_id))))
 
 
 def list_rows(sheet: PaperSheet) -> list[SheetRow]:

@@ -16,6 +16,8 @@ from lms.attendance.paper.messages import ScanErased, ScanKept, SheetEntered, Sh
 from lms.attendance.paper.models import PaperRow, PaperSheet
 from lms.attendance.paper.queries import SheetRow
 from lms.attendance.recording import Sighting
+from lms.attendance.rooms.models import MeetingRoom
+from lms.attendance.rooms.queries import people_of
 from lms.attendance.rules import HERE, Device, Kind, Mark
 from lms.core import private_files
 from lms.core.actors import Actor
@@ -30,17 +32,20 @@ METHOD: Final = "paper"
 CODE_LENGTH: Final = 4
 
 
-def prepare(meeting: Meeting, *, actor: Actor, now: datetime) -> PaperSheet:
-    """Return a sheet with everybody of a meeting's cohort; the latest one while nobody came or went since.
+def prepare(meeting: Meeting, *, room: MeetingRoom | None = None, actor: Actor, now: datetime) -> PaperSheet:
+    """Return a sheet with everybody of a meeting's cohort, or of one room; the latest while nobody came or went since.
 
     Raises MeetingCancelled and NobodyEnrolled.
     """
     if meeting.cancelled_at:
         raise MeetingCancelled
-    roster = [each.enrolment_id for each in list_roster(meeting.cohort_id)]
+    room_id = room.id if room else None
+    expected = people_of(room, meeting.cohort_id) if room else None
+    everybody = [each.enrolment_id for each in list_roster(meeting.cohort_id)]
+    roster = [key for key in everybody if expected is None or key in expected]
     if not roster:
         raise NobodyEnrolled
-    latest = next(iter(queries.list_sheets(meeting.id)), None)
+    latest = next((each for each in queries.list_sheets(meeting.id) if each.room_id == room_id), None)
     if latest and [row.enrolment.id for row in queries.list_rows(latest)] == roster:
         return latest
     sheet = PaperSheet(
@@ -49,6 +54,7 @@ def prepare(meeting: Meeting, *, actor: Actor, now: datetime) -> PaperSheet:
         code=readable_code(CODE_LENGTH),
         prepared_at=now,
         prepared_by=actor.person_id,
+        room_id=room_id,
     )
     db.session.add(sheet)
     db.session.flush()

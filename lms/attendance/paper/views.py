@@ -20,6 +20,8 @@ from lms.attendance.paper.forms import SIGNED, RowsForm, ScanForm, SignedForm
 from lms.attendance.paper.queries import SheetRow
 from lms.attendance.paper.service import Entered
 from lms.attendance.permissions import AttendancePermission
+from lms.attendance.rooms.access import room_of
+from lms.attendance.rooms.queries import list_rooms, people_of
 from lms.core.auth import current_actor
 from lms.core.clock import now
 from lms.core.errors import NotFound
@@ -40,7 +42,15 @@ KEEP = AttendancePermission.KEEP_REGISTER
 def sheets(meeting_id: UUID) -> ResponseReturnValue:
     """List the sheets of a meeting."""
     local = access_meeting_as_keeper(current_actor(), meeting_id)
-    return render("paper/sheets.html", local=local, sheets=queries.list_sheets(local.id), form=SignedForm())
+    rooms = {room.id: room.name for room in list_rooms([local.id])}
+    return render(
+        "paper/sheets.html",
+        local=local,
+        sheets=queries.list_sheets(local.id),
+        room=room_of(local, request.args.get("room", "")),
+        rooms=rooms,
+        form=SignedForm(),
+    )
 
 
 @bp.post(MEETING)
@@ -49,8 +59,9 @@ def prepare(meeting_id: UUID) -> ResponseReturnValue:
     """Make a sheet with everybody who takes part now, and show it."""
     actor = current_actor()
     local = access_meeting_as_keeper(actor, meeting_id)
+    room = room_of(local, request.args.get("room", ""))
     try:
-        sheet = service.prepare(local.meeting, actor=actor, now=now())
+        sheet = service.prepare(local.meeting, room=room, actor=actor, now=now())
     except (NobodyEnrolled, MeetingCancelled) as refusal:
         say(refusal.message, "caution")
         return go(url_for(".sheets", meeting_id=local.id))
@@ -64,7 +75,9 @@ def sheet(sheet_id: UUID) -> ResponseReturnValue:
     kept = access_sheet_as_keeper(current_actor(), sheet_id)
     rows = queries.list_rows(kept.sheet)
     blank = [kept.sheet.code_of(number) for number in range(len(rows) + 1, len(rows) + 1 + rules.BLANK_ROWS)]
-    return render("paper/sheet.html", local=kept.local, sheet=kept.sheet, rows=rows, blank=blank)
+    return render(
+        "paper/sheet.html", local=kept.local, sheet=kept.sheet, room=kept.room, rows=rows, blank=blank
+    )
 
 
 @bp.get(f"{SHEET}/entry")
@@ -133,7 +146,10 @@ def scan_file(sheet_id: UUID) -> ResponseReturnValue:
 def _entry_page(
     kept: KeptSheet, form: RowsForm, rows: list[SheetRow], signed: frozenset[int]
 ) -> ResponseReturnValue:
-    current = list_roster(kept.local.cohort.id)
+    own = people_of(kept.room, kept.local.cohort.id) if kept.room else None
+    current = [
+        each for each in list_roster(kept.local.cohort.id) if own is None or each.enrolment_id in own
+    ]
     names = {each.enrolment_id: each.name for each in current}
     changes = rules.changes({row.number: row.enrolment.id for row in rows}, list(names))
     return render(

@@ -12,6 +12,7 @@ from lms.attendance.errors import CheckInRefused, CodeRefused
 from lms.attendance.forms import CodeForm
 from lms.attendance.models import Attendance
 from lms.attendance.permissions import AttendancePermission
+from lms.attendance.rooms.service import note_seen
 from lms.attendance.rules import Kind, Mark, Method
 from lms.attendance.scans import Scan
 from lms.attendance.views.blueprint import bp
@@ -174,9 +175,10 @@ def _enter(
     try:
         if door is None:
             raise access.refusal_of(code, now())
+        own = _own(actor, door)
         verb(
             door.local.meeting,
-            _own(actor, door),
+            own,
             code=code,
             method=method,
             actor=actor,
@@ -184,7 +186,9 @@ def _enter(
             scanned_at=door.read_at,
             device=devices.device_of(request.user_agent.string),
             browser=devices.browser_of(door.local.meeting, number),
+            screen=door.screen,
         )
+        note_seen(door.room, own, now=now())
     except CheckInRefused as refusal:
         limits.spend(CODE_RULE, *mine)
         return _refuse(refusal, door, form)
@@ -213,7 +217,8 @@ def _remember(door: Door | None, code: str, page: ResponseReturnValue) -> Respon
     """Keep in this browser that it read the code, for as long as signing in takes."""
     if door is None:
         return page
-    note = scans.sign_scan(Scan(meeting_id=door.local.id, code=code, read_at=door.read_at))
+    room_id = door.room.id if door.room else None
+    note = scans.sign_scan(Scan(meeting_id=door.local.id, code=code, read_at=door.read_at, room_id=room_id))
     response = make_response(page)
     _keep(response, scans.cookie_name(), note, scans.LIFE_SECONDS)
     return response

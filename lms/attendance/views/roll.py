@@ -9,6 +9,9 @@ from lms.attendance import access, queries, service, words
 from lms.attendance.forms import RollForm, read_roll
 from lms.attendance.permissions import AttendancePermission
 from lms.attendance.queries import LocalMeeting
+from lms.attendance.rooms.access import room_of
+from lms.attendance.rooms.models import MeetingRoom
+from lms.attendance.rooms.queries import people_of
 from lms.attendance.rules import Mark, Phase
 from lms.attendance.service import RollEntry
 from lms.attendance.views.blueprint import bp
@@ -16,7 +19,7 @@ from lms.core.auth import current_actor
 from lms.core.clock import now
 from lms.core.i18n import _, n_
 from lms.core.policy import requires
-from lms.learning.queries import list_roster
+from lms.learning.queries import RosterEntry, list_roster
 from lms.web.kit import go, render, say
 
 
@@ -25,12 +28,13 @@ from lms.web.kit import go, render, say
 def roll_call(meeting_id: UUID) -> ResponseReturnValue:
     """Show everybody of a meeting's cohort with their mark; ``?all=present`` chooses it for who has none."""
     local = access.access_meeting_as_keeper(current_actor(), meeting_id)
-    saved = queries.attendances_at(local.id)
+    saved, room = queries.attendances_at(local.id), room_of(local, request.args.get("room", ""))
     wants_all = request.args.get("all") == Mark.PRESENT and _is_open(local)
     return render(
         "attendance/roll_call.html",
         local=local,
-        people=list_roster(local.cohort.id),
+        people=_expected(local, room),
+        room=room,
         saved=saved,
         chosen={key: record.mark for key, record in saved.items()},
         rest=Mark.PRESENT if wants_all else None,
@@ -38,6 +42,13 @@ def roll_call(meeting_id: UUID) -> ResponseReturnValue:
         marks=list(Mark),
         is_early=not _is_open(local),
     )
+
+
+def _expected(local: LocalMeeting, room: MeetingRoom | None) -> list[RosterEntry]:
+    """Return whose names are called: everybody's, or those of one room."""
+    people = list_roster(local.cohort.id)
+    own = people_of(room, local.cohort.id) if room else None
+    return [each for each in people if own is None or each.enrolment_id in own]
 
 
 @bp.post("/attendance/meetings/<uuid:meeting_id>/roll-call")
@@ -60,7 +71,8 @@ def save_roll(meeting_id: UUID) -> ResponseReturnValue:
             say(_("No había cambios que guardar."), "info")
         if result.kept:
             say(_kept(result.kept), "caution")
-    return go(url_for(".roll_call", meeting_id=local.id))
+    room = room_of(local, request.args.get("room", ""))
+    return go(url_for(".roll_call", meeting_id=local.id, room=room.id if room else None))
 
 
 def _kept(count: int) -> str:

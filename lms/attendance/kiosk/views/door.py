@@ -16,6 +16,7 @@ from lms.attendance.kiosk.errors import KioskLocked, SearchTooShort
 from lms.attendance.kiosk.forms import ExitForm, NameForm, StrangerForm
 from lms.attendance.kiosk.service import Stranger
 from lms.attendance.kiosk.views.cookies import DONE, KEY, SEARCHED
+from lms.attendance.rooms.service import note_seen
 from lms.attendance.rules import Device, Kind
 from lms.core import limits
 from lms.core.clock import now
@@ -97,7 +98,7 @@ def found(found: OpenDoor) -> ResponseReturnValue:
     typed = session.pop(SEARCHED, None)
     if not typed:
         return go(url_for(".door"))
-    people = queries.find_people(found.local.cohort.id, typed)
+    people = queries.find_people(found.local.cohort.id, typed, found.room)
     is_many = len(people) > rules.MOST_FOUND
     return _back_after(
         FOUND_SECONDS,
@@ -116,6 +117,7 @@ def mark(found: OpenDoor) -> ResponseReturnValue:
         is_exit = found.local.meeting.records_exit and request.form.get("step") == Kind.EXIT
         verb = service.leave if is_exit else service.enter
         verb(found.local.meeting, own, device=_device(), actor=found.keeper, now=now())
+        note_seen(found.room, own, now=now())
     except (CheckInRefused, TooManyRequests, ValueError):
         say(ASK_STAFF, "caution")
         return go(url_for(".door"))
@@ -200,7 +202,7 @@ def _new_page(found: OpenDoor, form: StrangerForm) -> ResponseReturnValue:
 
 
 def _page(template: str, found: OpenDoor, *, status: int = 200, **context: Any) -> ResponseReturnValue:
-    return render(template, status=status, local=found.local, kiosk=found.kiosk, **context)
+    return render(template, status=status, local=found.local, kiosk=found.kiosk, room=found.room, **context)
 
 
 def _back_after(seconds: int, page: ResponseReturnValue) -> ResponseReturnValue:

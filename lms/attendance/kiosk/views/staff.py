@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, session, url_for
+from flask import Blueprint, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.queries import find_session
@@ -13,6 +13,7 @@ from lms.attendance.kiosk import access, queries, service
 from lms.attendance.kiosk.forms import OpenForm
 from lms.attendance.kiosk.views.cookies import KEY
 from lms.attendance.permissions import AttendancePermission
+from lms.attendance.rooms.access import room_of
 from lms.core.auth import current_actor, forget, signed_in
 from lms.core.clock import now
 from lms.core.i18n import _, _l
@@ -32,8 +33,10 @@ def start(meeting_id: UUID) -> ResponseReturnValue:
     """Turn this browser into the tablet of a meeting's door: its person is signed out of it."""
     actor = current_actor()
     local, form = access_meeting_as_keeper(actor, meeting_id), OpenForm()
+    room = room_of(local, request.args.get("room", ""))
     if form.validate_on_submit():
-        key = service.open_kiosk(local.meeting, form.pin.data or "", actor=actor, now=now())
+        pin, room_id = form.pin.data or "", room.id if room else None
+        key = service.open_kiosk(local.meeting, pin, room_id=room_id, actor=actor, now=now())
         _sign_out()
         session[KEY] = key
         return go(url_for("kiosk.door"))
@@ -41,6 +44,7 @@ def start(meeting_id: UUID) -> ResponseReturnValue:
         "kiosk/start.html",
         status=422 if form.errors else 200,
         local=local,
+        room=room,
         form=form,
         kiosks=queries.list_open(local.id),
     )
