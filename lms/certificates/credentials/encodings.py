@@ -20,6 +20,18 @@ def base58(content: bytes) -> str:
     return "z" + ALPHABET[0] * zeros + signs
 
 
+def bytes_of(text: str) -> bytes:
+    """Return the bytes of a base58btc text with its multibase sign; raises ValueError."""
+    digits = text.removeprefix("z")
+    if digits == text:
+        raise ValueError("It does not begin with z.")
+    number = 0
+    for sign in digits:
+        number = number * 58 + ALPHABET.index(sign)
+    zeros = len(digits) - len(digits.lstrip(ALPHABET[0]))
+    return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
 def base64url(content: bytes) -> str:
     """Return bytes as base64url without padding, with its multibase sign."""
     return "u" + base64.urlsafe_b64encode(content).decode().rstrip("=")
@@ -28,3 +40,11 @@ def base64url(content: bytes) -> str:
 def multikey(public: bytes) -> str:
     """Return an Ed25519 public key of 32 bytes as a Multikey: z6Mk…."""
     return base58(ED25519_PUBLIC + public)
+
+
+def public_of(key: str) -> bytes:
+    """Return the 32 bytes of a Multikey; raises ValueError when it is no Ed25519 public key."""
+    content = bytes_of(key)
+    if not content.startswith(ED25519_PUBLIC):
+        raise ValueError("It is no Ed25519 public key.")
+    return content.removeprefix(ED25519_PUBLIC)

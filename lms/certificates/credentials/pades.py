@@ -31,6 +31,7 @@ from lms.certificates.credentials.identity import SigningIdentity
 
 FIELD: Final = "Firma"
 DIGEST: Final = "sha256"
+ARCHIVE: Final = (1, 7)
 TSA_SECONDS: Final = 5
 OWN_BYTES: Final = 2048
 """Room for the signature and what it says of itself, without certificates."""
@@ -42,7 +43,7 @@ def sign(pdf: bytes, identity: SigningIdentity, *, tsa_url: str, at: datetime) -
     """Return the file with an invisible signature of this instant; raises TimeStampFailed."""
     signer = _Seal(identity, tsa_url, at)
     # A page's pictures, fonts and structure are not read: the signature is added behind them.
-    writer = _SameVersionWriter(io.BytesIO(pdf))
+    writer = _ArchiveWriter(io.BytesIO(pdf))
     try:
         signed = signer.sign_pdf(writer, bytes_reserved=_room(identity, has_stamp=bool(tsa_url)))
     except (TimestampRequestError, TimeoutError) as error:
@@ -78,11 +79,14 @@ class _Seal(PdfSigner):
         pdf_out.register_extension(ESIC_EXTENSION_1)
 
 
-class _SameVersionWriter(IncrementalPdfFileWriter):
-    """Leaves the version of the file as it was: PDF/A-2 is PDF 1.7."""
+class _ArchiveWriter(IncrementalPdfFileWriter):
+    """Raises the file to PDF 1.7 at most, which is what PDF/A-2 is made of."""
+
+    output_version = ARCHIVE
 
     def ensure_output_version(self, version: tuple[int, int]) -> None:
-        """Do nothing."""
+        """Say that the file needs a version, as far as an archive may."""
+        super().ensure_output_version(min(version, ARCHIVE))  # type: ignore[no-untyped-call]  # the library says none
 
 
 class _OpenKeySigner(Signer):

@@ -32,9 +32,15 @@ def proved(document: Mapping[str, Any], key: SigningKey, *, at: datetime) -> dic
         "verificationMethod": key.method,
         "proofPurpose": "assertionMethod",
     }
-    digest = _digest(options) + _digest(document)
+    digest = signed_digest(document, options)
     # Open Badges' schema wants a list of proofs even when there is one.
     return {**document, "proof": [{**options, "proofValue": base58(key.private.sign(digest))}]}
+
+
+def signed_digest(document: Mapping[str, Any], proof: Mapping[str, Any]) -> bytes:
+    """Return what the signature of a document is about; raises NotCanonical."""
+    options = {name: value for name, value in proof.items() if name != "proofValue"}
+    return _digest(options) + _digest({name: value for name, value in document.items() if name != "proof"})
 
 
 def instant(moment: datetime) -> str:

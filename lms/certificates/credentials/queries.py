@@ -21,6 +21,12 @@ def find_key(public: str) -> BadgeKey | None:
     return found[0] if len(found) == 1 else None
 
 
+def find_key_named(method: str) -> BadgeKey | None:
+    """Return the key that a badge names: the issuer's identifier and the public half."""
+    did, _hash, public = method.partition("#")
+    return db.session.scalar(select(BadgeKey).where(BadgeKey.did == did, BadgeKey.public == public))
+
+
 def list_keys(did: str | None = None) -> Sequence[BadgeKey]:
     """Return every key of an issuer, or of all that this installation was, newest first."""
     statement = select(BadgeKey).order_by(BadgeKey.created_at.desc(), BadgeKey.public)

@@ -13,6 +13,7 @@ from lms.certificates.credentials import queries, service
 from lms.certificates.credentials.errors import KeyUnreadable
 from lms.certificates.credentials.facts import BadgeFacts
 from lms.certificates.credentials.places import place_of
+from lms.certificates.credentials.published import BadgeVerdict, check_badge, list_badge_keys
 from lms.certificates.issuing import service as issuing
 from lms.certificates.issuing.models import Certificate, RevokeReason
 from lms.certificates.verification.throttle import TRIES
@@ -222,3 +223,23 @@ def test_those_who_run_the_installation_hear_in_time_that_the_certificate_ends(
         "El certificado que firma los documentos vence en 7 días",
         "Venció el certificado que firma los documentos",
     ]
+
+
+def test_the_product_itself_tells_badges_of_its_own(unit, key, certificate):
+    with unit():
+        badge = json.loads(certificate.credential)
+        assert check(badge) == (BadgeVerdict.GENUINE, certificate.code)
+        assert check({**badge, "name": "Otro"}) == (BadgeVerdict.CHANGED, "")
+        assert check({**badge, "@context": ["https://example.org/v1"]}) == (BadgeVerdict.CHANGED, "")
+        assert check({**badge, "magia": "Otro"}) == (BadgeVerdict.CHANGED, "")
+        stranger = {**badge["proof"][0], "verificationMethod": f"{DID}#z6Mkotra"}
+        assert check({**badge, "proof": [stranger]}) == (BadgeVerdict.NOT_OURS, "")
+        for nonsense in (b"", b"%PDF-1.7", b"[]", b"7", b'{"proof": 7}', b"[" * 100_000):
+            assert check_badge(nonsense) == (BadgeVerdict.NOT_OURS, "")
+        service.withdraw_key(queries.find_key(key.public), actor=SYSTEM, now=TODAY)
+        assert check(badge) == (BadgeVerdict.WITHDRAWN, certificate.code)
+        assert [each.withdrawn_at is None for each in list_badge_keys()].count(False) == 1
+
+
+def check(badge):
+    return check_badge(json.dumps(badge).encode())
