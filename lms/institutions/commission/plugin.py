@@ -1,7 +1,9 @@
 """The seats of commissions join the application."""
 
 from lms.institutions.commission.merges import PERSON_ROWS
+from lms.institutions.commission.messages import HolderLeft, HolderNamed, SeatChanged
 from lms.institutions.commission.privacy import SEATS
+from lms.institutions.commission.views import bp
 from lms.plugins.hooks import hookimpl
 from lms.plugins.people import PersonRows
 from lms.plugins.slices import Slice
@@ -9,8 +11,13 @@ from lms.plugins.slices import Slice
 
 @hookimpl
 def register_slice() -> Slice:
-    """Declare who holds the seats of a commission."""
-    return Slice(name="commission", personal_data=(SEATS,))
+    """Declare the commission on any day, and who holds its seats."""
+    return Slice(
+        name="commission",
+        blueprints=(bp,),
+        events=(SeatChanged, HolderNamed, HolderLeft),
+        personal_data=(SEATS,),
+    )
 
 
 @hookimpl

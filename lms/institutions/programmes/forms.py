@@ -25,6 +25,7 @@ SCALES = ((Scale.TEN, _l("De 0 a 10")), (Scale.TWENTY, _l("De 0 a 20")), (Scale.
 KINDS = (
     (MembershipKind.MEMBER, _l("Integrante")),
     (MembershipKind.PERMANENT_GUEST, _l("Invitada permanente")),
+    (MembershipKind.SECRETARIAT, _l("Secretaría técnica")),
 )
 SHARES = ("pass_mark", "attendance_share", "target_share")
 SAME = ("code", "name", "issuer_name", "issuer_unit", "territory", "timezone", "starts_on", "ends_on")

@@ -56,6 +56,7 @@ from lms.testing.factories.attendance import make_meeting
 from lms.testing.factories.authoring import LESSON, ask_review, course_files, open_draft_of
 from lms.testing.factories.calls import call_places
 from lms.testing.factories.certificates import issue_to, make_completion
+from lms.testing.factories.commission import make_holder
 from lms.testing.factories.contacts import make_contact, sign_contact
 from lms.testing.factories.courses import make_release
 from lms.testing.factories.files import FILE_PATH, FILE_QUIZ, PDF, make_handed_in_file
@@ -337,7 +338,12 @@ def _role_places(person: Person) -> dict[str, object]:
 
 
 def _institution_places(programme: Programme, institution: Institution) -> dict[str, object]:
-    return {**_merging_places(institution), **make_parts(make_agreement(programme), institution)}
+    agreement = make_parts(make_agreement(programme), institution)
+    return {
+        **_merging_places(institution),
+        **agreement,
+        "seat_holder_id": make_holder(programme, institution).id,
+    }
 
 
 def _merging_places(institution: Institution) -> dict[str, object]:
