@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 
 from lms.core.i18n import _, _l
 from lms.institutions.commission.rules import HolderRank
-from lms.institutions.commission.service import HolderValues, SeatValues
+from lms.institutions.commission.values import HolderValues, SeatValues
 from lms.institutions.commission.words import RANKS, SEAT_KINDS
 from lms.institutions.programmes.models import Membership, MembershipKind
 from lms.web.forms import NO_CASES, BaseForm, ChoiceField, TextField, strip

@@ -1,8 +1,7 @@
 """What can be done with seats and with who holds them."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 from lms.core.actors import Actor
 from lms.core.db import db
@@ -12,33 +11,8 @@ from lms.institutions.commission import queries
 from lms.institutions.commission.errors import HolderOutside, SeatDatesCrossed, SeatOverlaps
 from lms.institutions.commission.messages import HolderLeft, HolderNamed, SeatChanged
 from lms.institutions.commission.models import SeatHolder
-from lms.institutions.commission.rules import HolderRank
-from lms.institutions.programmes.models import Membership, MembershipKind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeatValues:
-    """What is kept of a seat."""
-
-    kind: MembershipKind
-    starts_on: date
-    ends_on: date | None = None
-    resolution: str = ""
-    resolution_on: date | None = None
-    resolution_text: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HolderValues:
-    """Who holds a seat from a day on: an account, or a name as the resolution writes it."""
-
-    rank: HolderRank
-    post: str
-    starts_on: date
-    person_id: UUID | None = None
-    name: str = ""
-    resolution: str = ""
-    resolution_on: date | None = None
+from lms.institutions.commission.values import HolderValues, SeatValues
+from lms.institutions.programmes.models import Membership
 
 
 def change_seat(membership: Membership, values: SeatValues, *, actor: Actor, now: datetime) -> None:

@@ -6,7 +6,8 @@ from lms.core.actors import SYSTEM
 from lms.core.clock import now
 from lms.institutions.commission.models import SeatHolder
 from lms.institutions.commission.rules import HolderRank
-from lms.institutions.commission.service import HolderValues, name_holder
+from lms.institutions.commission.service import name_holder
+from lms.institutions.commission.values import HolderValues
 from lms.institutions.directory.models import Institution
 from lms.institutions.programmes.models import Membership, MembershipKind, Programme
 from lms.institutions.programmes.queries import find_open_membership
