@@ -100,6 +100,9 @@ class NomineeRow:
     values: PersonValues | None = None
     work: Work | None = None
     """Where to register whoever is new or works nowhere now; None for people with a present post."""
+    institution_id: UUID | None = None
+    quota_id: UUID | None = None
+    """Whose place the person takes, or waits for."""
 
 
 def judge_file(found: OpenCall, sheet: Sheet, *, actor: Actor, now: datetime) -> list[NomineeRow]:
@@ -133,7 +136,9 @@ class _Judge:
         known = {person.id for person in (*self._by_email.values(), *self._namesakes.values())}
         self._posts = {each.id: each.institution_id for each in people_rows_of(sorted(known), self._day)}
         self._alike = Alike.of(lines, self._places)
-        self._free = {each.institution_id: each.quota.free for each in queries.list_quotas(found.id)}
+        quotas = queries.list_quotas(found.id)
+        self._quotas = {each.institution_id: each.id for each in quotas}
+        self._free = {each.institution_id: each.quota.free for each in quotas}
         """Places left of each institution with a quota, as the rows of the file take them."""
         self._nominated = queries.live_people(found.id)
         self._enrolled = queries.enrolled_people(found.cohort.id)
@@ -163,7 +168,7 @@ class _Judge:
         if why:
             state = RowState.POSSIBLE
         elif has_place:
-            self._free[self._quota_of(place)] -= 1
+            self._free[self._governing(place)] -= 1
         has_post = bool(person and self._posts.get(person.id))
         return NomineeRow(
             row=line.row,
@@ -173,6 +178,8 @@ class _Judge:
             person=person,
             values=values,
             work=None if has_post else Work(institution=place, post=line["post"], starts_on=self._day),
+            institution_id=place.id,
+            quota_id=self._quotas[self._governing(place)],
         )
 
     def _by_address(self, values: PersonValues) -> Person | None:
@@ -216,7 +223,7 @@ class _Judge:
 
     def _state(self, person: Person | None, place: Institution) -> tuple[RowState, bool]:
         """Return what sending would come to and whether it takes a place; raises NoQuota."""
-        has_place = self._free[self._quota_of(place)] > 0
+        has_place = self._free[self._governing(place)] > 0
         match self._begins(has_place):
             case NominationState.LATE:
                 return RowState.LATE, False
@@ -225,7 +232,8 @@ class _Judge:
             case _:
                 return RowState.KNOWN if person else RowState.NEW, True
 
-    def _quota_of(self, place: Institution) -> UUID:
+    def _governing(self, place: Institution) -> UUID:
+        """Return the institution whose quota another one uses; raises NoQuota."""
         key = governing(ids_on_path(place.path), self._free)
         if key is None:
             raise NoQuota

@@ -3,7 +3,10 @@
 Every verb holds the call's row first, so two at once on the last place wait for each other.
 """
 
-from datetime import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from lms.accounts.models import Person
@@ -105,9 +108,54 @@ def nominate_new(
         return nominate(found, person, late_reason=late_reason, actor=actor, now=now)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nominee:
+    """Somebody of a file: the judge of the file found that nothing stands in the way."""
+
+    person_id: UUID
+    institution_id: UUID
+    quota_id: UUID
+
+
+def nominate_all(
+    found: OpenCall, nominees: Sequence[Nominee], *, late_reason: str = "", actor: Actor, now: datetime
+) -> Counter[NominationState]:
+    """Nominate people in the order given and return how many came to which state.
+
+    The caller holds the call, and knows that nobody of them is nominated or enrolled. Raises CallNotOpen and
+    CallClosed.
+    """
+    call, reason = found.call, late_reason.strip()[:LONGEST_REASON]
+    free = {row.id: row.quota.free for row in queries.list_quotas(call.id)}
+    made: list[Nomination] = []
+    for number, each in enumerate(nominees):
+        state = rules.state_when_asked(
+            call.window, now, has_reason=bool(reason), has_place=free[each.quota_id] > 0
+        )
+        free[each.quota_id] -= state is NominationState.PROPOSED
+        nomination = Nomination(
+            id=new_id(), call_id=call.id, quota_id=each.quota_id, person_id=each.person_id,
+            institution_id=each.institution_id, state=state, queued_at=now + timedelta(microseconds=number),
+            proposed_at=now, proposed_by=actor.person_id,
+            late_reason=reason if state is NominationState.LATE else "",
+        )  # fmt: skip
+        made.append(nomination)
+    db.session.add_all(made)
+    db.session.flush()
+    for nomination in made:
+        _tell_nominated(nomination, actor=actor, now=now)
+    if any(each.state is NominationState.WAITING for each in made):
+        holding.order_filling(call, now=now)
+    return Counter(each.state for each in made)
+
+
 def _add(nomination: Nomination, *, actor: Actor, now: datetime) -> None:
     db.session.add(nomination)
     db.session.flush()
+    _tell_nominated(nomination, actor=actor, now=now)
+
+
+def _tell_nominated(nomination: Nomination, *, actor: Actor, now: datetime) -> None:
     publish(
         PersonNominated(
             at=now, actor=actor, subject_id=nomination.id, call_id=nomination.call_id,
