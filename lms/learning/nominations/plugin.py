@@ -2,6 +2,7 @@
 
 from lms.core.actors import Role
 from lms.core.i18n import _l
+from lms.institutions.merging.messages import PeopleMerged
 from lms.learning.messages import CohortChanged, EnrolmentWithdrawn, PersonEnrolled
 from lms.learning.nominations.jobs import announce_call, fill_places, tell_replaced, tell_verdict
 from lms.learning.nominations.merges import PERSON_ROWS
@@ -27,7 +28,7 @@ from lms.learning.nominations.panels import UndecidedNominations
 from lms.learning.nominations.permissions import NominationPermission
 from lms.learning.nominations.privacy import NOMINATIONS
 from lms.learning.nominations.views import institution, lists, staff
-from lms.learning.nominations.waiting import note_changed, note_enrolled, note_withdrawn
+from lms.learning.nominations.waiting import note_changed, note_enrolled, note_merged, note_withdrawn
 from lms.plugins.home import CohortTab, HomePanel
 from lms.plugins.hooks import hookimpl
 from lms.plugins.people import PersonRows
@@ -69,6 +70,7 @@ def register_slice() -> Slice:
             EnrolmentWithdrawn: (note_withdrawn,),
             PersonEnrolled: (note_enrolled,),
             CohortChanged: (note_changed,),
+            PeopleMerged: (note_merged,),
         },
         jobs={
             AnnounceCall: announce_call,

@@ -2,12 +2,16 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from lms.core.actors import SYSTEM
 from lms.core.db import db, savepoint
 from lms.core.events import publish
+from lms.institutions.merging.messages import PeopleMerged
 from lms.learning import queries as learning_queries
 from lms.learning.errors import CohortFull
 from lms.learning.messages import CohortChanged, EnrolmentWithdrawn, PersonEnrolled
+from lms.learning.models import Enrolment
 from lms.learning.nominations import holding, queries, rules
 from lms.learning.nominations.messages import NominationAccepted, NominationAdvanced, NominationWithdrawn
 from lms.learning.nominations.queries import OpenCall
@@ -76,6 +80,17 @@ def note_enrolled(event: PersonEnrolled) -> None:
                 at=event.at, actor=event.actor, subject_id=nomination.id, from_common=False, is_promoted=False
             )
         )
+
+
+def note_merged(event: PeopleMerged) -> None:
+    """Two records of one person became one: where both took part a place is free."""
+    shared = select(Enrolment.cohort_id).where(
+        Enrolment.person_id == event.gone_id, Enrolment.merged_into_id.is_not(None)
+    )
+    for cohort_id in db.session.scalars(shared).all():
+        found = queries.find_call(cohort_id)
+        if found:
+            holding.order_filling(found.call, now=event.at)
 
 
 def note_changed(event: CohortChanged) -> None:

@@ -256,6 +256,26 @@ def test_two_records_of_one_person_keep_one_nomination(unit, place):
     assert [state_of(unit, each.id) for each in (first, second)] == [PROPOSED, NominationState.WITHDRAWN]
 
 
+def test_a_place_that_a_merge_frees_goes_to_whoever_waits(client_for, place, unit, run_jobs):
+    first, second, waiting = nominate_all(unit, place, place.health, place.health, place.health)
+    staff = client_for(place.secretary)
+    for each in (first, second):
+        staff.post(f"/learning/nominations/{each}", {"verdict": "accept", "reason": ""})
+    staff.post(f"/learning/nominations/{waiting}", {"verdict": "wait", "reason": ""})
+    run_jobs()
+    assert state_of(unit, waiting) is WAITING
+    with unit():
+        kept, gone = (
+            db.session.get_one(Person, db.session.get_one(Nomination, each).person_id)
+            for each in (first, second)
+        )
+        merge_people(Pair(kept, gone), Login(address=Side.KEPT, password=Side.KEPT), actor=SYSTEM, now=now())
+    run_jobs()
+    assert state_of(unit, waiting) is ACCEPTED
+    with unit():
+        assert count_enrolled(place.cohort) == 2
+
+
 def test_erasing_a_person_forgets_the_words_and_keeps_the_count(unit, place):
     (nomination,) = nominate_all(unit, place, place.health)
     with unit():
