@@ -6,11 +6,13 @@ does not allow.
 """
 
 import io
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Final
+from os import urandom
+from typing import Any, Final, Self
 
-from asn1crypto import x509
+from asn1crypto import cms, x509
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -97,6 +99,7 @@ class _OpenKeySigner(Signer):
         store.register_multiple([_asn1(each) for each in identity.chain])
         super().__init__(signing_cert=_asn1(identity.certificate), cert_registry=store, embed_roots=False)
         self._key = identity.key
+        self._mould: _Mould | None = None
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: ARG002, FBT001, FBT002  # the library's
         """Return the bare signature of some bytes."""
@@ -104,6 +107,61 @@ class _OpenKeySigner(Signer):
             return self._key.sign(data, PKCS1v15(), SHA256())
         signature: bytes = self._key.sign(data, ECDSA(SHA256()))
         return signature
+
+    async def async_sign(  # type: ignore[override]  # passed on as it comes
+        self, data_digest: bytes, digest_algorithm: str, **how: Any
+    ) -> cms.ContentInfo:
+        """Return the signature with everything that it brings.
+
+        What it brings is the same for every file but for the digest and the bare signature. Where the latter has
+        one length, as RSA's has, and nobody stamps the time, the library writes it once and the rest are cast.
+        """
+        if how.get("timestamper") is not None or not isinstance(self._key, RSAPrivateKey):
+            return await super().async_sign(data_digest, digest_algorithm, **how)
+        if self._mould is None:
+            blank = urandom(len(data_digest))
+            whole = await super().async_sign(blank, digest_algorithm, **how)
+            self._mould = _Mould.of(whole, blank)
+        signed = self._mould.about(data_digest)
+        signature = await self.async_sign_raw(signed, digest_algorithm)
+        return cms.ContentInfo.load(self._mould.cast(data_digest, signature))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Mould:
+    """A signature that the library wrote, with the places of what differs from file to file."""
+
+    whole: bytes
+    attributes: bytes
+    """What the bare signature is about, as it is signed."""
+    digest: bytes
+    signature: bytes
+
+    @classmethod
+    def of(cls, whole: cms.ContentInfo, digest: bytes) -> Self:
+        """Return the mould; its digest must stand once in it, and so must its signature."""
+        (signer,) = whole["content"]["signer_infos"]
+        mould = cls(
+            whole=whole.dump(),
+            attributes=signer["signed_attrs"].untag().dump(),
+            digest=digest,
+            signature=signer["signature"].native,
+        )
+        if [
+            mould.whole.count(digest),
+            mould.attributes.count(digest),
+            mould.whole.count(mould.signature),
+        ] != [1] * 3:
+            raise ValueError("The signature has not the form that was expected.")
+        return mould
+
+    def about(self, digest: bytes) -> bytes:
+        """Return what is signed for a file with this digest."""
+        return self.attributes.replace(self.digest, digest)
+
+    def cast(self, digest: bytes, signature: bytes) -> bytes:
+        """Return the whole signature of a file."""
+        return self.whole.replace(self.digest, digest).replace(self.signature, signature)
 
 
 @lru_cache(maxsize=4)

@@ -20,15 +20,18 @@ def place_of(code: str, version: int, *, length: int = LENGTH) -> BadgePlace:
 
     Two transactions may draw the same free place; the unique constraint lets one have it and the other draws again.
     """
-    place, number = queries.find_place(code, version), queries.last_list()
-    while place is None:
+    number = queries.last_list()
+    while True:
+        if known := queries.find_place(code, version):
+            return known
         drawn = _chance.sample(range(length), min(DRAWS, length))
         taken = queries.taken(number, drawn)
         free = next((position for position in drawn if position not in taken), None)
         if free is None:
             number += 1
             continue
+        place = BadgePlace(list_number=number, position=free, code=code, version=version)
         with suppress(IntegrityError), savepoint():
-            db.session.add(BadgePlace(list_number=number, position=free, code=code, version=version))
-        place = queries.find_place(code, version)
-    return place
+            db.session.add(place)
+            db.session.flush()
+            return place

@@ -85,8 +85,9 @@ def test_a_signed_file_is_valid_until_a_byte_changes(unit, configured, root, pdf
     )
     with unit():
         configured(pair, root)
-        signed = seal(pdf, at=TODAY)
+        signed, second = seal(pdf, at=TODAY), seal(pdf, at=TODAY + timedelta(seconds=1))
     assert is_valid(signed, root, tmp_path)
+    assert is_valid(second, root, tmp_path)
     for place in (len(pdf) // 2, len(signed) - 10):
         changed = bytearray(signed)
         changed[place] ^= 1
