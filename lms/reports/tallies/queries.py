@@ -66,7 +66,7 @@ def _facts(today: date) -> Select[Any]:
         .exists()
     )
     holds = and_(current.starts_on <= today, or_(current.ends_on.is_(None), current.ends_on >= today))
-    return (
+    statement: Select[Any] = (
         select(
             Enrolment.id, Enrolment.person_id, Enrolment.institution_id, Enrolment.sector,
             Enrolment.enrolled_at, Enrolment.started_at, Completion.completed_on, Completion.hours,
@@ -78,6 +78,7 @@ def _facts(today: date) -> Select[Any]:
         .outerjoin(current, and_(current.person_id == Enrolment.person_id, holds))
         .outerjoin(body, body.id == current.institution_id)
     )  # fmt: skip
+    return statement
 
 
 def is_halfway() -> ColumnElement[bool]:
@@ -196,4 +197,4 @@ def totals(rows: Iterable[Counted]) -> dict[Key, Measures]:
             known = sums.setdefault(key, [0] * len(measures))
             for place, value in enumerate(measures):
                 known[place] += value
-    return {key: Measures(*values) for key, values in sums.items()}
+    return {key: Measures._make(values) for key, values in sums.items()}
