@@ -5,6 +5,7 @@ slower and never wrong.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Final, NamedTuple
@@ -20,6 +21,10 @@ _PIECE: Final = re.compile(
     rf'|<div class="picture" style="left: {_NUMBER}mm; top: {_NUMBER}mm; width: {_NUMBER}mm; height: {_NUMBER}mm">'
     rf'<img src="{re.escape(QR)}" style="width: {_NUMBER}mm; height: {_NUMBER}mm"></div>'
 )
+
+_RULE, _CODE = 5, 10
+"""Where the groups of a rule and of the QR start."""
+_OPENING: Final = ("<div", "<img", "<span", "<p", "<t", "<h", "<ul", "<ol")
 
 
 class Line(NamedTuple):
@@ -67,26 +72,39 @@ class TakenApart:
 
 
 def take_apart(html: str) -> TakenApart:
-    """Return the page in its parts."""
+    """Return the page in its parts. A rule before something that stays is left with it: that may lie on top of it."""
     lines, rules, codes = list[Line](), list[Rule](), list[Code]()
-
-    def take(found: re.Match[str]) -> str:
+    pieces = list(_PIECE.finditer(html))
+    kept, place = _end_of_rest(html, pieces), 0
+    rest = list[str]()
+    for found in pieces:
         parts = found.groups()
-        if parts[0] is not None:
+        if parts[_RULE] is not None and found.start() < kept:
+            continue
+        rest.append(html[place : found.start()])
+        place = found.end()
+        if parts[_RULE] is not None:
+            rules.append(Rule(_named(parts[_RULE]), *map(float, parts[_RULE + 1 : _CODE])))
+        elif parts[0] is None:
+            codes.append(Code(*map(float, parts[_CODE : _CODE + 4])))
+        elif text := unescape(parts[4]).strip():  # the layout library draws nothing for an empty line
             left, top, size = map(float, parts[1:4])
-            # The layout library draws nothing for an empty line.
-            if text := unescape(parts[4]).strip():
-                lines.append(Line(_named(parts[0]), left, top, size, text))
-        elif parts[5] is not None:
-            rules.append(Rule(_named(parts[5]), *map(float, parts[6:10])))
-        else:
-            codes.append(Code(*map(float, parts[10:14])))
-        return ""
-
-    rest = _PIECE.sub(take, html)
+            lines.append(Line(_named(parts[0]), left, top, size, text))
+    left_over = "".join([*rest, html[place:]])
     return TakenApart(
-        rest="\n".join(rest.split()), lines=tuple(lines), rules=tuple(rules), codes=tuple(codes)
+        rest="\n".join(left_over.split()), lines=tuple(lines), rules=tuple(rules), codes=tuple(codes)
     )
+
+
+def _end_of_rest(html: str, pieces: Sequence[re.Match[str]]) -> int:
+    """Return where the last element that is no piece starts."""
+    starts = [0, *(found.end() for found in pieces)]
+    ends = [*(found.start() for found in pieces), len(html)]
+    for start, end in zip(reversed(starts), reversed(ends), strict=True):
+        at = max(html.rfind(tag, start, end) for tag in _OPENING)
+        if at >= 0:
+            return at
+    return 0
 
 
 def _named(classes: str) -> str:

@@ -70,31 +70,31 @@ def _through(node: Any, name: str, *more: object) -> nodes.Filter:
 class _Counting(NodeTransformer):
     """Puts a counter into loops, macros and inclusions, and in front of every concatenation."""
 
-    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 - named by the visitor after the node
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 - because the visitor looks for the name of the node
         self.generic_visit(node)
         node.iter = _through(node.iter, _EACH, _text_in(node.body))
         return node
 
-    def visit_Macro(self, node: nodes.Macro) -> nodes.Node:  # noqa: N802
+    def visit_Macro(self, node: nodes.Macro) -> nodes.Node:  # noqa: N802 - because the visitor looks for the name of the node
         self.generic_visit(node)
         entered = _through(nodes.Const(_text_in(node.body), lineno=node.lineno), _ENTER)
         node.body.insert(0, nodes.Output([entered], lineno=node.lineno))
         return node
 
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 - because the visitor looks for the name of the node
         self.generic_visit(node)
         node.nodes = [_through(part, _SIZED) for part in node.nodes]
         return node
 
-    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 - because the visitor looks for the name of the node
         node.template = _through(node.template, _STEP)
         return node
 
-    def visit_Import(self, node: nodes.Import) -> nodes.Node:  # noqa: N802
+    def visit_Import(self, node: nodes.Import) -> nodes.Node:  # noqa: N802 - because the visitor looks for the name of the node
         node.template = _through(node.template, _STEP)
         return node
 
-    def visit_FromImport(self, node: nodes.FromImport) -> nodes.Node:  # noqa: N802
+    def visit_FromImport(self, node: nodes.FromImport) -> nodes.Node:  # noqa: N802 - because the visitor looks for the name of the node
         node.template = _through(node.template, _STEP)
         return node
 
@@ -120,7 +120,7 @@ class DesignSandbox(ImmutableSandboxedEnvironment):
             return False
         return super().is_safe_attribute(obj, attr, value)
 
-    def call(self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: PYI063 - as in Jinja
+    def call(self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: PYI063 - because Jinja names them so
         """Count the call: a macro that calls itself twice would never end."""
         _spent_or_new().step()
         return super().call(__context, __obj, *args, **kwargs)

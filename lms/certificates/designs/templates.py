@@ -29,7 +29,7 @@ ALWAYS: Final = frozenset(
     }
 )  # fmt: skip
 """What no certificate may leave out."""
-ON_HOURS: Final = frozenset({"holder_name", "folio", "lines", "hours_total"})
+ON_HOURS: Final = frozenset({"holder_name", "folio", "rows", "hours_total"})
 """What no page of hours may leave out."""
 _NOT_FOR_TEMPLATES: Final = ("verify_url", "wall", "credential", "legal_note", "hours_lines")
 
@@ -107,7 +107,7 @@ def compose(
         pages = [page(TEMPLATE, {})]
         parts = _parts(data.hours_lines, metadata.hours_rows) if HOURS in sources else []
         for number, lines in enumerate(parts, start=1):
-            pages.append(page(HOURS, {"lines": lines, "part": number, "parts": len(parts)}))
+            pages.append(page(HOURS, {"rows": lines, "part": number, "parts": len(parts)}))
     except TextDoesNotFit as error:
         raise RenderFailed(_("El texto no cabe en el diseño: «%(text)s».", text=str(error)[:200])) from error
     except _FAILURES as error:
@@ -127,7 +127,7 @@ def check_template(folder: Path, metadata: Metadata, sources: Mapping[str, str])
         where = error.name or TEMPLATE
         return [_("%(file)s, línea %(line)s: %(error)s", file=where, line=error.lineno, error=error.message)]
     values = _values(folder, metadata, SAMPLE)
-    problems = list(_check_names(used, metadata, {*values, "issuers", "lines", "part", "parts"}))
+    problems = list(_check_names(used, metadata, {*values, "issuers", "rows", "part", "parts"}))
     return problems or list(_check_sample(folder, metadata, sources))
 
 
