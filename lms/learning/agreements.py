@@ -6,10 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
+from lms.core.actors import Actor
 from lms.core.db import db
 from lms.core.errors import NotFound
 from lms.institutions.agreements.models import Agreement
-from lms.institutions.agreements.queries import may_begin_cohort
+from lms.institutions.agreements.permissions import AgreementPermission
+from lms.institutions.agreements.queries import may_begin_cohort, visible_to
 from lms.institutions.agreements.rules import Standing
 from lms.learning.errors import AgreementElsewhere, AgreementNeeded, AgreementNotBegun, AgreementOver
 
@@ -40,6 +42,12 @@ def agreement_choices(agreements: Sequence[Agreement]) -> list[tuple[str, str]]:
 def find_agreement(agreement_id: UUID | None) -> Agreement | None:
     """Return the agreement that a cohort names, if it names one."""
     return db.session.get(Agreement, agreement_id) if agreement_id else None
+
+
+def may_read(actor: Actor, agreement: Agreement) -> bool:
+    """Say whether somebody may open the page of an agreement."""
+    seen = visible_to(actor, AgreementPermission.READ).where(Agreement.id == agreement.id)
+    return db.session.scalar(seen) is not None
 
 
 def check_agreement(agreement_id: UUID | None, programme_id: UUID, first_day: date) -> None:

@@ -53,7 +53,8 @@ def test_a_cohort_names_its_agreement_and_none_begins_under_one_that_is_over(uni
     with unit():
         created = db.session.scalars(select(Cohort).where(Cohort.name == "Grupo 5")).one()
     url = f"/learning/cohorts/{created.id}"
-    assert "CONV-1 · Formación contra la trata" in browser.get(url).text
+    link = browser.get(url).select(f"a[href$='/agreements/{good}']")
+    assert [each.text for each in link] == ["CONV-1 · Formación contra la trata"]
     browser.post(f"{url}/edit", data | {"starts_on": "2028-03-16"}, status=422)
     browser.post(f"{url}/edit", data | {"starts_on": "2028-03-16", "agreement": ""})
 

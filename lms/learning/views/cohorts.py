@@ -19,7 +19,7 @@ from lms.courses.models import Release
 from lms.courses.queries import get_release, list_outline
 from lms.institutions.programmes.queries import get_programme
 from lms.learning import access, listing, queries, roster, service
-from lms.learning.agreements import find_agreement
+from lms.learning.agreements import find_agreement, may_read
 from lms.learning.errors import (
     AgreementElsewhere,
     AgreementNeeded,
@@ -90,7 +90,7 @@ def cohort_page(cohort_id: UUID) -> ResponseReturnValue:
     wanted = form.wanted(request.args.get("sort", "name"))
     page = paginate(roster.roster(actor, cohort, wanted), page_number())
     rows = [roster.read_row(row) for row in page.rows]
-    outline = list_outline(cohort.release_id)
+    outline, agreement = list_outline(cohort.release_id), find_agreement(cohort.agreement_id)
     return render(
         "learning/cohort.html",
         cohort=cohort,
@@ -108,7 +108,8 @@ def cohort_page(cohort_id: UUID) -> ResponseReturnValue:
         units=sum(len(module.units) for module in outline),
         can_manage=_manages(cohort),
         trainers=queries.list_trainers(cohort.id),
-        agreement=find_agreement(cohort.agreement_id),
+        agreement=agreement,
+        may_read_agreement=agreement is not None and may_read(actor, agreement),
         day=today(),
     )
 
