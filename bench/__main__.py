@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bench import answers, checkins, compilation, pages, people, questions, regrading, rosters
+from bench import answers, checkins, compilation, pages, people, questions, regrading, rosters, signing
 from bench.rows import Row, keep, machine, show
 
 OUT = Path(__file__).resolve().parent / "out"
@@ -20,6 +20,7 @@ BENCHMARKS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "regrade": regrading.measure,
     "checkin": checkins.measure,
     "roster": rosters.measure,
+    "signing": signing.measure,
 }
 
 

@@ -1,9 +1,11 @@
 """A badge beside its PDF is checked from outside: through its issuer's keys and the list of what was revoked."""
 
+import io
 import json
 from dataclasses import replace
 from datetime import timedelta
 
+import pikepdf
 import pytest
 from click.testing import CliRunner
 
@@ -14,6 +16,9 @@ from lms.certificates.credentials.errors import KeyUnreadable
 from lms.certificates.credentials.facts import BadgeFacts
 from lms.certificates.credentials.places import place_of
 from lms.certificates.credentials.published import BadgeVerdict, check_badge, list_badge_keys
+from lms.certificates.designs.draw import draw
+from lms.certificates.designs.folder import load_design
+from lms.certificates.designs.sample import SAMPLE
 from lms.certificates.issuing import service as issuing
 from lms.certificates.issuing.models import Certificate, RevokeReason
 from lms.certificates.verification.throttle import TRIES
@@ -243,3 +248,13 @@ def test_the_product_itself_tells_badges_of_its_own(unit, key, certificate):
 
 def check(badge):
     return check_badge(json.dumps(badge).encode())
+
+
+def test_the_badge_inside_the_file_is_the_badge_beside_it(client, app, certificate):
+    badge = badge_of(client, certificate)
+    design = load_design(app.extensions[SETTINGS].designs_dir / "ruta")
+    data = replace(SAMPLE, credential=certificate.credential)
+    with pikepdf.open(io.BytesIO(draw(design, data, made_at=TODAY))) as document:
+        inside = json.loads(document.open_metadata()["{urn:ruta:certificate#}credential"])
+    assert inside == badge
+    independent.verify(inside, fetch(client, "/.well-known/did.json"))
