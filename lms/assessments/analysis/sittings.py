@@ -77,8 +77,9 @@ def list_handed(actor: Actor, quiz: AskedQuiz, cohort_id: UUID) -> Handed:
     rows = _attempts(actor, quiz, cohort_id)
     answers = _answers([row.id for row in rows])
     first = {row.enrolment_id: row for row in rows[:MOST_SITTINGS]}
+    asked = {key: _asked(quiz, question) for key, question in quiz.questions.items()}
     return Handed(
-        sittings=[_sitting(quiz, row, answers.get(row.id, {})) for row in first.values()],
+        sittings=[_sitting(quiz, asked, row, answers.get(row.id, {})) for row in first.values()],
         names={key: row.Person.name for key, row in first.items()},
         is_cut=len(rows) > MOST_SITTINGS,
     )
@@ -133,35 +134,51 @@ def _answers(attempt_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
     return given
 
 
-def _sitting(quiz: AskedQuiz, row: Any, answers: Given) -> Sitting:
-    asked = shared_questions(quiz, get_asked_quiz(row.unit_id), row.question_ids)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What is the same for everybody who was asked a question."""
+
+    config: Mapping[str, Any]
+    keys: tuple[str, ...]
+    right: tuple[str, ...]
+    is_single: bool
+    is_mixed: bool
+    """Whether each person sees the options in an order of their own."""
+
+    def reply(self, answer: Any, seed: int) -> Reply:
+        """Return what one person answered."""
+        return Reply(
+            question=answer.question_id,
+            chosen=tuple(answer.chosen),
+            is_right=answer.earned == 1,
+            at=answer.given_at or answer.saved_at,
+            shown=self._shown(seed) if self.is_mixed else self.keys,
+            right=self.right,
+            is_single=self.is_single,
+        )
+
+    def _shown(self, seed: int) -> tuple[str, ...]:
+        return tuple(option["key"] for option in in_order(self.config, seed)["options"])
+
+
+def _asked(quiz: AskedQuiz, question: AskedQuestion) -> _Asked:
+    kind, options = registry("question_types")[question.config["type"]], question.options
+    return _Asked(
+        config=question.config,
+        keys=tuple(options),
+        right=tuple(key for key, is_right in options.items() if is_right),
+        is_single=question.config["type"] in {"single", "true-false"},
+        is_mixed=bool(options) and quiz.quiz.shuffle and not kind.keeps_order,
+    )
+
+
+def _sitting(quiz: AskedQuiz, asked: Mapping[str, _Asked], row: Any, answers: Given) -> Sitting:
+    keys = shared_questions(quiz, get_asked_quiz(row.unit_id), row.question_ids)
     return Sitting(
         enrolment_id=row.enrolment_id,
         started_at=row.started_at,
         submitted_at=row.submitted_at,
         replies=tuple(
-            _reply(quiz, quiz.questions[key], answers[key], row.seed)
-            for key in asked
-            if key in answers and answers[key].chosen
+            asked[key].reply(answers[key], row.seed) for key in keys if key in answers and answers[key].chosen
         ),
     )
-
-
-def _reply(quiz: AskedQuiz, question: AskedQuestion, answer: Any, seed: int) -> Reply:
-    return Reply(
-        question=answer.question_id,
-        chosen=tuple(answer.chosen),
-        is_right=answer.earned == 1,
-        at=answer.given_at or answer.saved_at,
-        shown=_shown(quiz, question, seed),
-        right=tuple(key for key, is_right in question.options.items() if is_right),
-        is_single=question.config["type"] in {"single", "true-false"},
-    )
-
-
-def _shown(quiz: AskedQuiz, question: AskedQuestion, seed: int) -> tuple[str, ...]:
-    """Return the options in the order of the person's page."""
-    kind = registry("question_types")[question.config["type"]]
-    keeps = kind.keeps_order or not quiz.quiz.shuffle or not question.options
-    config = question.config if keeps else in_order(question.config, seed)
-    return tuple(option["key"] for option in config["options"]) if question.options else ()
