@@ -115,6 +115,8 @@ class Marked:
 
     enrolment_id: UUID
     meeting_id: UUID
+    code: str
+    """Code of the state."""
     weighed: Weighed
     seconds: int
     """Whole seconds inside the meeting."""
@@ -124,7 +126,7 @@ def list_marked(enrolment_ids: Collection[UUID]) -> list[Marked]:
     """Return the marks of these enrolments at all meetings, in one query."""
     own = Attendance
     rows = db.session.execute(
-        select(own.enrolment_id, own.mark, own.seconds, AttendanceState, Meeting)
+        select(own.enrolment_id, own.state, own.mark, own.seconds, AttendanceState, Meeting)
         .join(Meeting, Meeting.id == own.meeting_id)
         .join(Cohort, Cohort.id == Meeting.cohort_id)
         .outerjoin(AttendanceState, state_of_mark())
@@ -135,9 +137,15 @@ def list_marked(enrolment_ids: Collection[UUID]) -> list[Marked]:
 
 def _marked(rows: Iterable[Any]) -> Iterator[Marked]:
     known: dict[tuple[Mark, AttendanceState | None, Meeting], Weighed | None] = {}
-    for enrolment_id, mark, seconds, state, meeting in rows:
+    for enrolment_id, code, mark, seconds, state, meeting in rows:
         key = mark, state, meeting
         if key not in known:
             known[key] = weigh(mark, state, meeting.day)
         if weighed := known[key]:
-            yield Marked(enrolment_id=enrolment_id, meeting_id=meeting.id, weighed=weighed, seconds=seconds)
+            yield Marked(
+                enrolment_id=enrolment_id,
+                meeting_id=meeting.id,
+                code=code,
+                weighed=weighed,
+                seconds=seconds,
+            )

@@ -125,3 +125,23 @@ class StateUnknown(DomainError):
     code = "attendance.state-unknown"
     status = 422
     message = _l("Ese estado de asistencia no existe en el programa.")
+
+
+class LetterTaken(DomainError):
+    """Two states of a programme would have the same key at the roll call."""
+
+    code = "attendance.letter-taken"
+    status = 422
+    message = _l("Otro estado en uso ya tiene esa letra. Elija otra.")
+
+    def __init__(self, letter: str) -> None:
+        """Keep which one."""
+        super().__init__(letter)
+        self.letter = letter
+
+
+class StateNeeded(DomainError):
+    """Coming and going lead to this state by themselves; a programme cannot do without it."""
+
+    code = "attendance.state-needed"
+    message = _l("Este estado se asigna solo al registrar entradas y salidas; no se puede retirar.")

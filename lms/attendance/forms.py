@@ -8,18 +8,27 @@ from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
-from wtforms import BooleanField, DateField, IntegerField, TimeField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, SubmitField, TimeField
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    ValidationError,
+)
 
 from lms.attendance.agenda import Calendar, months_of
 from lms.attendance.codes import LENGTH
 from lms.attendance.models import AttendanceState
 from lms.attendance.queries import LocalMeeting
-from lms.attendance.rules import FIXED, Mark, PlaceKind, read_fraction
-from lms.attendance.states import StateValues
-from lms.attendance.words import PLACES
+from lms.attendance.rules import FIXED, LETTERS, Mark, PlaceKind, read_fraction
+from lms.attendance.states import Asked, StateValues
+from lms.attendance.words import LABELS, PLACES
 from lms.core.i18n import _, _l, current_language
 from lms.core.ids import normalise_code
+from lms.core.storage import digest_of
 from lms.web import formats
 from lms.web.forms import NO_CASES, BaseForm, ChoiceField, TextField
 
@@ -106,9 +115,20 @@ class MeetingForm(BaseForm):
         self.place.data = local.meeting.place.value
 
 
-class StatesForm(BaseForm):
-    """A programme's states; ``states_form`` adds two fields for each."""
+FRACTION = _l("Escriba una fracción entre 0 y 1, como 1/2, 0.5 o 50 %.")
+LETTER = Regexp(r"^[A-Za-z]?$", message=_l("Escriba una sola letra, de la A a la Z."))
 
+
+class StatesForm(BaseForm):
+    """A programme's states; ``states_form`` adds three fields for each."""
+
+    since = DateField(
+        _l("Los valores nuevos cuentan desde"),
+        [Optional()],
+        description=_l(
+            "Primer día de las sesiones en que valen. Vacío: en todas, también las que ya fueron."
+        ),
+    )
     minimum_share = TextField(
         _l("Permanencia mínima"),
         [DataRequired(_l("Escriba una fracción."))],
@@ -117,27 +137,39 @@ class StatesForm(BaseForm):
             "Vale para las sesiones que se programen desde ahora."
         ),
     )
+    attendance_share = TextField(
+        _l("Asistencia mínima del programa"),
+        [DataRequired(_l("Escriba una fracción."))],
+        description=_l("Parte de todas las sesiones programadas que se pide para completar el curso."),
+    )
+    seen = HiddenField()
+    """Digest of the values whose effect was shown."""
+    save = SubmitField(_l("Guardar"))
 
-    def show(self, states: Sequence[AttendanceState], minimum_share: Fraction) -> None:
+    def show(self, states: Sequence[AttendanceState], minimum_share: Fraction, share: float) -> None:
         """Put what holds now into the form."""
-        self.minimum_share.data = str(minimum_share)
+        self.minimum_share.data, self.attendance_share.data = str(minimum_share), str(share)
         for number, state in enumerate(states):
             self[f"label_{number}"].data = state.label
             self[f"credit_{number}"].data = str(state.credit)
+            self[f"letter_{number}"].data = state.key
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Accept only fractions of one, as 1/2, 0.5 or 50 %."""
         is_valid = bool(super().validate(extra_validators))
         for field in self:
-            is_share = field.name == "minimum_share" or field.name.startswith("credit_")
+            is_share = field.name.endswith("_share") or field.name.startswith("credit_")
             if is_share and read_fraction(str(field.data or "")) is None:
-                self.refuse(field.name, _("Escriba una fracción entre 0 y 1, como 1/2, 0.5 o 50 %."))
+                self.refuse(field.name, FRACTION)
                 is_valid = False
         return is_valid
 
-    def share(self) -> Fraction:
-        """Return the part of a meeting that is asked for, once the form is valid."""
-        return read_fraction(str(self.minimum_share.data)) or Fraction(0)
+    def asked(self) -> Asked:
+        """Return what the programme is to ask for, once the form is valid."""
+        minimum, share = (
+            read_fraction(str(self[name].data)) for name in ("minimum_share", "attendance_share")
+        )
+        return Asked(minimum_share=minimum or Fraction(0), attendance_share=share, since=self.since.data)
 
     def values(self, states: Sequence[AttendanceState]) -> dict[str, StateValues]:
         """Return what was typed by code of the state, once the form is valid."""
@@ -145,25 +177,89 @@ class StatesForm(BaseForm):
             state.code: StateValues(
                 label=str(self[f"label_{number}"].data or ""),
                 credit=read_fraction(str(self[f"credit_{number}"].data)) or Fraction(0),
+                letter=_own_letter(state, str(self[f"letter_{number}"].data or "")),
             )
             for number, state in enumerate(states)
         }
 
+    def digest(self, states: Sequence[AttendanceState]) -> str:
+        """Return what tells these values from others, once the form is valid."""
+        return digest_of(repr((self.values(states), self.asked())).encode())
+
+    def is_seen(self, states: Sequence[AttendanceState]) -> bool:
+        """Say whether the effect of exactly these values was shown."""
+        return bool(self.save.data) and self.seen.data == self.digest(states)
+
+
+def _own_letter(state: AttendanceState, typed: str) -> str:
+    """Return the key that somebody gave a state; empty for the usual one."""
+    letter = typed.upper()
+    return "" if state.is_default and letter == LETTERS[state.role] else letter
+
 
 def states_form(states: Sequence[AttendanceState]) -> StatesForm:
-    """Return a form with the words and the worth of each state."""
+    """Return a form with the words, the worth and the key of each state."""
     fields: dict[str, Any] = {}
     for number, state in enumerate(states):
         fields[f"label_{number}"] = TextField(
             _l("Nombre"),
-            [Length(max=80)],
-            description=_l("Vacío: el de siempre, en el idioma de cada persona."),
+            [Length(max=80)]
+            if state.is_default
+            else [DataRequired(_l("Escriba el nombre.")), Length(max=80)],
+            description=_l("Vacío: el de siempre, en el idioma de cada persona.") if state.is_default else "",
         )
         fixed = {"readonly": True} if state.role in FIXED else {}
         fields[f"credit_{number}"] = TextField(
             _l("Cuenta como"), render_kw=fixed, description=_l("Parte de una sesión: 1/2, 0.5 o 50 %.")
         )
+        fields[f"letter_{number}"] = TextField(
+            _l("Letra"),
+            [LETTER],
+            render_kw={"maxlength": 1},
+            description=_l("Para pasar lista con el teclado."),
+        )
     return cast("StatesForm", type("ProgrammeStatesForm", (StatesForm,), fields)())
+
+
+class NewStateForm(BaseForm):
+    """One more way to have attended."""
+
+    label = TextField(_l("Nombre"), [DataRequired(_l("Escriba el nombre.")), Length(max=80)])
+    role = ChoiceField(
+        _l("Hace las veces de"),
+        [DataRequired(_l("Elija una."))],
+        description=_l(
+            "De esto depende si la persona estuvo, si suma horas y si cumple una sesión obligatoria."
+        ),
+    )
+    credit = TextField(
+        _l("Cuenta como"),
+        [DataRequired(_l("Escriba una fracción."))],
+        description=_l(
+            "Parte de una sesión: 1/2, 0.5 o 50 %. «Presente» siempre vale una y «Ausente» ninguna."
+        ),
+    )
+    letter = TextField(
+        _l("Letra"),
+        [LETTER],
+        render_kw={"maxlength": 1},
+        description=_l("Para pasar lista con el teclado y reconocerlo en la tabla."),
+    )
+
+    def fill(self) -> None:
+        """Offer the marks whose part a state may play."""
+        self.role.fill(((mark.value, LABELS[mark]) for mark in Mark), empty=_("Elija"))
+
+    def validate_credit(self, field: TextField) -> None:
+        """Accept only fractions of one."""
+        if read_fraction(str(field.data)) is None:
+            raise ValidationError(FRACTION)
+
+    @property
+    def values(self) -> StateValues:
+        """Return what was typed, once the form is valid."""
+        credit = read_fraction(str(self.credit.data)) or Fraction(0)
+        return StateValues(label=str(self.label.data), credit=credit, letter=str(self.letter.data or ""))
 
 
 class JudgementForm(BaseForm):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.attendance.folding import Seen, Terms
 from lms.attendance.rules import (
+    LETTERS,
     MINUTES_SHARE,
     Device,
     Earlier,
@@ -190,6 +191,11 @@ class AttendanceState(Base):
     role: Mapped[Mark] = mapped_column(text_enum(Mark))
     is_default: Mapped[bool] = mapped_column(default=True)
     """Whether coming and going lead to it by themselves; each role has one such state."""
+
+    @property
+    def key(self) -> str:
+        """Return its key at the roll call; empty for none."""
+        return self.letter or (LETTERS[self.role] if self.is_default else "")
 
     @property
     def history(self) -> tuple[Earlier, ...]:

@@ -11,6 +11,6 @@ class AttendancePermission(Permission):
     KEEP_REGISTER = "attendance.keep-register"
     """Plan, change and cancel meetings of a cohort, show the code, call the roll."""
     SET_STATES = "attendance.set-states"
-    """Say how a programme calls the ways to attend, what each is worth, how long one must stay, when nobody works."""
+    """Say what ways to attend a programme has, what each is worth, how much is asked for, when nobody works."""
     READ_REGISTER = "attendance.read-register"
     """See the meetings of a cohort and the marks of the people in reach."""

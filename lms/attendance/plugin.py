@@ -20,6 +20,7 @@ from lms.attendance.messages import (
 from lms.attendance.panels import NextMeeting
 from lms.attendance.permissions import AttendancePermission
 from lms.attendance.privacy import ATTENDANCE, OBSERVATIONS
+from lms.attendance.reviewing import review_after_share
 from lms.attendance.rules import Method
 from lms.attendance.states import seed_states
 from lms.attendance.views import bp
@@ -27,7 +28,7 @@ from lms.core.actors import Role
 from lms.core.i18n import _l
 from lms.core.jobs.orders import Schedule
 from lms.institutions.merging.messages import MergeUndone
-from lms.institutions.programmes.messages import ProgrammeCreated
+from lms.institutions.programmes.messages import ProgrammeChanged, ProgrammeCreated
 from lms.plugins.attendance import AttendanceMethod
 from lms.plugins.commitments import CommitmentCounter
 from lms.plugins.criteria import CompletionCriterion
@@ -81,7 +82,11 @@ def register_slice() -> Slice:
             *(_agenda_for(audience, order) for audience, order in STAFF),
         ),
         events=EVENTS,
-        subscribers={ProgrammeCreated: (seed_states,), MergeUndone: (fold_after_undoing,)},
+        subscribers={
+            ProgrammeCreated: (seed_states,),
+            ProgrammeChanged: (review_after_share,),
+            MergeUndone: (fold_after_undoing,),
+        },
         jobs={
             TellMeetingChanged: tell_changed,
             TellMeetingCalledOff: tell_called_off,

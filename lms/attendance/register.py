@@ -270,7 +270,11 @@ def _marks_in(
             worth[key] = weigh(mark, state, days[meeting_id])
         if weighed := worth[key]:
             found[person, meeting_id] = Marked(
-                enrolment_id=person, meeting_id=meeting_id, weighed=weighed, seconds=seconds
+                enrolment_id=person,
+                meeting_id=meeting_id,
+                code=state.code,
+                weighed=weighed,
+                seconds=seconds,
             )
     return tuple(in_order({row[0] for row in rows})), found
 
@@ -399,7 +403,7 @@ def shares_of(enrolment_ids: Collection[UUID], now: datetime) -> dict[UUID, Shar
         .join(Programme, Programme.id == Cohort.programme_id)
         .where(Enrolment.id.in_(enrolment_ids))
     ).all()
-    meetings = _planned_by_cohort({row[1] for row in found})
+    meetings = planned_by_cohort({row[1] for row in found})
     marks = marks_of(enrolment_ids)
     return {
         enrolment_id: share_of(
@@ -411,7 +415,8 @@ def shares_of(enrolment_ids: Collection[UUID], now: datetime) -> dict[UUID, Shar
     }
 
 
-def _planned_by_cohort(cohort_ids: Collection[UUID]) -> dict[UUID, list[Meeting]]:
+def planned_by_cohort(cohort_ids: Collection[UUID]) -> dict[UUID, list[Meeting]]:
+    """Return the meetings of cohorts that were not cancelled, in order of time, in one query."""
     rows = db.session.scalars(
         select(Meeting)
         .where(Meeting.cohort_id.in_(cohort_ids), Meeting.cancelled_at.is_(None))

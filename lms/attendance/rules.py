@@ -98,6 +98,14 @@ CREDITS: Final[dict[Mark, Fraction]] = {
     Mark.ABSENT: Fraction(0),
 }
 """What part of a meeting each mark is worth until a programme says otherwise."""
+LETTERS: Final[dict[Mark, str]] = {
+    Mark.PRESENT: "P",
+    Mark.LATE: "T",
+    Mark.LEFT_EARLY: "R",
+    Mark.EXCUSED: "J",
+    Mark.ABSENT: "A",
+}
+"""Keys of the usual states at the roll call."""
 FIXED: Final = frozenset({Mark.PRESENT, Mark.ABSENT})
 """Being there is worth one and being absent nothing in every programme, or shares could not be compared."""
 MINUTES_SHARE: Final = Fraction(3, 4)

@@ -16,16 +16,14 @@ from lms.learning import letters, service
 from lms.learning.messages import ReviewCohort, ReviewPerson, TellEnrolled, TellMoved
 from lms.learning.models import EnrolmentState
 from lms.learning.queries import get_cohort, get_enrolment, list_incomplete, list_my_enrolments
+from lms.learning.reviewing import review_many
 from lms.web.formats import medium_date
 from lms.web.links import absolute_url, path_to
 
 
 def review_cohort(order: ReviewCohort, progress: Progress) -> None:
     """Write the completion of everybody in a cohort who has all that the course asks now."""
-    enrolments = list_incomplete(UUID(order.cohort_id))
-    for done, enrolment in enumerate(enrolments, 1):
-        service.review_completion(enrolment, actor=SYSTEM, now=now())
-        progress(done, len(enrolments))
+    review_many(list_incomplete(UUID(order.cohort_id)), actor=SYSTEM, now=now(), progress=progress)
 
 
 def review_person(order: ReviewPerson, _progress: Progress) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from lms.accounts.models import Person
+from lms.attendance.credits import states_of
 from lms.attendance.judging import list_judged, review
 from lms.attendance.messages import ForgetBrowsers
 from lms.attendance.models import (
@@ -249,9 +250,13 @@ def test_a_programme_says_what_each_state_is_worth(unit, client_for, cohort):
     page = client.get(path)
     sent = {each["name"]: each.get("value", "") for each in page.select("main input[name]")}
     assert "entre 0 y 1" in client.post(path, {**sent, "credit_1": "1.5"}, status=422).errors()
-    client.post(
-        path, {**sent, "label_1": "Retardo", "credit_0": "0", "credit_1": "2/3", "minimum_share": "90 %"}
-    )
+    sent |= {"label_1": "Retardo", "credit_0": "0", "credit_1": "2/3", "minimum_share": "90 %"}
+    shown = client.post(path, sent, status=200)
+    assert "Ya no alcanza, 67" in shown.text
+    with unit():
+        assert {each.credit for each in states_of(cohort.programme_id) if each.code == "late"} == {1}
+    seen = shown.select("input[name=seen]")[0]["value"]
+    client.post(path, {**sent, "seen": seen, "save": "1"})
     with unit():
         outcome = learning.outcome_of(enrolment.id)
         (verdict,) = [each for each in outcome.verdicts if each.criterion == "attended-share"]

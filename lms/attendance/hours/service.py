@@ -4,8 +4,6 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 from lms.attendance.hours import queries
 from lms.attendance.hours.messages import HoursClosed, HoursPolicySet, ReviewHours
 from lms.attendance.hours.models import HoursLedger, HoursPolicy
@@ -13,13 +11,13 @@ from lms.attendance.hours.queries import Hours, hours_of
 from lms.attendance.hours.records import to_json
 from lms.attendance.hours.rules import Written
 from lms.attendance.messages import StatesSet
+from lms.attendance.reviewing import list_waiting
 from lms.core.actors import Actor
 from lms.core.db import db
 from lms.core.events import publish
 from lms.core.ids import new_id
 from lms.core.jobs.orders import enqueue
 from lms.learning.messages import EnrolmentCompleted
-from lms.learning.models import Cohort
 
 
 def set_policy(programme_id: UUID, written: Written, *, actor: Actor, now: datetime) -> HoursPolicy:
@@ -57,8 +55,7 @@ def _write(
     db.session.add(row)
     db.session.flush()
     publish(HoursPolicySet(at=now, actor=actor, subject_id=programme_id, version=row.version))
-    cohorts = select(Cohort.id).where(Cohort.programme_id == programme_id, Cohort.ends_on >= now.date())
-    for cohort_id in db.session.scalars(cohorts):
+    for cohort_id in list_waiting(programme_id):
         order = ReviewHours(cohort_id=str(cohort_id), version=row.version)
         enqueue(order, now=now, key=f"{order.code}:{cohort_id}:{row.version}")
     return row

@@ -154,7 +154,7 @@ def test_hours_that_are_asked_for_hold_a_completion_until_they_are_there(unit, r
 def test_another_worth_of_a_state_is_a_version_of_its_own(unit, world):
     page = f"/attendance/programmes/{world['programme']}/states"
     data = {f"credit_{n}": credit for n, credit in enumerate(("1", "1", "0", "1", "0"))}
-    data |= {f"label_{n}": "" for n in range(5)} | {"minimum_share": "3/4"}
+    data |= {f"label_{n}": "" for n in range(5)} | {"minimum_share": "3/4", "attendance_share": "0.8"}
     world["administrator"].post(page, data, status=303)
     with unit():
         written = queries.find_policy(world["programme"])
