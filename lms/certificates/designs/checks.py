@@ -1,12 +1,18 @@
 """What the files of a design folder must be; each function answers with sentences that say what to mend."""
 
 import re
+import struct
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from PIL import Image
+from reportlab.pdfbase.ttfonts import TTFError
+
+from lms.certificates.designs.logos import MOST_PIXELS
 from lms.core.i18n import _
 from lms.core.pdf_assets import PdfError, find_asset
+from lms.core.typefaces import load_typeface
 
 PICTURES: Final = {
     ".png": (b"\x89PNG\r\n\x1a\n",),
@@ -46,6 +52,29 @@ def _check_kind(path: Path, name: str) -> Iterator[str]:
         yield _("«%(name)s» no se acepta: las imágenes son PNG o JPEG y las tipografías, TTF.", name=name)
     elif kind in known and not _starts(path).startswith(known[kind]):
         yield _("«%(name)s» no contiene lo que dice su extensión.", name=name)
+    elif kind in PICTURES and not _is_sound(path):
+        yield _("«%(name)s» no es una imagen completa de hasta 24 millones de puntos.", name=name)
+    elif kind in FACES and not _has_letters(path):
+        yield _("«%(name)s» no es una tipografía que se pueda leer.", name=name)
+
+
+def _is_sound(path: Path) -> bool:
+    try:
+        with Image.open(path, formats=("PNG", "JPEG")) as picture:
+            # The size is told by the first bytes, before anything is unpacked.
+            if picture.width * picture.height > MOST_PIXELS:
+                return False
+            picture.load()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return False
+    return True
+
+
+def _has_letters(path: Path) -> bool:
+    try:
+        return bool(load_typeface(path).widths)
+    except (TTFError, LookupError, ValueError, ArithmeticError, struct.error, UnicodeError):
+        return False
 
 
 def _starts(path: Path) -> bytes:
