@@ -324,24 +324,27 @@ class RollForm(BaseForm):
 class SentMark:
     """What the roll call page says about one person."""
 
+    code: str
+    """Code of the state."""
     mark: Mark
+    """Whose part it plays."""
     note: str
-    seen: Mark | None
+    seen: str | None
+    """Code of the state that the page showed."""
 
 
-def read_roll(sent: Mapping[str, Any], enrolment_ids: Iterable[UUID]) -> dict[UUID, SentMark]:
-    """Return the marks that were chosen, by enrolment; whoever has none chosen is left out.
+def read_roll(
+    sent: Mapping[str, Any], enrolment_ids: Iterable[UUID], roles: Mapping[str, Mark]
+) -> dict[UUID, SentMark]:
+    """Return the states that were chosen, by enrolment; whoever has none chosen is left out.
 
-    Only a justified absence carries a note.
+    ``roles`` says whose part each state plays. Only a justified absence carries a note.
     """
     found = {}
     for key in enrolment_ids:
-        mark = _mark(sent.get(f"mark-{key}"))
+        code, seen = str(sent.get(f"mark-{key}", "")), str(sent.get(f"seen-{key}", ""))
+        mark = roles.get(code)
         if mark is not None:
             note = str(sent.get(f"note-{key}", "")).strip()[:LONGEST_NOTE] if mark is Mark.EXCUSED else ""
-            found[key] = SentMark(mark=mark, note=note, seen=_mark(sent.get(f"seen-{key}")))
+            found[key] = SentMark(code=code, mark=mark, note=note, seen=seen if seen in roles else None)
     return found
-
-
-def _mark(value: object) -> Mark | None:
-    return Mark(str(value)) if value in set(Mark) else None

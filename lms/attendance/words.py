@@ -114,6 +114,11 @@ def amount(fraction: Fraction) -> str:
     return decimal(hundredths(fraction), 2, language=current_language())
 
 
+def short(state: AttendanceState) -> Text:
+    """Return what a state is called where several stand side by side."""
+    return state.label or SHORT[state.role]
+
+
 def worth(state: AttendanceState) -> str:
     """Return what a state is worth, and what it was before: "0,5; antes del 3 dic 2026, 1"."""
     said = [amount(state.credit)]

@@ -189,3 +189,21 @@ def test_a_page_adds_up_what_the_whole_register_does(unit, cohort):
         assert (len(page.rows), page.people, whole.people) == (3, 53, 53)
         assert (page.totals.attended, page.totals.here) == (whole.totals.attended, whole.totals.here)
         assert list(page.rows) == list(whole.rows)[50:]
+
+
+def test_the_roll_offers_every_state_in_use_and_keeps_what_a_retired_one_said(unit, keeper, cohort):
+    add(keeper, cohort)
+    with unit():
+        enrolment, meeting = make_enrolment(cohort), make_meeting(cohort, starts_at=TODAY - timedelta(hours=1))
+    path = f"/attendance/meetings/{meeting.id}/roll-call"
+    (radio,) = keeper.get(path).select("input[type=radio][value=state-6]")
+    assert (radio["data-key"], radio["data-role"]) == ("C", "excused")
+    keeper.post(path, {f"mark-{enrolment.id}": "state-6", f"note-{enrolment.id}": "Oficio 14"})
+    keeper.post(f"{path_of(cohort)}/retire", {"state": "state-6"})
+    page = keeper.get(path)
+    assert page.select("input[value=state-6][checked]")
+    assert page.select(f"input[name=note-{enrolment.id}]")[0]["value"] == "Oficio 14"
+    sent = {f"mark-{enrolment.id}": "excused", f"seen-{enrolment.id}": "absent"}
+    assert "se conserv" in keeper.follow(keeper.post(path, sent)).text
+    keeper.post(path, {**sent, f"seen-{enrolment.id}": "state-6"})
+    assert not keeper.get(path).select("input[value=state-6]")

@@ -6,6 +6,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.attendance import access, queries, service, words
+from lms.attendance.credits import RolesOf, states_of
 from lms.attendance.forms import RollForm, read_roll
 from lms.attendance.permissions import AttendancePermission
 from lms.attendance.queries import LocalMeeting
@@ -36,10 +37,10 @@ def roll_call(meeting_id: UUID) -> ResponseReturnValue:
         people=_expected(local, room),
         room=room,
         saved=saved,
-        chosen={key: record.mark for key, record in saved.items()},
+        chosen={key: record.state for key, record in saved.items()},
         rest=Mark.PRESENT if wants_all else None,
         words=words,
-        marks=list(Mark),
+        states=states_of(local.programme.id),
         is_early=not _is_open(local),
     )
 
@@ -59,9 +60,11 @@ def save_roll(meeting_id: UUID) -> ResponseReturnValue:
     local = access.access_meeting_as_keeper(actor, meeting_id)
     if RollForm().validate_on_submit():
         enrolments = queries.enrolments_of(local.cohort.id)
-        sent = read_roll(request.form, enrolments)
+        sent = read_roll(request.form, enrolments, RolesOf(local.meeting))
         entries = [
-            RollEntry(enrolment=enrolments[key], mark=each.mark, note=each.note, seen=each.seen)
+            RollEntry(
+                enrolment=enrolments[key], mark=each.mark, state=each.code, note=each.note, seen=each.seen
+            )
             for key, each in sent.items()
         ]
         result = service.call_roll(local.meeting, entries, actor=actor, now=now())

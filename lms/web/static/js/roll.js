@@ -25,7 +25,7 @@ if (list) {
     chosen.checked = true;
     chosen.dispatchEvent(new Event("change", { bubbles: true }));
     const note = person.querySelector(".roll__note input");
-    if (chosen.value === "excused") {
+    if (chosen.dataset.role === "excused") {
       chosen.focus();
       note?.focus();
     } else {
