@@ -82,6 +82,7 @@ from lms.testing.factories.plans import PLAN, PLAN_PATH, make_sent_plan
 from lms.testing.factories.rooms import room_places
 from lms.testing.factories.routes import make_route
 from lms.testing.factories.simulations import make_run
+from lms.testing.factories.targets import make_training_target
 
 Places = Mapping[str, str]
 """Values for the parameters of addresses, by parameter name."""
@@ -343,6 +344,7 @@ def _institution_places(programme: Programme, institution: Institution) -> dict[
         **_merging_places(institution),
         **agreement,
         "seat_holder_id": make_holder(programme, institution).id,
+        "target_id": make_training_target(programme, institution).id,
     }
 
 
