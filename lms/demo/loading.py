@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 
 from lms.accounts import service as accounts
 from lms.accounts.models import Person
+from lms.certificates.credentials import service as credentials
+from lms.certificates.credentials.did import did_of
 from lms.contacts.loading import bring_in, judge
 from lms.core import clock
 from lms.core.actors import SYSTEM, Actor, Assignment, Role, ScopeKind
@@ -109,6 +111,7 @@ def _lay_ground(begin: datetime) -> tuple[Network, Release]:
     folder = current_settings().content_dir / "courses" / COURSE
     release = courses.release(folder, actor=SYSTEM, now=begin)
     _add_staff(network, begin)
+    credentials.new_key(did_of(current_settings().host), actor=SYSTEM, now=begin)
     return network, release
 
 
