@@ -122,6 +122,20 @@ def rooms_by_person(meeting_id: UUID, enrolment_ids: Collection[UUID]) -> Mappin
     return found
 
 
+def rooms_at(enrolment_ids: Collection[UUID]) -> Mapping[tuple[UUID, UUID], list[str]]:
+    """Return in which rooms these people are expected who have one, by enrolment and meeting, in one query."""
+    rows = db.session.execute(
+        select(GroupMember.enrolment_id, MeetingRoom.meeting_id, MeetingRoom.name)
+        .join(MeetingRoom, MeetingRoom.group_id == GroupMember.group_id)
+        .where(GroupMember.enrolment_id.in_(enrolment_ids))
+        .order_by(MeetingRoom.name)
+    ).all()
+    found: dict[tuple[UUID, UUID], list[str]] = {}
+    for person, meeting, name in rows:
+        found.setdefault((person, meeting), []).append(name)
+    return found
+
+
 def count_arrivals(room: MeetingRoom, cohort_id: UUID) -> Arrivals:
     """Return how many of those expected in a room came to the meeting, in one query."""
     here = func.count(Attendance.id).filter(Attendance.mark.in_(HERE))

@@ -10,8 +10,6 @@ Label = TypeVar("Label", bound=Hashable)
 
 FEWEST_PARTS: Final = 2
 MOST_PARTS: Final = 20
-MOST_GROUPS: Final = 60
-"""More groups than that are no division into rooms; institutions beyond it share a last group."""
 
 
 class Division(StrEnum):

@@ -12,6 +12,7 @@ from lms.attendance.errors import CheckInRefused, CodeRefused
 from lms.attendance.forms import CodeForm
 from lms.attendance.models import Attendance
 from lms.attendance.permissions import AttendancePermission
+from lms.attendance.rooms.queries import rooms_at
 from lms.attendance.rooms.service import note_seen
 from lms.attendance.rules import Kind, Mark, Method
 from lms.attendance.scans import Scan
@@ -111,6 +112,7 @@ def my_meetings() -> ResponseReturnValue:
     return render(
         "attendance/my_meetings.html",
         groups=_by_course(found),
+        rooms=rooms_at({each.enrolment_id for each in found}),
         shares=shares,
         sentences={key: criteria.sentences(share) for key, share in shares.items() if share},
         words=words,

@@ -98,7 +98,14 @@ def test_whoever_is_in_another_room_was_there_all_the_same_and_is_listed(unit, h
     for own in (strayed, house.people[0], house.alone):
         with unit():
             person = db.session.get_one(Person, own.person_id)
-        client_for(person).post(f"/a/{code}")
+        browser = client_for(person)
+        browser.post(f"/a/{code}")
+        mine = [
+            room.name
+            for room in house.rooms
+            if f"Su sala es: {room.name}" in browser.get("/attendance/").text
+        ]
+        assert mine == ([] if own is house.alone else [second.name if own is strayed else first.name])
     with unit():
         seen = db.session.execute(select(Attendance.enrolment_id, Attendance.mark)).all()
         assert dict(map(tuple, seen)) == dict.fromkeys(
@@ -116,4 +123,5 @@ def test_whoever_is_in_another_room_was_there_all_the_same_and_is_listed(unit, h
     house.keeper.post(f"/attendance/groups/{house.group.id}/remove")
     page = house.keeper.get(f"{place}/rooms")
     assert [each.text for each in page.select("main li h3")] == [first.name, second.name]
-    assert "1 de 2 llegaron" in page.text or "2 de 2 llegaron" in page.text
+    assert "2 de 4 llegaron" in page.text  # of the first room: two of its own
+    assert "2 de 2 llegaron" in page.text  # of the second: its only one, next door, and whoever has none

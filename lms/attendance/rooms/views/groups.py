@@ -10,7 +10,7 @@ from lms.attendance.access import access_cohort_as_keeper
 from lms.attendance.permissions import AttendancePermission
 from lms.attendance.rooms import access, queries, rules, service
 from lms.attendance.rooms.errors import GroupInUse, GroupNameTaken, NobodyToDivide
-from lms.attendance.rooms.forms import DivideForm, GroupForm
+from lms.attendance.rooms.forms import LONGEST, DivideForm, GroupForm
 from lms.attendance.rooms.models import CohortGroup
 from lms.attendance.rooms.rules import Division
 from lms.core.auth import current_actor
@@ -109,11 +109,8 @@ def _divided(
         case Division.SECTOR:
             found = rules.by_label([(each.enrolment_id, _sector(each)) for each in roster])
         case _:
-            found = rules.by_label([(each.enrolment_id, each.institution[:LONGEST_NAME]) for each in roster])
-    return sorted(found.items())[: rules.MOST_GROUPS]
-
-
-LONGEST_NAME = 120
+            found = rules.by_label([(each.enrolment_id, each.institution[:LONGEST]) for each in roster])
+    return sorted(found.items())
 
 
 def _sector(each: RosterEntry) -> str:
