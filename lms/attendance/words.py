@@ -114,6 +114,11 @@ def amount(fraction: Fraction) -> str:
     return decimal(hundredths(fraction), 2, language=current_language())
 
 
+def full(state: AttendanceState) -> Text:
+    """Return what a programme calls a state."""
+    return state.label or LABELS[state.role]
+
+
 def short(state: AttendanceState) -> Text:
     """Return what a state is called where several stand side by side."""
     return state.label or SHORT[state.role]

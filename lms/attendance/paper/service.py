@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
@@ -80,25 +81,33 @@ class Entered:
 
 
 def enter(
-    sheet: PaperSheet, meeting: Meeting, signed: Collection[int], *, actor: Actor, now: datetime
+    sheet: PaperSheet,
+    meeting: Meeting,
+    signed: Collection[int],
+    *,
+    others: Mapping[int, str] = MappingProxyType({}),
+    actor: Actor,
+    now: datetime,
 ) -> Entered:
     """Mark who signed as present and everybody else without a mark as absent; the same again changes nothing.
 
-    It happened at the meeting's start. Raises SheetTooEarly and what ``observe_all`` does.
+    ``others`` gives rows another state of the programme by its code, as somebody wrote it on the sheet. It happened
+    at the meeting's start. Raises SheetTooEarly and what ``observe_all`` does.
     """
     if now < meeting.window.opens_at:
         raise SheetTooEarly
     rows = queries.list_rows(sheet)
     active = [row for row in rows if row.enrolment.state is EnrolmentState.ACTIVE]
     people = {row.enrolment.id: row for row in active}
-    present = {row.enrolment.id for row in active if row.number in signed}
+    usual = {row.enrolment.id: Mark.PRESENT if row.number in signed else Mark.ABSENT for row in active}
+    wanted = usual | {row.enrolment.id: others[row.number] for row in active if row.number in others}
     register_queries.lock_enrolments(people)
     known = register_queries.attendances_of(meeting.id, people)
     said = _said_before(sheet, meeting, people)
-    fresh = list(_sightings(sheet, meeting, list(people.values()), present, (known, said)))
+    fresh = list(_sightings(sheet, meeting, list(people.values()), wanted, (known, said)))
     saved = len(register.observe_all(meeting, fresh, actor=actor, now=now).changed) if fresh else 0
     after = register_queries.attendances_of(meeting.id, people)
-    contrary = [row for key, row in people.items() if (after[key].mark in HERE) != (key in present)]
+    contrary = [row for key, row in people.items() if not _agrees(after[key], wanted[key])]
     sheet.entered_at = now
     publish(
         SheetEntered(
@@ -114,17 +123,17 @@ def _sightings(
     sheet: PaperSheet,
     meeting: Meeting,
     rows: Sequence[SheetRow],
-    present: Collection[UUID],
+    said_of: Mapping[UUID, str],
     before: tuple[Mapping[UUID, Attendance], Mapping[UUID, list[str]]],
 ) -> Iterator[Sighting]:
     """Yield what the sheet adds to what is known: nothing where others say the same, or say that a person came."""
     known, said = before
     for row in rows:
         key = row.enrolment.id
-        wanted = Mark.PRESENT if key in present else Mark.ABSENT
+        wanted = said_of[key]
         mark, own = known.get(key), said.get(key, [])
         other = mark.mark if mark and mark.method != METHOD else None
-        is_settled = other is not None and (wanted is Mark.ABSENT or other in HERE)
+        is_settled = other is not None and (wanted != Mark.PRESENT or other in HERE)
         if is_settled or (own and own[-1] == wanted):
             continue
         yield Sighting(
@@ -134,8 +143,15 @@ def _sightings(
             happened_at=meeting.starts_at,
             device=Device.PAPER,
             origin=f"paper:{sheet.id}:{row.number}:{len(own)}",
-            state=wanted.value,
+            state=str(wanted),
         )
+
+
+def _agrees(mark: Attendance, wanted: str) -> bool:
+    """Say whether a mark says what the sheet does: that a person was there or not, or the very state."""
+    if wanted in {Mark.PRESENT, Mark.ABSENT}:
+        return (mark.mark in HERE) == (wanted == Mark.PRESENT)
+    return mark.state == wanted
 
 
 def _said_before(sheet: PaperSheet, meeting: Meeting, people: Collection[UUID]) -> dict[UUID, list[str]]:

@@ -5,8 +5,11 @@ from uuid import UUID
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.attendance import words
 from lms.attendance.access import access_meeting_as_keeper
+from lms.attendance.credits import offered_of
 from lms.attendance.errors import MeetingCancelled
+from lms.attendance.models import AttendanceState
 from lms.attendance.paper import queries, rules, service
 from lms.attendance.paper.access import KeptSheet, access_sheet_as_keeper
 from lms.attendance.paper.errors import (
@@ -22,6 +25,7 @@ from lms.attendance.paper.service import Entered
 from lms.attendance.permissions import AttendancePermission
 from lms.attendance.rooms.access import room_of
 from lms.attendance.rooms.queries import list_rooms, people_of
+from lms.attendance.rules import Mark
 from lms.core.auth import current_actor
 from lms.core.clock import now
 from lms.core.errors import NotFound
@@ -106,12 +110,32 @@ def enter(sheet_id: UUID) -> ResponseReturnValue:
     if SignedForm().validate_on_submit():
         signed = {int(each) for each in request.form.getlist("signed") if each.isdecimal() and len(each) < 6}
         try:
-            result = service.enter(kept.sheet, kept.local.meeting, signed, actor=actor, now=now())
-        except (SheetTooEarly, MeetingCancelled) as refusal:
+            others = _others(kept, len(queries.list_rows(kept.sheet)))
+            result = service.enter(
+                kept.sheet, kept.local.meeting, signed, others=others, actor=actor, now=now()
+            )
+        except (SheetTooEarly, MeetingCancelled, RowsUnreadable, RowMissing, CheckLetterWrong) as refusal:
             say(refusal.message, "caution")
         else:
             _tell(result)
     return go(url_for(".sheets", meeting_id=kept.local.id))
+
+
+def _more_states(kept: KeptSheet) -> list[AttendanceState]:
+    """Return the states in use that a signature, or its lack, does not say."""
+    usual = {Mark.PRESENT.value, Mark.ABSENT.value}
+    return [each for each in offered_of(kept.local.programme.id) if each.code not in usual]
+
+
+def _others(kept: KeptSheet, count: int) -> dict[int, str]:
+    """Return the rows to which somebody gave another state; raises what ``read_rows`` does."""
+    return {
+        number: state.code
+        for state in _more_states(kept)
+        for number in rules.read_rows(
+            request.form.get(f"state-{state.code}", "").strip()[:600], sheet=kept.sheet.code, count=count
+        )
+    }
 
 
 @bp.route(f"{SHEET}/scan", methods=["GET", "POST"])
@@ -147,9 +171,7 @@ def _entry_page(
     kept: KeptSheet, form: RowsForm, rows: list[SheetRow], signed: frozenset[int]
 ) -> ResponseReturnValue:
     own = people_of(kept.room, kept.local.cohort.id) if kept.room else None
-    current = [
-        each for each in list_roster(kept.local.cohort.id) if own is None or each.enrolment_id in own
-    ]
+    current = [each for each in list_roster(kept.local.cohort.id) if own is None or each.enrolment_id in own]
     names = {each.enrolment_id: each.name for each in current}
     changes = rules.changes({row.number: row.enrolment.id for row in rows}, list(names))
     return render(
@@ -165,6 +187,8 @@ def _entry_page(
         fresh=[names[key] for key in changes.fresh],
         moved=rules.in_ranges(changes.moved),
         save_form=SignedForm(),
+        more_states=_more_states(kept),
+        words=words,
         is_ready=bool("rows" in request.args and not form.errors),
     )
 

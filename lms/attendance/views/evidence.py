@@ -6,6 +6,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.attendance import access, evidence, judging, words
+from lms.attendance.credits import states_of
 from lms.attendance.forms import JudgementForm
 from lms.attendance.permissions import AttendancePermission
 from lms.attendance.views.blueprint import bp
@@ -28,6 +29,7 @@ def evidence_of(cohort_id: UUID, enrolment_id: UUID) -> ResponseReturnValue:
         cohort=cohort,
         person=person,
         records=evidence.list_records(enrolment),
+        labels={each.code: words.full(each) for each in states_of(cohort.programme_id)},
         words=words,
         moment=now(),
     )

@@ -160,3 +160,14 @@ def test_the_picture_is_checked_private_and_erased_in_time(unit, hall, at, run_j
             enqueue(EraseScans(), now=now())
         run_jobs()
     hall.keeper.get(f"{place}/file", status=404)
+
+
+def test_rows_may_have_another_state_of_the_programme(unit, hall):
+    assert not hall.keeper.get(f"{hall.page}/entry").select(
+        "input[name=state-absent], input[name=state-present]"
+    )
+    wrong = {"signed": ["1"], "state-late": "9"}
+    hall.keeper.follow(hall.keeper.post(f"{hall.page}/entry", wrong))
+    assert marks(unit, hall) == [None, None, None]
+    hall.keeper.post(f"{hall.page}/entry", {"signed": ["1", "2"], "state-late": "2", "state-excused": "3"})
+    assert sorted(marks(unit, hall)) == [Mark.EXCUSED, Mark.LATE, Mark.PRESENT]
