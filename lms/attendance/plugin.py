@@ -26,7 +26,7 @@ from lms.attendance.states import seed_states
 from lms.attendance.views import bp
 from lms.core.actors import Role
 from lms.core.i18n import _l
-from lms.core.jobs.orders import Schedule
+from lms.core.jobs.orders import Handlers, Schedule
 from lms.institutions.merging.messages import MergeUndone
 from lms.institutions.programmes.messages import ProgrammeChanged, ProgrammeCreated
 from lms.plugins.attendance import AttendanceMethod
@@ -49,6 +49,11 @@ EVENTS = (
     StatesSet,
     OddityReviewed,
 )
+JOBS: Handlers = {
+    TellMeetingChanged: tell_changed,
+    TellMeetingCalledOff: tell_called_off,
+    ForgetBrowsers: forget_browsers,
+}
 READS = frozenset({AttendancePermission.READ_REGISTER})
 KEEPS = READS | {AttendancePermission.KEEP_REGISTER}
 
@@ -87,11 +92,7 @@ def register_slice() -> Slice:
             ProgrammeChanged: (review_after_share,),
             MergeUndone: (fold_after_undoing,),
         },
-        jobs={
-            TellMeetingChanged: tell_changed,
-            TellMeetingCalledOff: tell_called_off,
-            ForgetBrowsers: forget_browsers,
-        },
+        jobs=JOBS,
         schedules=(Schedule(order=ForgetBrowsers(), every_seconds=DAY),),
         personal_data=(ATTENDANCE, OBSERVATIONS),
     )

@@ -1,6 +1,9 @@
 """Nominations join the application."""
 
+from collections.abc import Mapping
+
 from lms.core.actors import Role
+from lms.core.events import Event, Subscriber
 from lms.core.i18n import _l
 from lms.institutions.merging.messages import PeopleMerged
 from lms.learning.messages import CohortChanged, EnrolmentWithdrawn, PersonEnrolled
@@ -34,6 +37,12 @@ from lms.plugins.hooks import hookimpl
 from lms.plugins.people import PersonRows
 from lms.plugins.slices import NavItem, Slice
 
+SUBSCRIBERS: Mapping[type[Event], tuple[Subscriber, ...]] = {
+    EnrolmentWithdrawn: (note_withdrawn,),
+    PersonEnrolled: (note_enrolled,),
+    CohortChanged: (note_changed,),
+    PeopleMerged: (note_merged,),
+}
 READS = frozenset({NominationPermission.READ})
 MANAGES = READS | {NominationPermission.MANAGE}
 
@@ -66,12 +75,7 @@ def register_slice() -> Slice:
             NominationAccepted, NominationQueued, NominationAdvanced, NominationDeclined, NominationWithdrawn,
             NomineeReplaced,
         ),
-        subscribers={
-            EnrolmentWithdrawn: (note_withdrawn,),
-            PersonEnrolled: (note_enrolled,),
-            CohortChanged: (note_changed,),
-            PeopleMerged: (note_merged,),
-        },
+        subscribers=SUBSCRIBERS,
         jobs={
             AnnounceCall: announce_call,
             FillPlaces: fill_places,
