@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 
 from lms.certificates.issuing.models import Certificate
+from lms.certificates.issuing.rules import Kind
 from lms.core.calendar import today
 from lms.core.db import db
 from lms.institutions.directory.models import Institution
@@ -150,7 +151,11 @@ def _people(question: Question, zone: ZoneInfo) -> Subquery:
     )
     is_certified = (
         select(Certificate.id)
-        .where(Certificate.enrolment_id == Enrolment.id, Certificate.revoked_at.is_(None))
+        .where(
+            Certificate.enrolment_id == Enrolment.id,
+            Certificate.kind == Kind.CERTIFICADO,
+            Certificate.revoked_at.is_(None),
+        )
         .correlate(Enrolment)
         .exists()
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from lms.accounts.models import RoleAssignment
 from lms.certificates.issuing.models import Certificate
+from lms.certificates.issuing.rules import Kind
 from lms.core.actors import Role, ScopeKind
 from lms.core.db import db
 from lms.courses.models import Unit
@@ -61,7 +62,11 @@ def _facts(today: date) -> Select[Any]:
     current, body = aliased(Affiliation), aliased(Institution)
     is_certified = (
         select(Certificate.id)
-        .where(Certificate.enrolment_id == Enrolment.id, Certificate.revoked_at.is_(None))
+        .where(
+            Certificate.enrolment_id == Enrolment.id,
+            Certificate.kind == Kind.CERTIFICADO,
+            Certificate.revoked_at.is_(None),
+        )
         .correlate(Enrolment)
         .exists()
     )
