@@ -90,7 +90,7 @@ class _Place(NamedTuple):
 def _fitted(face: Typeface, texts: tuple[str, ...], place: _Place) -> tuple[FittedText, ...]:
     measure = _Measure(face, place.tracking, place.after)
     for size, lines in _descending(place.steps):
-        found = [measure.lines(text, place.width / size, lines) for text in texts]
+        found = [measure.lines(text, place.width / size, lines) if text else ("",) for text in texts]
         if all(found):
             return tuple(FittedText(size=size, lines=each) for each in found)
     raise TextDoesNotFit(" / ".join(texts))

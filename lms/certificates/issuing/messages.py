@@ -84,7 +84,7 @@ class IssuingPolicySet(Event):
     sentence = _l("Se cambió qué se pide para emitir: %(kind)s.")
     kind: str
     course_id: UUID | None
-    values: dict[str, str]
+    written: dict[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)

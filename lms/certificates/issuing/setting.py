@@ -52,7 +52,7 @@ def set_policy(
     publish(
         IssuingPolicySet(
             at=now, actor=actor, subject_id=programme.id, kind=rule.kind.value, course_id=course_id,
-            values={"rule": str(rule), "term": str(term), "design": values.design, "title": values.title},
+            written={"rule": str(rule), "term": str(term), "design": values.design, "title": values.title},
         )
     )  # fmt: skip
     return row
@@ -69,6 +69,6 @@ def remove_policy(row: IssuingPolicy, *, actor: Actor, now: datetime) -> None:
             subject_id=row.programme_id,
             kind=row.kind.value,
             course_id=row.course_id,
-            values={},
+            written={},
         )
     )

@@ -6,9 +6,9 @@ from datetime import datetime
 from lms.accounts.models import Person
 from lms.certificates.designs.content import CertificateData
 from lms.certificates.designs.folder import Design
-from lms.certificates.issuing import service
+from lms.certificates.issuing import archives, bulk, service
 from lms.certificates.issuing.design import design_named
-from lms.certificates.issuing.models import Certificate
+from lms.certificates.issuing.models import Certificate, RectifyReason
 from lms.certificates.issuing.rules import Kind
 from lms.core.actors import SYSTEM
 from lms.core.clock import now
@@ -16,8 +16,9 @@ from lms.core.db import db
 from lms.core.ids import new_id
 from lms.courses.models import Release
 from lms.institutions.directory.models import Institution
+from lms.institutions.programmes.queries import get_programme
 from lms.learning.models import Cohort, Completion, Enrolment
-from lms.learning.queries import get_cohort
+from lms.learning.queries import get_cohort, get_enrolment
 from lms.reports.tallies.service import recount_person
 from lms.testing.factories.learning import make_enrolment
 
@@ -62,3 +63,16 @@ def plain_press() -> service.Press:
 def issue_to(enrolment: Enrolment, *, kind: Kind = Kind.CERTIFICADO, number: int = 1) -> Certificate:
     """Issue the n-th document of a kind of an enrolment that is eligible."""
     return service.issue(enrolment, kind=kind, number=number, press=plain_press(), actor=SYSTEM, now=now())
+
+
+def certificate_places(certificate: Certificate, asked_by: Person) -> dict[str, object]:
+    """Correct a certificate, order others in bulk and have an archive made: one thing of every kind."""
+    enrolment = get_enrolment(certificate.enrolment_id)
+    cohort = get_cohort(enrolment.cohort_id)
+    programme = get_programme(cohort.programme_id)
+    programme.issuer_unit = f"{programme.issuer_unit} corregida"
+    service.rectify(certificate, reason=RectifyReason.ISSUER, press=plain_press(), actor=SYSTEM, now=now())
+    run = bulk.order_run(cohort, [enrolment.id], kind=Kind.CERTIFICADO, actor=SYSTEM, now=now())
+    archive = archives.order_archive(cohort, [certificate.id], person_id=asked_by.id, now=now())
+    archives.make_archive(archive, lambda _done, _total: None, now=now())
+    return {"issue_run_id": run.id, "archive_id": archive.id}

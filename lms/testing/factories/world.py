@@ -55,7 +55,7 @@ from lms.testing.factories.assessments import make_attempt, make_seen_pattern, q
 from lms.testing.factories.attendance import make_meeting
 from lms.testing.factories.authoring import LESSON, ask_review, course_files, open_draft_of
 from lms.testing.factories.calls import call_places
-from lms.testing.factories.certificates import issue_to, make_completion
+from lms.testing.factories.certificates import certificate_places, issue_to, make_completion
 from lms.testing.factories.commission import make_holder
 from lms.testing.factories.contacts import make_contact, sign_contact
 from lms.testing.factories.courses import make_release
@@ -132,7 +132,7 @@ def make_world(slug: str) -> World:
         **_course_places(release),
         **_picture_places(release),
         **_draft_places(release, people),
-        **_own_places(enrolment, people[Role.TRAINEE]),
+        **_own_places(enrolment, people[Role.TRAINEE], people[Role.ADMINISTRATOR]),
         **_grading_places(enrolment, people[Role.TRAINER]),
         **_cohort_places(cohort, enrolment, people[Role.FOCAL_POINT]),
         **_role_places(people[Role.FOCAL_POINT]),
@@ -231,7 +231,7 @@ def _draft_places(release: Release, people: Mapping[Role, Person]) -> dict[str, 
     }
 
 
-def _own_places(enrolment: Enrolment, person: Person) -> dict[str, object]:
+def _own_places(enrolment: Enrolment, person: Person, administrator: Person) -> dict[str, object]:
     attempt = make_attempt(enrolment)
     make_seen_pattern(enrolment, attempt)
     run = make_run(enrolment, "a")
@@ -254,6 +254,7 @@ def _own_places(enrolment: Enrolment, person: Person) -> dict[str, object]:
         "plan_link": sign_plan(plan),
         "survey_link": make_survey_link(completion),
         "certificate_id": certificate.id,
+        **certificate_places(certificate, administrator),
         "code": certificate.code,
         "calendar_token": sign_feed(person.id),
         "stop_token": sign_stop(person.id),

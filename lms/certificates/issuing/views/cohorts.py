@@ -130,7 +130,7 @@ def issue(cohort_id: UUID) -> ResponseReturnValue:
                 run.total,
             )
         )
-        return go(url_for("certificates.run_page", run_id=run.id))
+        return go(url_for("certificates.run_page", issue_run_id=run.id))
     return render(
         "certificates/issue.html",
         cohort=cohort,
@@ -151,11 +151,11 @@ def issue(cohort_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.get("/runs/<uuid:run_id>")
+@bp.get("/runs/<uuid:issue_run_id>")
 @requires(CertificatePermission.ISSUE)
-def run_page(run_id: UUID) -> ResponseReturnValue:
+def run_page(issue_run_id: UUID) -> ResponseReturnValue:
     """Show how far a bulk run is and what became of everybody."""
-    run = access.access_run(current_actor(), run_id)
+    run = access.access_run(current_actor(), issue_run_id)
     fragment = request.headers.get("HX-Request") and not run.finished_at
     return render(
         "certificates/_run.html" if fragment else "certificates/run.html",
@@ -169,14 +169,14 @@ def run_page(run_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.post("/runs/<uuid:run_id>/resume")
+@bp.post("/runs/<uuid:issue_run_id>/resume")
 @requires(CertificatePermission.ISSUE)
-def resume_run(run_id: UUID) -> ResponseReturnValue:
+def resume_run(issue_run_id: UUID) -> ResponseReturnValue:
     """Go on with a run that does not move."""
-    run = access.access_run(current_actor(), run_id)
+    run = access.access_run(current_actor(), issue_run_id)
     bulk.resume_run(run, now=now())
     say(_("La emisión sigue desde donde quedó."))
-    return go(url_for("certificates.run_page", run_id=run.id))
+    return go(url_for("certificates.run_page", issue_run_id=run.id))
 
 
 def _entries(run: IssueRun) -> Page[queries.EntryRow]:

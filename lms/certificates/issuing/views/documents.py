@@ -106,15 +106,15 @@ def download(certificate_id: UUID) -> ResponseReturnValue:
     return attachment(files.open_pdf(found), "application/pdf", files.file_name(found))
 
 
-@bp.get("/<uuid:certificate_id>/versions/<int:version>/pdf")
+@bp.get("/<uuid:certificate_id>/versions/<int:number>/pdf")
 @requires(CertificatePermission.RECTIFY)
-def download_version(certificate_id: UUID, version: int) -> ResponseReturnValue:
+def download_version(certificate_id: UUID, number: int) -> ResponseReturnValue:
     """Send the bytes of a version that was replaced, to those who may correct."""
     found = access.access_certificate_to(current_actor(), CertificatePermission.RECTIFY, certificate_id)
-    old = queries.find_replaced(found.id, version)
+    old = queries.find_replaced(found.id, number)
     if old is None:
         abort(404)
-    return attachment(files.open_pdf(old), "application/pdf", files.name_of_version(found, version))
+    return attachment(files.open_pdf(old), "application/pdf", files.name_of_version(found, number))
 
 
 @bp.post("/<uuid:certificate_id>/share")

@@ -48,11 +48,11 @@ def policies(programme_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.route("/programmes/<uuid:programme_id>/<any(certificado, constancia):kind>", methods=["GET", "POST"])
+@bp.route("/programmes/<uuid:programme_id>/rule", methods=["GET", "POST"])
 @requires(SET)
-def edit_policy(programme_id: UUID, kind: str) -> ResponseReturnValue:
-    """Change what is asked for a kind, in all courses or in the one that the address names."""
-    actor, chosen = current_actor(), Kind(kind)
+def edit_policy(programme_id: UUID) -> ResponseReturnValue:
+    """Change what is asked for the kind that the address names, in all courses or in the one that it names."""
+    actor, chosen = current_actor(), _kind()
     programme = access_programme(actor, SET, programme_id)
     course = _course(programme)
     course_id = course.id if course else None
@@ -81,17 +81,23 @@ def edit_policy(programme_id: UUID, kind: str) -> ResponseReturnValue:
     )
 
 
-@bp.post("/programmes/<uuid:programme_id>/<any(certificado, constancia):kind>/remove")
+@bp.post("/programmes/<uuid:programme_id>/rule/remove")
 @requires(SET)
-def remove_policy(programme_id: UUID, kind: str) -> ResponseReturnValue:
+def remove_policy(programme_id: UUID) -> ResponseReturnValue:
     """Let a course follow what holds for the whole programme."""
     programme = access_programme(current_actor(), SET, programme_id)
     course = _course(programme)
-    row = find_policy(programme.id, course.id, Kind(kind)) if course else None
+    row = find_policy(programme.id, course.id, _kind()) if course else None
     if row:
         setting.remove_policy(row, actor=current_actor(), now=now())
         say(_("El curso sigue lo que vale en todo el programa."))
     return _back(programme)
+
+
+def _kind() -> Kind:
+    """Return the kind that the address names; the certificado without one."""
+    asked = request.args.get("kind", "")
+    return Kind(asked) if asked in set(Kind) else Kind.CERTIFICADO
 
 
 def _course(programme: Programme) -> Course | None:
