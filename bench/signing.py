@@ -87,7 +87,6 @@ def _badge() -> dict[str, Any]:
         criteria=SAMPLE.statement,
         issuer_name=SAMPLE.issuer_name,
         holder_name=SAMPLE.holder_name,
-        language=SAMPLE.language,
         issued_at=MOMENT,
     )
     key = SigningKey(did=did, method=method, private=private)

@@ -28,8 +28,6 @@ class BadgeFacts:
     """Written into the badge only as a salted hash."""
     holder_email: str = ""
     """Written only as a salted hash; empty leaves it out."""
-    language: str
-    """BCP 47 tag of these words."""
     issued_at: datetime
     valid_until: datetime | None = None
     """The first instant at which it no longer holds; None never ends."""

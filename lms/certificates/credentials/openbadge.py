@@ -69,7 +69,6 @@ def _achievement(facts: BadgeFacts, did: str) -> dict[str, Any]:
         "name": facts.title,
         "description": facts.description,
         "criteria": {"narrative": facts.criteria},
-        "inLanguage": facts.language,
     }
 
 

@@ -1,7 +1,8 @@
 """The vocabulary that our credentials use: what each name means as an IRI, and what kind of value it has.
 
 Taken from the contexts https://www.w3.org/ns/credentials/v2 and Open Badges' context-3.0.3.json, and only the terms
-that we write. The tests expand every document with those contexts and a JSON-LD processor and compare.
+that we write. Not inLanguage: it came to the latter without a new address, so programs with an older copy would leave
+it out and find the signature wrong. The tests expand every document with those contexts and a JSON-LD processor.
 """
 
 from enum import StrEnum
@@ -54,7 +55,6 @@ TERMS: Final = {
     "name": Term(SCHEMA + "name"),
     "description": Term(SCHEMA + "description"),
     "url": Term(SCHEMA + "url", datatype=XSD_AS_BADGES_WRITE_IT + "anyURI"),
-    "inLanguage": Term(SCHEMA + "inLanguage"),
     "narrative": Term(BADGES + "narrative"),
     "issuer": Term(CREDENTIALS + "issuer", Kind.NODE),
     "validFrom": Term(CREDENTIALS + "validFrom", datatype=XSD + "dateTime"),

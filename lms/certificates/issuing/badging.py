@@ -25,7 +25,6 @@ def badge_facts(certificate: Certificate, document: Document, frame: Frame, now:
         criteria=criteria,
         issuer_name=printed.issuer_name,
         holder_name=printed.holder_name,
-        language=printed.language,
         issued_at=now,
         valid_until=_end(certificate, frame),
     )

@@ -63,7 +63,7 @@ def facts_of(certificate):
     return BadgeFacts(
         code=certificate.code, version=certificate.version, kind="certificado", achievement="curso/1/certificado",
         title="Curso", description="Lo aprobó.", criteria="La evaluación final.", issuer_name="Secretaría",
-        holder_name="Marisol", holder_email="marisol@example.org", language="es-MX", issued_at=TODAY,
+        holder_name="Marisol", holder_email="marisol@example.org", issued_at=TODAY,
     )  # fmt: skip
 
 

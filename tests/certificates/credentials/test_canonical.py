@@ -27,7 +27,7 @@ facts = st.builds(
     BadgeFacts,
     code=st.just("RT7K-4M2Q-9D"), kind=st.sampled_from(["certificado", "constancia"]), achievement=words,
     title=words, description=words, criteria=words, issuer_name=words, holder_name=words,
-    holder_email=st.sampled_from(["", "Uno@example.org"]), language=st.sampled_from(["es-MX", "en-US"]),
+    holder_email=st.sampled_from(["", "Uno@example.org"]),
     issued_at=st.just(MOMENT), valid_until=st.sampled_from([None, MOMENT + timedelta(days=730)]),
 )  # fmt: skip
 
@@ -59,7 +59,7 @@ def test_the_holder_is_there_only_for_whoever_knows_them():
     badge = badge_of(
         BadgeFacts(
             code="RT7K-4M2Q-9D", achievement="a", title="t", description="d", criteria="c", issuer_name="i",
-            holder_name="Marisol Quispe", holder_email="Marisol@example.org", language="es-MX", issued_at=MOMENT,
+            holder_name="Marisol Quispe", holder_email="Marisol@example.org", issued_at=MOMENT,
         )
     )  # fmt: skip
     said = {each["identityType"]: each["identityHash"] for each in badge["credentialSubject"]["identifier"]}
