@@ -23,6 +23,7 @@ from lms.courses import service as courses
 from lms.courses.compiler.quiz_terms import Moment
 from lms.courses.models import Release, Unit
 from lms.demo.accounts import ACCOUNTS, PASSWORD
+from lms.demo.agreements import write_agreements
 from lms.demo.calls import NextEdition, open_next_edition
 from lms.demo.cohorts import FINISHED, RUNNING, Plan, add_meetings, at_nine
 from lms.demo.follow_ups import write_follow_ups
@@ -89,6 +90,7 @@ def _play_what_followed(app: Flask, loading: Loading, network: Network) -> None:
         markers = Markers(trainer=_staff(Role.TRAINER), coordinator=_staff(Role.ADMINISTRATOR))
         write_follow_ups(network.programme, graduates, loading.chance, now=loading.now)
         write_workshop(release, network.programme, graduates, markers, now=loading.now)
+        write_agreements(network, now=loading.now)
     drain(app)
 
 

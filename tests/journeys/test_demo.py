@@ -204,3 +204,17 @@ def test_the_focal_point_sees_their_own_subtree_only(enter):
     text = enter("enlace@example.org").get("/reports/").text
     assert "Hospital general (demo)" in text
     assert "Fiscalía General del Estado" not in text
+
+
+def test_the_commission_reads_its_agreements_and_what_they_came_to(enter):
+    browser = enter("comision@example.org")
+    (row,) = browser.get("/agreements/?q=memorando").select("tbody tr")
+    page = browser.get(row.find("a")["href"])
+    reached = [cell.get_text() for cell in page.select("td[data-label='Alcanzado']")]
+    assert len(reached) == 5
+    assert any(cell.isdecimal() and int(cell) >= 5 for cell in reached)
+    assert "el último día pasó" in page.text
+    assert "por vencer" not in page.text
+    admin = enter("administracion@example.org")
+    assert "DEMO-CANTON-01" in admin.get("/agreements/?state=expiring").text
+    assert "DEMO-CANTON-02" in admin.get("/agreements/?state=expired").text
