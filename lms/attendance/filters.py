@@ -6,7 +6,7 @@ from uuid import UUID
 from wtforms import SearchField
 
 from lms.attendance.models import AttendanceState
-from lms.attendance.register import Prospect, Wanted
+from lms.attendance.narrowing import Prospect, Wanted
 from lms.attendance.words import LABELS, PROSPECTS
 from lms.core.i18n import _, _l
 from lms.institutions.directory.forms import sector_choices

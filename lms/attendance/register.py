@@ -1,33 +1,29 @@
 """Reads about the register of a cohort: who was at which meeting, and what share of all planned ones that is."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from fractions import Fraction
-from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, select, true
+from sqlalchemy import func, literal, select
 
 from lms.accounts.models import Person
 from lms.attendance.credits import Marked, Weighed, in_order, list_marked, weigh
 from lms.attendance.models import Attendance, AttendanceState, Mark, Meeting
-from lms.attendance.permissions import AttendancePermission
+from lms.attendance.narrowing import EVERYBODY, Wanted, narrowed, order_of, prospects_of, register_of
 from lms.attendance.queries import LocalMeeting, OwnMeeting, list_meetings
 from lms.attendance.rules import HERE
 from lms.attendance.shares import Planned, Share, share_of
+from lms.attendance.totals import Totals, read_totals
 from lms.core.actors import Actor
 from lms.core.context import registry
 from lms.core.db import db
-from lms.core.folding import like, words
 from lms.institutions.directory.models import Institution
 from lms.institutions.programmes.models import Programme
 from lms.institutions.programmes.queries import get_programme
-from lms.learning.models import Cohort, Enrolment, EnrolmentState
-from lms.learning.queries import enrolment_condition
+from lms.learning.models import Cohort, Enrolment
 from lms.plugins.attendance import Presence, RegisterColumn
 from lms.web.paging import Page, page_of, paginate
 
@@ -49,67 +45,12 @@ class RegisterRow:
     """Minutes, for each column that other slices add."""
 
 
-class Prospect(StrEnum):
-    """Where a person stands against what is asked for, as a list is narrowed by it."""
-
-    MET = "met"
-    NOT_YET = "not-yet"
-    TIGHT = "tight"
-    """Not yet, and one more meeting missed puts it out of reach."""
-    CANNOT = "cannot"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What narrows and sorts a register."""
-
-    text: str = ""
-    institution_id: UUID | None = None
-    sector: str = ""
-    state: str = ""
-    """Code of a state of the programme that somebody has at one meeting at least."""
-    prospect: Prospect | None = None
-    sort: str = "name"
-    """name, institution or share; a minus before it turns the order round."""
-
-    @property
-    def key(self) -> str:
-        """Return what is sorted by."""
-        return self.sort.removeprefix("-")
-
-    @property
-    def is_falling(self) -> bool:
-        """Say whether the order is turned round."""
-        return self.sort.startswith("-")
-
-
-EVERYBODY: Final = Wanted()
 NAMED: Final = 200
 """Up to so many people are named to the database; of more, everybody's marks are read."""
 
 
-def prospects_of(share: Share | None) -> frozenset[Prospect]:
-    """Return under which headings a share is found; none without planned meetings."""
-    if share is None:
-        return frozenset()
-    found = {Prospect(share.state.value)}
-    return frozenset(found | {Prospect.TIGHT} if share.is_tight else found)
-
-
 Marks = Mapping[tuple[UUID, UUID], Marked]
 """Marks by (enrolment, meeting)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
-    """What a register adds up to."""
-
-    attended: Fraction
-    """Attendances that count, of everybody, each for what its state is worth."""
-    here: tuple[int, ...]
-    """How many people came, by meeting in their order."""
-    institutions: tuple[tuple[UUID, str], ...] | None = None
-    """The institutions of everybody in the register, as (id, name); None where they were not read with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,8 +127,8 @@ def _people(actor: Actor, cohort: Cohort, wanted: Wanted, number: int | None) ->
         select(Enrolment.id, Person, Institution, Enrolment.sector, total)
         .join(Person, Person.id == Enrolment.person_id)
         .join(Institution, Institution.id == Enrolment.institution_id)
-        .where(*_register_of(actor, cohort), *_narrowed(wanted))
-        .order_by(*_order(wanted))
+        .where(*register_of(actor, cohort), *narrowed(wanted))
+        .order_by(*order_of(wanted))
     )
     if number is None:
         rows = db.session.execute(statement).all()
@@ -196,35 +137,6 @@ def _people(actor: Actor, cohort: Cohort, wanted: Wanted, number: int | None) ->
     if rows or number == 1:
         return Page(rows=rows, number=number, total=rows[0][4] if rows else 0, per_page=PER_PAGE)
     return paginate(statement, number, per_page=PER_PAGE)
-
-
-def _register_of(actor: Actor, cohort: Cohort) -> list[ColumnElement[bool]]:
-    return [
-        Enrolment.cohort_id == cohort.id,
-        Enrolment.state == EnrolmentState.ACTIVE,
-        enrolment_condition(actor, AttendancePermission.READ_REGISTER),
-    ]
-
-
-def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [
-        Person.search_text.like(like(word), escape="\\") for word in words(wanted.text)
-    ]
-    if wanted.institution_id:
-        found.append(Enrolment.institution_id == wanted.institution_id)
-    if wanted.sector:
-        found.append(Enrolment.sector == wanted.sector)
-    if wanted.state:
-        has_it = (Attendance.enrolment_id == Enrolment.id) & (Attendance.state == wanted.state)
-        found.append(exists().where(has_it))
-    return found
-
-
-def _order(wanted: Wanted) -> list[Any]:
-    """Return the order of people; by share they are sorted once it is known."""
-    key = Institution.search_text if wanted.key == "institution" else Person.search_text
-    is_falling = wanted.is_falling and wanted.key != "share"
-    return [key.desc() if is_falling else key, Person.search_text, Person.id]
 
 
 def _share_of_row(row: RegisterRow) -> tuple[Fraction, Fraction]:
@@ -319,66 +231,6 @@ def _totals_of(rows: Sequence[RegisterRow], meetings: Sequence[LocalMeeting]) ->
     return Totals(attended=attended, here=tuple(here))
 
 
-def read_totals(
-    actor: Actor,
-    cohort: Cohort,
-    states: Collection[AttendanceState],
-    meetings: Sequence[LocalMeeting],
-    wanted: Wanted,
-) -> Totals:
-    """Return how many of those who fit came to each meeting, and the institutions of everybody, in one query."""
-    fits = and_(*_narrowed(wanted)) if _narrowed(wanted) else true()
-    people = (
-        select(Enrolment.id, Institution.id.label("place"), Institution.name, Institution.search_text)
-        .add_columns(case((fits, 1), else_=0).label("fits"))
-        .join(Person, Person.id == Enrolment.person_id)
-        .join(Institution, Institution.id == Enrolment.institution_id)
-        .where(*_register_of(actor, cohort))
-        .subquery()
-    )
-    who = people.c
-    what = (
-        who.place,
-        who.name,
-        who.search_text,
-        who.fits,
-        Attendance.meeting_id,
-        Attendance.state,
-        Attendance.mark,
-    )
-    rows = db.session.execute(
-        select(*what, func.count())
-        .select_from(people)
-        .outerjoin(Attendance, Attendance.enrolment_id == who.id)
-        .group_by(*what)
-    ).all()
-    by_code = {state.code: state for state in states}
-    places = {row[0]: (row[2], row[1]) for row in rows}
-    here, attended, day = Counter[UUID](), Fraction(0), {local.id: local.day for local in meetings}
-    for _place, _name, _text, is_fit, meeting_id, code, mark, count in rows:
-        weighed = weigh(mark, by_code.get(code), day[meeting_id]) if is_fit and meeting_id in day else None
-        if weighed:
-            attended += weighed.credit * count
-            here[meeting_id] += count if weighed.mark in HERE else 0
-    return Totals(
-        attended=attended,
-        here=tuple(here[local.id] for local in meetings),
-        institutions=tuple((key, each[1]) for key, each in sorted(places.items(), key=itemgetter(1))),
-    )
-
-
-def list_institutions(actor: Actor, cohort: Cohort) -> list[tuple[UUID, str]]:
-    """Return the institutions of the people in the register, as (id, name), in one query."""
-    rows = db.session.execute(
-        select(Institution.id, Institution.name)
-        .join(Enrolment, Enrolment.institution_id == Institution.id)
-        .where(*_register_of(actor, cohort))
-        .group_by(Institution.id, Institution.name, Institution.search_text)
-        .order_by(Institution.search_text, Institution.id)
-    ).all()
-    return [(row[0], row[1]) for row in rows]
-
-
 def planned_of(meeting: Meeting, weighed: Weighed | None) -> Planned:
     """Return a meeting as the rules about shares weigh it."""
     return Planned(
@@ -433,7 +285,7 @@ def count_marks(actor: Actor, cohort: Cohort) -> dict[UUID, dict[Mark, int]]:
     rows = db.session.execute(
         select(Attendance.meeting_id, Attendance.mark, func.count())
         .join(Enrolment, Enrolment.id == Attendance.enrolment_id)
-        .where(*_register_of(actor, cohort))
+        .where(*register_of(actor, cohort))
         .group_by(Attendance.meeting_id, Attendance.mark)
     ).all()
     found: dict[UUID, dict[Mark, int]] = {}

@@ -8,9 +8,10 @@ from typing import Final
 
 from lms.attendance.credits import Weighed
 from lms.attendance.models import AttendanceState
+from lms.attendance.narrowing import Prospect
 from lms.attendance.oddities import Odd
 from lms.attendance.queries import LocalMeeting
-from lms.attendance.register import Prospect, Register, RegisterRow
+from lms.attendance.register import Register, RegisterRow
 from lms.attendance.rules import Device, Kind, Mark, Phase, PlaceKind
 from lms.attendance.shares import Share
 from lms.core.context import registry

@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from lms.attendance import access, queries, words
 from lms.attendance.filters import RegisterFilter
 from lms.attendance.permissions import AttendancePermission
-from lms.attendance.register import Register, list_institutions, read_register
+from lms.attendance.register import Register, read_register
+from lms.attendance.totals import list_institutions
 from lms.attendance.views.blueprint import bp
 from lms.core.auth import current_actor
 from lms.core.clock import now
