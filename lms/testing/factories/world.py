@@ -59,6 +59,7 @@ from lms.testing.factories.certificates import certificate_places, issue_to, mak
 from lms.testing.factories.commission import make_holder
 from lms.testing.factories.contacts import make_contact, sign_contact
 from lms.testing.factories.courses import make_release
+from lms.testing.factories.credentials import make_badge_key
 from lms.testing.factories.files import FILE_PATH, FILE_QUIZ, PDF, make_handed_in_file
 from lms.testing.factories.follow_ups import make_survey_link
 from lms.testing.factories.grading import (
@@ -240,6 +241,7 @@ def _own_places(enrolment: Enrolment, person: Person, administrator: Person) -> 
         next(each for each in quizzes_of(enrolment) if each.quiz.is_plan),
     )
     completion = make_completion(enrolment)
+    make_badge_key()
     certificate = issue_to(enrolment)
     open_session(person, stay=False, device="", now=now())
     change_address(person.id, actor=SYSTEM, now=now())

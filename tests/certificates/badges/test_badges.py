@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from click.testing import CliRunner
 
+from lms.accounts.models import Person
 from lms.certificates.badges.cli import keys
 from lms.certificates.badges.messages import WarnOfSigning
 from lms.certificates.credentials import queries, service
@@ -20,7 +21,7 @@ from lms.certificates.designs.draw import draw
 from lms.certificates.designs.folder import load_design
 from lms.certificates.designs.sample import SAMPLE
 from lms.certificates.issuing import service as issuing
-from lms.certificates.issuing.models import Certificate, RevokeReason
+from lms.certificates.issuing.models import Certificate, RectifyReason, RevokeReason
 from lms.certificates.verification.throttle import TRIES
 from lms.core.actors import SYSTEM, Role
 from lms.core.context import SETTINGS
@@ -28,7 +29,8 @@ from lms.core.db import db
 from lms.core.jobs.orders import enqueue
 from lms.core.settings import Secret
 from lms.testing.factories.accounts import give_role, make_administrator, make_person
-from lms.testing.factories.certificates import make_certificate
+from lms.testing.factories.certificates import make_certificate, plain_press
+from lms.testing.factories.credentials import make_badge_key
 from lms.testing.pytest_plugin import TODAY
 from tests.certificates.credentials import authorities, independent
 
@@ -38,7 +40,7 @@ DID = "did:web:localhost"
 @pytest.fixture
 def key(unit):
     with unit():
-        return service.new_key(DID, actor=SYSTEM, now=TODAY)
+        return make_badge_key()
 
 
 @pytest.fixture
@@ -50,20 +52,14 @@ def holder(unit, key):
 @pytest.fixture
 def certificate(unit, holder):
     with unit():
-        return badged(make_certificate(person=holder))
-
-
-def badged(certificate):
-    """Return the certificate with its badge."""
-    certificate.credential = service.make_badge(facts_of(certificate))
-    return certificate
+        return make_certificate(person=holder)
 
 
 def facts_of(certificate):
     return BadgeFacts(
-        code=certificate.code, version=certificate.version, kind="certificado", achievement="curso/1/certificado",
-        title="Curso", description="Lo aprobó.", criteria="La evaluación final.", issuer_name="Secretaría",
-        holder_name="Marisol", holder_email="marisol@example.org", issued_at=TODAY,
+        code=certificate.code, version=certificate.version, achievement="curso/1/certificado", title="Curso",
+        description="Lo aprobó.", criteria="La evaluación final.", issuer_name="Secretaría",
+        holder_name="Marisol", issued_at=TODAY,
     )  # fmt: skip
 
 
@@ -88,6 +84,8 @@ def is_revoked(client, badge):
 def test_a_stranger_verifies_a_badge_and_notices_a_change(client, certificate):
     badge, keys = badge_of(client, certificate), fetch(client, "/.well-known/did.json")
     independent.verify(badge, keys)
+    assert badge["credentialSubject"]["achievement"]["name"] == certificate.document.printed.course_title
+    assert "Marisol" not in json.dumps(badge)
     assert not is_revoked(client, badge)
     with pytest.raises(independent.Refused):
         independent.verify({**badge, "name": "Otro curso"}, keys)
@@ -100,12 +98,14 @@ def test_a_badge_falls_with_its_document(client, unit, certificate):
     assert is_revoked(client, badge_of(client, certificate))
 
 
-def test_a_corrected_document_has_another_badge_and_the_earlier_one_falls(client, unit, certificate):
+def test_a_corrected_document_has_another_badge_and_the_earlier_one_falls(client, unit, holder, certificate):
     earlier = badge_of(client, certificate)
     with unit():
-        found = db.session.get_one(Certificate, certificate.id)
-        found.version = 2
-        badged(found)
+        db.session.get_one(Person, holder.id).given_names = "Mariel"
+        issuing.rectify(
+            db.session.get_one(Certificate, certificate.id), reason=RectifyReason.NAME, press=plain_press(),
+            actor=SYSTEM, now=TODAY,
+        )  # fmt: skip
     assert is_revoked(client, earlier)
     assert not is_revoked(client, badge_of(client, certificate))
 
