@@ -237,6 +237,10 @@ class Effect:
     """How many have those that are asked for now."""
     closed: int
     """How many keep what they have, because they completed the course."""
+    gain: tuple[str, ...] = ()
+    """Who would have the hours that are asked for and has them not, by name."""
+    lose: tuple[str, ...] = ()
+    """Who has them and would not, by name."""
 
     @property
     def changed(self) -> int:
@@ -246,23 +250,35 @@ class Effect:
 
 def effect_of(programme_id: UUID, policy: Policy, now: datetime) -> Effect:
     """Return what a policy would change, before anybody writes it; the same number of queries for any programme."""
-    ids = db.session.scalars(
-        select(Enrolment.id)
+    rows = db.session.execute(
+        select(Enrolment.id, Person)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Person, Person.id == Enrolment.person_id)
         .where(Cohort.programme_id == programme_id, Enrolment.state == EnrolmentState.ACTIVE)
+        .order_by(Person.search_text, Person.id)
     ).all()
-    closed = ledgers_of(ids)
+    names = {row[0]: row[1].name for row in rows}
+    closed = ledgers_of(names)
     written = find_policy(programme_id)
     before = written.policy if written else USUAL
-    facts = [each for key, each in facts_of(ids, now).items() if key not in closed]
-    pairs = [(_seconds(each, before), _seconds(each, policy)) for each in facts]
+    facts = facts_of(names, now)
+    seconds = {
+        key: (_seconds(facts[key], before), _seconds(facts[key], policy))
+        for key in names
+        if key not in closed
+    }
+    pairs = list(seconds.values())
+    asked = before.asked_seconds or 0, policy.asked_seconds or 0
+    stands = {key: (pair[0] >= asked[0], pair[1] >= asked[1]) for key, pair in seconds.items()}
     return Effect(
-        people=len(facts),
+        people=len(pairs),
         more=sum(after > now_ for now_, after in pairs),
         less=sum(after < now_ for now_, after in pairs),
-        reach=sum(after >= (policy.asked_seconds or 0) for _now, after in pairs),
-        reached=sum(now_ >= (before.asked_seconds or 0) for now_, _after in pairs),
+        reach=sum(will for _has, will in stands.values()),
+        reached=sum(has for has, _will in stands.values()),
         closed=len(closed),
+        gain=tuple(names[key] for key, (has, will) in stands.items() if will and not has),
+        lose=tuple(names[key] for key, (has, will) in stands.items() if has and not will),
     )
 
 
