@@ -7,7 +7,19 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bench import answers, checkins, compilation, pages, people, questions, regrading, rosters, signing
+from bench import (
+    answers,
+    certificates,
+    checkins,
+    compilation,
+    issuing,
+    pages,
+    people,
+    questions,
+    regrading,
+    rosters,
+    signing,
+)
 from bench.rows import Row, keep, machine, show
 
 OUT = Path(__file__).resolve().parent / "out"
@@ -20,7 +32,9 @@ BENCHMARKS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "regrade": regrading.measure,
     "checkin": checkins.measure,
     "roster": rosters.measure,
+    "certificates": certificates.measure,
     "signing": signing.measure,
+    "issuing": issuing.measure,
 }
 
 
