@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from lms.core.context import registry
@@ -12,6 +13,8 @@ from lms.institutions.agreements.models import Agreement, AgreementCommitment
 from lms.institutions.agreements.queries import Party
 from lms.institutions.agreements.rules import Figure, protect
 from lms.plugins.commitments import CommitmentCounter, CommitmentWindow
+
+QUARTER: Final = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,19 +28,31 @@ class Progress:
     """Whose people count; empty for the whole programme."""
     reached: int | Hidden | None
     """None while the agreement has not begun, or when nobody counts this any more."""
+    is_exact: bool = True
+    """Whether the number is told; else only the quarters of what was promised that it reaches."""
 
     @property
     def percent(self) -> int | None:
-        """Return how far it is in whole percent, at most 100; None when that is not shown."""
+        """Return how far it is in whole percent, at most 100, or in quarters; None when that is not shown."""
         if not isinstance(self.reached, int):
             return None
-        return min(100, self.reached * 100 // self.commitment.wanted)
+        whole = min(100, self.reached * 100 // self.commitment.wanted)
+        return whole if self.is_exact else whole // QUARTER * QUARTER
 
 
 def list_progress(
-    agreement: Agreement, commitments: Sequence[AgreementCommitment], parties: Sequence[Party], day: date
+    agreement: Agreement,
+    commitments: Sequence[AgreementCommitment],
+    parties: Sequence[Party],
+    day: date,
+    *,
+    tells_people: bool,
 ) -> list[Progress]:
-    """Return each commitment with its count up to a day, one query each; people under five are not told."""
+    """Return each commitment with its count up to a day, one query each; people under five are not told.
+
+    Whoever reads tables with protected cells gets people in quarters of the promise (``tells_people`` is False): the
+    exact total of a sector beside such a table would tell the cell that it protects.
+    """
     known: dict[UUID | None, Party] = {party.id: party for party in parties}
     counted = {each: _count(agreement, each, known, day) for each in commitments}
     shown = _protected(counted)
@@ -48,6 +63,7 @@ def list_progress(
             definition=counter.definition if counter else "",
             party=known[each.party_id].name if each.party_id else "",
             reached=shown[each],
+            is_exact=tells_people or counter is None or not counter.counts_people,
         )
         for each in commitments
         for counter in [counter_of(each)]

@@ -23,10 +23,12 @@ from lms.institutions.agreements.messages import (
     PartyRemoved,
     WarnOfExpiry,
 )
+from lms.institutions.agreements.panels import InstitutionAgreements
 from lms.institutions.agreements.permissions import AgreementPermission
 from lms.institutions.agreements.views import agreements, parts
 from lms.institutions.agreements.views.blueprint import bp
 from lms.plugins.hooks import hookimpl
+from lms.plugins.institutions import InstitutionPanel
 from lms.plugins.slices import NavItem, Slice
 
 PAGES = (agreements, parts)
@@ -66,3 +68,9 @@ def register_slice() -> Slice:
         jobs={WarnOfExpiry: warn_of_expiry},
         schedules=(Schedule(order=WarnOfExpiry(), every_seconds=DAY),),
     )  # fmt: skip
+
+
+@hookimpl
+def register_institution_panels() -> list[InstitutionPanel]:
+    """Show on the page of an institution what it agreed to."""
+    return [InstitutionAgreements()]

@@ -113,7 +113,7 @@ class TargetForm(BaseForm):
     share = DecimalField(_l("Meta (%)"), [InputRequired(_l("Escriba la meta.")), SHARE])
     source = TextField(
         _l("Dónde se acordó"),
-        [Length(max=250)],
+        [NEEDED, Length(max=250)],
         description=_l("Por ejemplo: segunda sesión ordinaria de 2026."),
     )
 

@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from lms.core.actors import Role, ScopeKind
 from lms.core.clock import now
 from lms.core.db import db
 from lms.core.jobs.orders import enqueue
 from lms.institutions.agreements.messages import WarnOfExpiry
 from lms.institutions.agreements.queries import find_by_code, may_begin_cohort
 from lms.institutions.programmes.models import Programme
-from lms.testing.factories.accounts import make_administrator
+from lms.testing.factories.accounts import give_role, make_administrator, make_person
 from lms.testing.factories.agreements import make_agreement, make_parts
 from lms.testing.factories.certificates import make_completion
 from lms.testing.factories.files import PDF
@@ -152,7 +153,7 @@ def test_whoever_keeps_it_is_warned_three_times_and_no_more(unit, at, admin, run
     assert "quedan 85 días" in mailbox.sent[0].text
 
 
-def test_commitments_fill_themselves_and_tell_no_small_group(admin, unit, cohort):
+def test_commitments_fill_themselves_and_tell_no_small_group(admin, client_for, unit, cohort):
     with unit():
         programme = programme_of(cohort)
         health, other = make_institution("Hospital de prueba"), make_institution()
@@ -168,6 +169,12 @@ def test_commitments_fill_themselves_and_tell_no_small_group(admin, unit, cohort
     assert "ya tiene ese compromiso" in admin.post(f"{path}/commitments/new", again, status=422).errors()
     cells = [cell.get_text() for cell in admin.get(path).select("td[data-label='Alcanzado']")]
     assert sorted(cells) == ["6", "6", "<5", "×"]
+    with unit():
+        reviewer = make_person()
+        give_role(reviewer, Role.REVIEWER, ScopeKind.PROGRAMME, programme.id)
+    read = [cell.get_text() for cell in client_for(reviewer).get(path).select("td[data-label='Alcanzado']")]
+    assert sorted(read) == ["50 % o más", "<5", "menos de 25 %", "×"], "no exact number of people"
+    assert agreement.code in admin.get(f"/institutions/{health.id}").text
 
 
 def test_a_paper_is_kept_given_back_and_erased(admin, unit):
@@ -198,6 +205,7 @@ def test_the_focal_point_of_a_party_reads_it_without_the_figures_of_others(clien
         stranger = make_focal_point(make_institution())
     page = client_for(below).get(f"/agreements/{agreement.id}")
     assert "Plan local" in page.text
+    assert agreement.code in client_for(below).get("/agreements/").text
     assert not page.select("td[data-label='Alcanzado']")
     client_for(stranger).get(f"/agreements/{agreement.id}", status=404)
     assert agreement.code not in client_for(stranger).get("/agreements/").text

@@ -81,9 +81,9 @@ def test_an_institution_joins_gets_a_target_and_leaves(admin, programme, unit):
     joined = {"member-institution": str(place.id), "member-kind": "member", "member-starts_on": "2026-02-01"}
     admin.post(f"{base}/members", joined)
     admin.post(f"{base}/members", joined)
-    admin.post(
-        f"{base}/targets", {"target-institution": str(place.id), "target-year": "2026", "target-share": "90"}
-    )
+    agreed = {"target-institution": str(place.id), "target-year": "2026", "target-share": "90"}
+    assert "Escriba este dato" in admin.post(f"{base}/targets", agreed, status=422).errors()
+    admin.post(f"{base}/targets", {**agreed, "target-source": "Segunda sesión ordinaria"})
     page = admin.get(base)
     assert "Secretaría de Salud" in page.text
     with unit():

@@ -63,20 +63,21 @@ def agreement_page(agreement_id: UUID) -> ResponseReturnValue:
     parties = queries.parties_of(agreement)
     is_open = queries.sees_figures(actor, AgreementPermission.READ, agreement)
     commitments = queries.commitments_of(agreement) if is_open else ()
+    can_manage = queries.reaches(actor, AgreementPermission.MANAGE, agreement)
     return render(
         "agreements/agreement.html",
         agreement=agreement,
         parties=parties,
         duties=queries.duties_of(agreement, parties),
         is_overdue=lambda duty: is_overdue(duty.row.due_on, duty.row.state, day),
-        progress=figures.list_progress(agreement, commitments, parties, day),
+        progress=figures.list_progress(agreement, commitments, parties, day, tells_people=can_manage),
         sees_figures=is_open,
         papers=queries.files_of(agreement),
         amendments=queries.amendments_of(agreement),
         programme=find_programme(agreement.programme_id),
         standing=agreement.standing(day),
         days_left=agreement.days_left(day),
-        can_manage=queries.reaches(actor, AgreementPermission.MANAGE, agreement),
+        can_manage=can_manage,
         words=words,
         **_chain(agreement),
     )
