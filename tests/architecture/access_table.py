@@ -371,6 +371,8 @@ WHO = {
     "programmes.edit_programme": "administrator",
     "programmes.end_membership": "administrator",
     "programmes.index": "focal-point reviewer administrator",
+    "programmes.issuers": "administrator",
+    "programmes.logo": "focal-point reviewer administrator",
     "programmes.new_programme": "administrator",
     "programmes.programme_page": "focal-point reviewer administrator",
     "programmes.set_signatories": "administrator",

@@ -18,3 +18,11 @@ class CodeFrozen(DomainError):
     code = "programmes.code-frozen"
     status = 422
     message = _l("La clave no se cambia después de crear el programa: está en los folios.")
+
+
+class LogoUnreadable(DomainError):
+    """The file is no picture that a certificate can carry."""
+
+    code = "programmes.logo-unreadable"
+    status = 422
+    message = _l("El logotipo no se pudo leer. Envíe una imagen PNG o JPEG de hasta 3 MB.")

@@ -1,9 +1,11 @@
 """Forms about programmes."""
 
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import available_timezones
 
-from wtforms import DateField, DecimalField, IntegerField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, DateField, DecimalField, IntegerField
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -16,6 +18,7 @@ from wtforms.validators import (
 
 from lms.core.i18n import _l
 from lms.institutions.programmes.models import MembershipKind, Programme
+from lms.institutions.programmes.queries import Issuing
 from lms.institutions.programmes.rules import ProgrammeValues, Scale
 from lms.web.forms import BaseForm, ChoiceField, TextField
 
@@ -130,3 +133,34 @@ class SignatoriesForm(BaseForm):
         """Return the signatures that have a post."""
         pairs = ((self.name_1.data, self.post_1.data), (self.name_2.data, self.post_2.data))
         return [(str(name or ""), str(post)) for name, post in pairs if post]
+
+
+MOST_ISSUERS = 3
+ORDINALS = (_l("Primera autoridad"), _l("Segunda autoridad"), _l("Tercera autoridad"))
+
+
+class IssuersForm(BaseForm):
+    """Up to three authorities that issue together, in order, each with its logo."""
+
+    name_1 = TextField(_l("Nombre"), [NEEDED, Length(max=250)])
+    unit_1 = TextField(_l("Unidad"), [Length(max=250)])
+    logo_1 = FileField(_l("Logotipo"), description=_l("PNG o JPEG de hasta 3 MB. Vacío: queda el que hay."))
+    drop_1 = BooleanField(_l("Quitar el logotipo"))
+    name_2 = TextField(_l("Nombre"), [Length(max=250)], description=_l("Vacío: no hay segunda autoridad."))
+    unit_2 = TextField(_l("Unidad"), [Length(max=250)])
+    logo_2 = FileField(_l("Logotipo"), description=_l("PNG o JPEG de hasta 3 MB. Vacío: queda el que hay."))
+    drop_2 = BooleanField(_l("Quitar el logotipo"))
+    name_3 = TextField(_l("Nombre"), [Length(max=250)], description=_l("Vacío: no hay tercera autoridad."))
+    unit_3 = TextField(_l("Unidad"), [Length(max=250)])
+    logo_3 = FileField(_l("Logotipo"), description=_l("PNG o JPEG de hasta 3 MB. Vacío: queda el que hay."))
+    drop_3 = BooleanField(_l("Quitar el logotipo"))
+
+    def show(self, issuers: Sequence[Issuing]) -> None:
+        """Put those who issue now into the form."""
+        for number, each in enumerate(issuers[:MOST_ISSUERS], start=1):
+            self[f"name_{number}"].data, self[f"unit_{number}"].data = each.name, each.unit
+
+    def sent(self, number: int) -> bytes:
+        """Return the picture that was sent for an authority; empty without one."""
+        file = self[f"logo_{number}"].data
+        return bytes(file.read()) if file else b""

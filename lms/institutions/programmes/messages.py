@@ -64,3 +64,12 @@ class SignatoriesSet(Event):
     code = "programmes.signatories-set"
     sentence = _l("Se cambió quién firma las constancias.")
     posts: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuersSet(Event):
+    """Who issues the certificates, and with which logos, changed."""
+
+    code = "programmes.issuers-set"
+    sentence = _l("Se cambió qué autoridades emiten las constancias.")
+    names: tuple[str, ...]

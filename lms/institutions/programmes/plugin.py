@@ -3,6 +3,7 @@
 from lms.core.actors import Role
 from lms.core.i18n import _l
 from lms.institutions.programmes.messages import (
+    IssuersSet,
     MemberAdded,
     MemberLeft,
     ProgrammeChanged,
@@ -42,7 +43,15 @@ def register_slice() -> Slice:
                 order=30,
             ),
         ),
-        events=(ProgrammeCreated, ProgrammeChanged, MemberAdded, MemberLeft, TargetSet, SignatoriesSet),
+        events=(
+            ProgrammeCreated,
+            ProgrammeChanged,
+            MemberAdded,
+            MemberLeft,
+            TargetSet,
+            SignatoriesSet,
+            IssuersSet,
+        ),
     )
 
 

@@ -1,23 +1,34 @@
 """Pages about programmes."""
 
+from collections.abc import Sequence
 from datetime import date
+from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.core.auth import current_actor
 from lms.core.clock import now
-from lms.core.context import current_settings
-from lms.core.errors import Forbidden
+from lms.core.context import current_settings, current_storage
+from lms.core.errors import Forbidden, NotFound
 from lms.core.i18n import _
 from lms.core.policy import requires
 from lms.institutions.directory.access import access_institution
 from lms.institutions.directory.permissions import DirectoryPermission
 from lms.institutions.directory.queries import institution_options
-from lms.institutions.programmes import access, queries, service
-from lms.institutions.programmes.errors import CodeFrozen, CodeTaken
-from lms.institutions.programmes.forms import MemberForm, ProgrammeForm, SignatoriesForm, TargetForm
+from lms.institutions.programmes import access, issuing, queries, service
+from lms.institutions.programmes.errors import CodeFrozen, CodeTaken, LogoUnreadable
+from lms.institutions.programmes.forms import (
+    MOST_ISSUERS,
+    ORDINALS,
+    IssuersForm,
+    MemberForm,
+    ProgrammeForm,
+    SignatoriesForm,
+    TargetForm,
+)
+from lms.institutions.programmes.logos import read_logo
 from lms.institutions.programmes.models import MembershipKind, Programme
 from lms.institutions.programmes.permissions import ProgrammePermission
 from lms.web.kit import go, render, say
@@ -178,6 +189,63 @@ def set_signatories(programme_id: UUID) -> ResponseReturnValue:
     return _back(programme)
 
 
+@bp.route("/<uuid:programme_id>/issuers", methods=["GET", "POST"])
+@requires(ProgrammePermission.MANAGE)
+def issuers(programme_id: UUID) -> ResponseReturnValue:
+    """Set which authorities issue the certificates from now on, in order, each with its logo."""
+    programme = _manageable(programme_id)
+    known = queries.list_issuers(programme)
+    form = IssuersForm()
+    if request.method == "GET":
+        form.show(known)
+    if form.validate_on_submit() and (written := _issuers(form, known)):
+        issuing.set_issuers(programme, written, actor=current_actor(), now=now())
+        say(_("Guardado. Los documentos ya emitidos conservan sus autoridades y logotipos."))
+        return _back(programme)
+    return render(
+        "programmes/issuers.html",
+        programme=programme,
+        known=known,
+        ordinals=ORDINALS,
+        form=form,
+        status=422 if form.errors else 200,
+    )
+
+
+@bp.get("/<uuid:programme_id>/logos/<int:number>.png")
+@requires(ProgrammePermission.READ)
+def logo(programme_id: UUID, number: int) -> ResponseReturnValue:
+    """Send the logo of an authority, counted from one."""
+    found = queries.list_issuers(_readable(programme_id))
+    if not 1 <= number <= len(found) or not found[number - 1].logo:
+        raise NotFound
+    return send_file(BytesIO(current_storage().get(found[number - 1].logo)), mimetype="image/png")
+
+
+def _issuers(form: IssuersForm, known: Sequence[queries.Issuing]) -> list[queries.Issuing]:
+    """Return who issues as it was written, pictures kept; nothing when a picture cannot be read."""
+    written = []
+    for number in range(1, MOST_ISSUERS + 1):
+        name = str(form[f"name_{number}"].data or "")
+        before = known[number - 1].logo if number <= len(known) else ""
+        try:
+            mark = _logo(form, number, before)
+        except LogoUnreadable as refusal:
+            form.refuse(f"logo_{number}", str(refusal.message))
+            return []
+        if name:
+            unit = str(form[f"unit_{number}"].data or "")
+            written.append(queries.Issuing(name=name, unit=unit, logo=mark))
+    return written
+
+
+def _logo(form: IssuersForm, number: int, before: str) -> str:
+    """Return the name of an authority's picture in the storage; raises LogoUnreadable."""
+    if sent := form.sent(number):
+        return current_storage().put(read_logo(sent))
+    return "" if form[f"drop_{number}"].data else before
+
+
 def _readable(programme_id: UUID) -> Programme:
     return access.access_programme(current_actor(), ProgrammePermission.READ, programme_id)
 
@@ -223,6 +291,7 @@ def _page(
         programme=programme,
         members=queries.list_members(programme.id, today),
         signatories=queries.list_signatories(programme.id),
+        issuers=queries.list_issuers(programme),
         forms={"member": member_form, "target": target_form, "signatories": signatories_form},
         can_manage=can_manage,
         today=today,

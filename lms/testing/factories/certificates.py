@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from io import BytesIO
+
+from PIL import Image
 
 from lms.accounts.models import Person
 from lms.certificates.designs.content import CertificateData
@@ -12,6 +15,7 @@ from lms.certificates.issuing.models import Certificate, RectifyReason
 from lms.certificates.issuing.rules import Kind
 from lms.core.actors import SYSTEM
 from lms.core.clock import now
+from lms.core.context import current_storage
 from lms.core.db import db
 from lms.core.ids import new_id
 from lms.courses.models import Release
@@ -65,12 +69,19 @@ def issue_to(enrolment: Enrolment, *, kind: Kind = Kind.CERTIFICADO, number: int
     return service.issue(enrolment, kind=kind, number=number, press=plain_press(), actor=SYSTEM, now=now())
 
 
+def make_logo(colour: str = "#1f4e5f") -> bytes:
+    """Return a small picture of one colour as a PNG."""
+    kept = BytesIO()
+    Image.new("RGB", (120, 48), colour).save(kept, "PNG")
+    return kept.getvalue()
+
+
 def certificate_places(certificate: Certificate, asked_by: Person) -> dict[str, object]:
     """Correct a certificate, order others in bulk and have an archive made: one thing of every kind."""
     enrolment = get_enrolment(certificate.enrolment_id)
     cohort = get_cohort(enrolment.cohort_id)
     programme = get_programme(cohort.programme_id)
-    programme.issuer_unit = f"{programme.issuer_unit} corregida"
+    programme.issuer_logo = current_storage().put(make_logo())
     service.rectify(certificate, reason=RectifyReason.ISSUER, press=plain_press(), actor=SYSTEM, now=now())
     run = bulk.order_run(cohort, [enrolment.id], kind=Kind.CERTIFICADO, actor=SYSTEM, now=now())
     archive = archives.order_archive(cohort, [certificate.id], person_id=asked_by.id, now=now())
