@@ -54,3 +54,21 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path):
 @pytest.mark.parametrize("text", ["1", "true", "sí", "yes"])
 def test_flags_read_as_people_write_them(tmp_path, text):
     assert Settings.from_env(env(tmp_path, safe_mode=text)).safe_mode
+
+
+def test_the_password_of_the_certificate_may_lie_in_a_file(tmp_path):
+    (tmp_path / "firma.p12").write_bytes(b"")
+    (tmp_path / "firma.password").write_text("la de la secretaría\n")
+    signing = {
+        "sign_p12": str(tmp_path / "firma.p12"),
+        "sign_password_file": str(tmp_path / "firma.password"),
+    }
+    settings = Settings.from_env(env(tmp_path, **signing))
+    assert str(settings.sign_password) == "la de la secretaría"
+    assert "secretaría" not in repr(settings)
+    with pytest.raises(SettingsInvalid, match="deje una de las dos"):
+        Settings.from_env(env(tmp_path, **signing, sign_password="otra"))
+    with pytest.raises(SettingsInvalid, match="falta el certificado"):
+        Settings.from_env(env(tmp_path, sign_tsa_url="http://sellos.example.org"))
+    with pytest.raises(SettingsInvalid, match="no se puede leer"):
+        Settings.from_env(env(tmp_path, sign_p12=str(tmp_path / "otra.p12")))

@@ -29,9 +29,8 @@ from lms.core.policy import public
 
 bp = Blueprint("badges", __name__)
 THROTTLE = "badges_throttle"
-LIST_SECONDS = 300
-"""For how long others may keep a copy of a list."""
-KEYS_SECONDS = 3600
+COPY_SECONDS = 300
+"""For how long others may keep a copy of a list or of the keys: so long lives what was revoked or withdrawn."""
 bp.record_once(lambda state: state.app.extensions.setdefault(THROTTLE, Throttle()))
 
 
@@ -43,7 +42,7 @@ def did() -> Response:
     publics = list_published(issuer)
     if not publics:
         raise NotFound
-    return _answer(did_document(issuer, publics), "application/did+json", keep=KEYS_SECONDS)
+    return _answer(did_document(issuer, publics), "application/did+json", keep=COPY_SECONDS)
 
 
 @bp.get("/badges/status/<int:number>")
@@ -55,7 +54,7 @@ def status(number: int) -> Response:
     if revoked is None or key is None:
         raise NotFound
     signed = status_list(list_address(_site(host), number), revoked, signing_key(key), issuer=host, at=now())
-    return _answer(signed, "application/vc", keep=LIST_SECONDS)
+    return _answer(signed, "application/vc", keep=COPY_SECONDS)
 
 
 @bp.get("/badges/<code>.json")

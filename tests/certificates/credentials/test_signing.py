@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,6 +13,8 @@ import pytest
 from asn1crypto import cms
 from sqlalchemy import select
 
+from lms.app import create_app
+from lms.certificates.credentials.checkup import look_at_signing
 from lms.certificates.credentials.errors import SigningExpired, TimeStampFailed
 from lms.certificates.credentials.identity import identity_of
 from lms.certificates.credentials.models import SigningCertificate
@@ -180,3 +183,20 @@ def test_a_certificate_that_cannot_sign_is_said_in_a_sentence(settings, root, tm
     spoil(path, authorities.make("Secretaría", issuer=root))
     with pytest.raises(SettingsInvalid, match=sentence):
         identity_of(replace(settings, sign_p12=path, sign_password=Secret(authorities.PASSWORD)))
+
+
+def test_without_the_part_that_signs_the_start_says_what_to_install(settings, root, tmp_path, monkeypatch):
+    path = authorities.write_p12(tmp_path / "firma.p12", authorities.make("Secretaría", issuer=root))
+    monkeypatch.setitem(sys.modules, "pyhanko", None)
+    with pytest.raises(SettingsInvalid, match=r"pip install ruta-lms\[sign\]"):
+        create_app(replace(settings, sign_p12=path, sign_password=Secret(authorities.PASSWORD)))
+
+
+def test_the_check_up_asks_for_a_new_certificate_in_time(settings, root, tmp_path):
+    pair = authorities.make("Secretaría", issuer=root, ends_at=TODAY + timedelta(days=100))
+    path = authorities.write_p12(tmp_path / "firma.p12", pair, root)
+    signing = replace(settings, sign_p12=path, sign_password=Secret(authorities.PASSWORD))
+    said = {day: look_at_signing(signing, TODAY + timedelta(days=day)) for day in (0, 41, 101)}
+    assert said[0] == ("CN=Secretaría, sirve hasta el 2027-02-28 (100 días)", "")
+    assert said[41][1] == said[101][1] != ""
+    assert "no se emite nada" in said[101][0]
