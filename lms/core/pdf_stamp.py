@@ -43,10 +43,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A picture of one colour made of closed outlines, and what a reader says in its place."""
+    """A picture of one colour made of boxes on a grid, and what a reader says in its place."""
 
-    outlines: Sequence[Sequence[tuple[float, float]]]
-    """In points from the lower left corner."""
+    x: float
+    y: float
+    """Its upper left corner, in points from the lower left corner of the page."""
+    unit: float
+    """The side of a square of the grid, in points."""
+    boxes: Sequence[tuple[int, int, int, int]]
+    """Left, top, width and height, from the upper left corner."""
     colour: Colour
     said: str
 
@@ -106,7 +111,7 @@ class StampableForm:
                 yield f"/P <</MCID {mark}>> BDC {self._text(run)}EMC\n"
         for figure in stamp.figures:
             (mark,) = page.mark("Figure", 1, f"/Alt {_string(figure.said)}")
-            yield f"/Figure <</MCID {mark}>> BDC {_outlines(figure)}EMC\n"
+            yield f"/Figure <</MCID {mark}>> BDC {_grid(figure)}EMC\n"
 
     def _text(self, run: Run) -> str:
         shown = self.faces[run.face].show(run.text)
@@ -186,14 +191,11 @@ def _box(box: Box) -> str:
     return f"{_fill(box.colour)} {box.x:.3f} {box.y:.3f} {box.width:.3f} {box.height:.3f} re f "
 
 
-def _outlines(figure: Figure) -> str:
-    drawn = (
-        f"{outline[0][0]:.3f} {outline[0][1]:.3f} m "
-        + "".join(f"{x:.3f} {y:.3f} l " for x, y in outline[1:])
-        + "h "
-        for outline in figure.outlines
-    )
-    return f"{_fill(figure.colour)} {''.join(drawn)}f "
+def _grid(figure: Figure) -> str:
+    # Filled as one path: between boxes that are painted one by one, readers show hairlines.
+    boxes = "".join(f"{left} {top} {width} {height} re " for left, top, width, height in figure.boxes)
+    grid = f"{figure.unit:.5f} 0 0 {-figure.unit:.5f} {figure.x:.3f} {figure.y:.3f} cm"
+    return f"q {_fill(figure.colour)} {grid} {boxes}f Q "
 
 
 def _string(text: str) -> str:

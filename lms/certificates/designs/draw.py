@@ -18,7 +18,6 @@ from lms.certificates.designs.forms import POINTS, CompiledForm, NotStampable, c
 from lms.certificates.designs.metadata import PAGES
 from lms.certificates.designs.placing import TakenApart, take_apart
 from lms.certificates.designs.render import Composition, compose_certificate, render_composition
-from lms.certificates.designs.templates import QR
 from lms.core.pdf_faces import SignMissing
 
 MOST_FORMS: Final = 24
@@ -43,7 +42,7 @@ def draw(
     form = _forms.get(design, composition, parts)
     if form is not None:
         try:
-            return form.stamp(parts, address=data.verify_url, metadata=composition.metadata)
+            return form.stamp(parts, address=composition.address, metadata=composition.metadata)
         except SignMissing:
             pass  # a rare letter, which the file does not carry for everybody: the long way has it or refuses it
     return render_composition(design, data, composition)
@@ -80,9 +79,8 @@ def _key(design: Design, composition: Composition, parts: Sequence[TakenApart]) 
     total = hashlib.sha256(f"{design.folder}\0{design.digest}\0{composition.metadata.language}".encode())
     for part in parts:
         total.update(f"\0{part.rest}\0{sorted(part.styles)}".encode())
-    for name, content in sorted(composition.assets.generated.items()):
-        if name != QR:
-            total.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+    for name, content in sorted(composition.shared.generated.items()):
+        total.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
     return total.hexdigest()
 
 
@@ -92,7 +90,7 @@ def _compile(design: Design, composition: Composition, parts: Sequence[TakenApar
         return compile_form(
             composition.pages,
             parts,
-            assets=composition.assets,
+            assets=composition.assets(),
             metadata=composition.metadata,
             height=height * POINTS,
         )

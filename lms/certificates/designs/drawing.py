@@ -24,6 +24,7 @@ INK: Final = "#02141a"
 """The colour of the QR."""
 # Every reader reads every mask; choosing the best of the eight takes ten times as long as drawing one.
 _QR_MASK: Final = 2
+_DARK: Final = re.compile(rb"\x01+")
 
 MOST_PIPS: Final = 3
 
@@ -93,24 +94,35 @@ def draw_mark(plan: RoutePlan) -> bytes:
 
 
 @dataclass(frozen=True, kw_only=True)
-class QrOutlines:
-    """A QR as closed outlines of its dark areas, a unit per module, from the upper left corner."""
+class QrCode:
+    """A QR, a unit per module."""
 
-    side: int
-    outlines: Sequence[Sequence[Point]]
+    rows: tuple[bytes, ...]
+    """From the top; a byte per module, one where it is dark."""
+
+    @property
+    def side(self) -> int:
+        """Return how many modules wide and high it is."""
+        return len(self.rows)
+
+    def boxes(self) -> Iterator[tuple[int, int, int, int]]:
+        """Yield the dark runs of each row as boxes: left, top, width, height."""
+        for top, row in enumerate(self.rows):
+            for run in _DARK.finditer(row):
+                yield run.start(), top, run.end() - run.start(), 1
 
 
 @lru_cache(maxsize=4)
-def trace_qr(address: str) -> QrOutlines:
+def encode_qr(address: str) -> QrCode:
     """Return the QR of an address, level M; the page leaves the quiet zone of four modules."""
     code = segno.make_qr(address, error="m", boost_error=False, mask=_QR_MASK).matrix
-    return QrOutlines(side=len(code), outlines=list(_outlines(code)))
+    return QrCode(rows=tuple(bytes(row) for row in code))
 
 
 def draw_qr(address: str) -> bytes:
     """Return the same as a picture."""
-    code = trace_qr(address)
-    path = "".join("M" + "L".join(f"{x} {y}" for x, y in each) + "z" for each in code.outlines)
+    code = encode_qr(address)
+    path = "".join("M" + "L".join(f"{x} {y}" for x, y in each) + "z" for each in _outlines(code.rows))
     return _svg(code.side, code.side, f'<path fill="{INK}" d="{path}"/>')
 
 
@@ -178,18 +190,12 @@ def _outlines(matrix: Sequence[Sequence[int]]) -> Iterator[list[Point]]:
 
 def _edges(matrix: Sequence[Sequence[int]]) -> dict[Point, list[Point]]:
     """Return the edges between dark and light, each with the dark side at its right."""
-    side = len(matrix)
-    framed = [bytes(side + 2), *(b"\0" + bytes(row) + b"\0" for row in matrix), bytes(side + 2)]
+    dark = {(x, y) for y, row in enumerate(matrix) for x, is_dark in enumerate(row) if is_dark}
     edges: dict[Point, list[Point]] = {}
-    for y, (above, row, below) in enumerate(zip(framed, framed[1:], framed[2:], strict=False)):
-        for x in range(side):
-            if row[x + 1]:
-                if not above[x + 1]:
-                    edges.setdefault((x, y), []).append((x + 1, y))
-                if not row[x + 2]:
-                    edges.setdefault((x + 1, y), []).append((x + 1, y + 1))
-                if not below[x + 1]:
-                    edges.setdefault((x + 1, y + 1), []).append((x, y + 1))
-                if not row[x]:
-                    edges.setdefault((x, y + 1), []).append((x, y))
+    for x, y in sorted(dark):
+        corners = ((x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1))
+        outside = ((x, y - 1), (x + 1, y), (x, y + 1), (x - 1, y))
+        for index, neighbour in enumerate(outside):
+            if neighbour not in dark:
+                edges.setdefault(corners[index], []).append(corners[(index + 1) % 4])
     return edges

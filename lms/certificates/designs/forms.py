@@ -13,7 +13,7 @@ from typing import Final
 
 from pikepdf import Pdf
 
-from lms.certificates.designs.drawing import INK, trace_qr
+from lms.certificates.designs.drawing import INK, encode_qr
 from lms.certificates.designs.placing import Line, Rule, TakenApart
 from lms.core.pdf import lay_out, lay_out_pages
 from lms.core.pdf_assets import AssetSource
@@ -120,10 +120,10 @@ def stamp_of(part: TakenApart, styles: Styles, *, height: float, address: str) -
 
 
 def _qr(left: float, top: float, width: float, address: str) -> Figure:
-    code = trace_qr(address)
-    unit = width / code.side
-    outlines = [[(left + x * unit, top - y * unit) for x, y in outline] for outline in code.outlines]
-    return Figure(outlines=outlines, colour=_colour(INK), said=address)
+    code = encode_qr(address)
+    return Figure(
+        x=left, y=top, unit=width / code.side, boxes=list(code.boxes()), colour=_colour(INK), said=address
+    )
 
 
 def _colour(code: str) -> Colour:

@@ -30,8 +30,16 @@ class Composition:
 
     pages: tuple[str, ...]
     """The HTML of each page."""
-    assets: AssetSource
+    shared: AssetSource
+    """The files and pictures, but for the QR, which stamping does not need as a picture."""
+    address: str
+    """Where the QR leads."""
     metadata: PdfMetadata
+
+    def assets(self) -> AssetSource:
+        """Return all files and pictures."""
+        pictures = {**self.shared.generated, QR: draw_qr(self.address)}
+        return AssetSource(folder=self.shared.folder, generated=pictures)
 
 
 def compose_certificate(
@@ -45,7 +53,8 @@ def compose_certificate(
     composed = compose(design.folder, design.metadata, design.templates, data, pictures=pictures)
     return Composition(
         pages=composed.pages,
-        assets=AssetSource(folder=design.folder, generated={**composed.logos, **_pictures(design, data)}),
+        shared=AssetSource(folder=design.folder, generated={**composed.logos, **_pictures(design, data)}),
+        address=data.verify_url,
         metadata=PdfMetadata(
             title=f"{data.document_title} {data.folio}",
             language=data.language,
@@ -69,18 +78,17 @@ def render_certificate(
 def render_composition(design: Design, data: CertificateData, composition: Composition) -> bytes:
     """Return the PDF; raise PdfError when a sign is not in the design's typefaces or a page is too full."""
     _refuse_lacking_signs(design.folder, data)
-    laid = lay_out_pages(composition.pages, assets=composition.assets)
+    laid = lay_out_pages(composition.pages, assets=composition.assets())
     return finish_pdf(laid.content, metadata=composition.metadata, faces=laid.pairs()).content
 
 
 def _pictures(design: Design, data: CertificateData) -> dict[str, bytes]:
     """Return what is drawn for this certificate. The wall depends on the course alone, as on the screens."""
     route = design.metadata.route
-    pictures = {QR: draw_qr(data.verify_url)}
-    if route is not None:
-        pictures[ROUTE] = draw_route(route, data.wall_seed, tuple(group_modules(data.modules)))
-        pictures[MARK] = draw_mark(route)
-    return pictures
+    if route is None:
+        return {}
+    stations = tuple(group_modules(data.modules))
+    return {ROUTE: draw_route(route, data.wall_seed, stations), MARK: draw_mark(route)}
 
 
 def _refuse_lacking_signs(folder: Path, data: CertificateData) -> None:
