@@ -40,7 +40,7 @@ def measure() -> Iterator[Row]:
     pages = compose_certificate(design, SAMPLE, made_at=MOMENT, pictures={})
     plain = Row(
         name="xhtml2pdf.plain",
-        value=_cpu(lambda: [lay_out(html, assets=pages.assets) for html in pages.pages], times=5),
+        value=_cpu(lambda: [lay_out(html, assets=pages.assets()) for html in pages.pages], times=5),
         unit="ms",
     )
     yield plain
