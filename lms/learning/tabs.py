@@ -1,6 +1,6 @@
 """The tabs of a cohort's pages: groups of pages, to which the upper slices add, and the pages of the open group."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -40,15 +40,18 @@ def tabs_of(cohort_id: UUID, actor: Actor) -> list[Tab]:
     for each in more:
         if actor.can(each.permission):
             places[each.group].append((each.label, each.endpoint))
-    current = _current([endpoint for pages in places.values() for _label, endpoint in pages])
+    current = _current({end: url_for(end, cohort_id=cohort_id) for p in places.values() for _label, end in p})
     return [_group(group, pages, cohort_id, current) for group, pages in places.items() if pages]
 
 
-def _current(endpoints: Sequence[str]) -> str | None:
-    """Return the tab of this request: its own, else the first one of the same feature, for pages below it."""
-    if request.endpoint in endpoints:
+def _current(addresses: Mapping[str, str]) -> str | None:
+    """Return the tab of this request: its own, else the one whose address it continues, else of the same feature."""
+    if request.endpoint in addresses:
         return request.endpoint
-    return next((each for each in endpoints if each.partition(".")[0] == request.blueprint), None)
+    above = [each for each, address in addresses.items() if request.path.startswith(f"{address}/")]
+    if above:
+        return max(above, key=lambda each: len(addresses[each]))
+    return next((each for each in addresses if each.partition(".")[0] == request.blueprint), None)
 
 
 def _group(group: str, pages: Sequence[tuple[Text, str]], cohort_id: UUID, current: str | None) -> Tab:
