@@ -165,6 +165,7 @@ WHO = {
     "commission.end_holder": "administrator",
     "commission.name_holder": "administrator",
     "commission.seat": "focal-point reviewer administrator",
+    "commission.upload": "administrator",
     "contacts.case_now": EVERYBODY,
     "contacts.contact_page": "reviewer administrator",
     "contacts.edit_contact": "administrator",

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from wtforms import DateField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, DateField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from lms.core.i18n import _, _l
@@ -39,6 +40,24 @@ class DayForm(BaseForm):
     def query(self) -> dict[str, str]:
         """Return what the links of the page carry on."""
         return {name: str(self[name].data) for name in ("on", "against") if self[name].data}
+
+
+class SeatFileForm(BaseForm):
+    """A file of seats."""
+
+    file = FileField(
+        _l("Archivo CSV"),
+        description=_l(
+            "Columnas: Institución, Participa como, Desde, Hasta, Norma del asiento, Fecha de la norma, Titular, "
+            "Cargo del titular, Alterno, Cargo del alterno."
+        ),
+    )
+    only_look = BooleanField(_l("Solo revisar, sin guardar"))
+
+    def validate_file(self, field: FileField) -> None:
+        """Ask for a file."""
+        if not (field.data and field.data.filename):
+            raise ValidationError(_l("Elija un archivo."))
 
 
 class SeatForm(BaseForm):

@@ -12,14 +12,17 @@ from lms.core.calendar import today
 from lms.core.clock import now
 from lms.core.db import db
 from lms.core.errors import NotFound
-from lms.core.i18n import _
+from lms.core.i18n import _, n_
 from lms.core.policy import requires
+from lms.core.tabular import FileUnreadable, read_csv
 from lms.institutions.commission import queries, service, words
 from lms.institutions.commission.errors import HolderOutside, SeatDatesCrossed, SeatOverlaps
-from lms.institutions.commission.forms import DayForm, HolderForm, SeatForm
+from lms.institutions.commission.forms import DayForm, HolderForm, SeatFileForm, SeatForm
+from lms.institutions.commission.intake import SeatOutcome, bring_in
 from lms.institutions.commission.rules import differ
 from lms.institutions.directory.permissions import DirectoryPermission
 from lms.institutions.directory.queries import get_institution, people_of, people_visible_to
+from lms.institutions.intake.errors import ColumnsMissing
 from lms.institutions.programmes.access import access_membership, access_programme
 from lms.institutions.programmes.models import Membership, Programme
 from lms.institutions.programmes.permissions import ProgrammePermission
@@ -61,6 +64,35 @@ def commission_file(programme_id: UUID, ending: str) -> ResponseReturnValue:
     day = form.day(today())
     table = words.table_of(queries.list_seats(programme.id, day))
     return table_file(table, title=_("Comisión"), name=f"comision-{programme.code}-{day}", ending=ending)
+
+
+@bp.route("/<uuid:programme_id>/commission/upload", methods=["GET", "POST"])
+@requires(ProgrammePermission.MANAGE)
+def upload(programme_id: UUID) -> ResponseReturnValue:
+    """Take a file of seats: everything in it, or nothing while one row is wrong."""
+    programme = access_programme(current_actor(), ProgrammePermission.MANAGE, programme_id)
+    form, outcomes = SeatFileForm(), list[SeatOutcome]()
+    if form.validate_on_submit():
+        saves = not form.only_look.data
+        try:
+            sheet = read_csv(form.file.data.read())
+            outcomes = bring_in(sheet, programme, saves=saves, actor=current_actor(), now=now())
+        except (FileUnreadable, ColumnsMissing) as refusal:
+            form.refuse("file", refusal.message)
+        else:
+            if saves and not any(each.problem for each in outcomes):
+                say(n_("Se guardó un asiento.", "Se guardaron %(num)s asientos.", len(outcomes)))
+                return go(url_for("commission.commission", programme_id=programme.id))
+    problems = [each for each in outcomes if each.problem]
+    status = 422 if form.errors or problems else 200
+    return render(
+        "commission/upload.html",
+        programme=programme,
+        form=form,
+        outcomes=outcomes,
+        problems=problems,
+        status=status,
+    )
 
 
 @bp.get(SEAT)

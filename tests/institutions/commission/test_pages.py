@@ -1,5 +1,6 @@
 """Who integrates a commission on any day, what changed, and who holds each seat."""
 
+import io
 from datetime import date
 
 import pytest
@@ -108,3 +109,25 @@ def test_the_difference_of_a_day_with_itself_is_nothing():
         starts_on=date(2024, 1, 1), ends_on=None, resolution="", resolution_on=None,
     )  # fmt: skip
     assert differ([seat], [seat]).is_empty
+
+
+def test_seats_come_from_a_file_whole_or_not_at_all(admin, peru):
+    heading = "Institución;Participa como;Desde;Hasta;Norma;Titular;Cargo del titular\n"
+    leaves = "Oficina saliente;Integrante;2024-01-01;05/06/2026;DS 006-2026-IN;;\n"
+    named = "Ministerio 01;;2024-01-01;;DS 007-2023-IN;Participante 014;Viceministerio\n"
+    wrong = "Nadie;;2024-01-01;;;;\nMinisterio 02;;ayer;;;;\nMinisterio 03;;2025-01-01;;;;\n"
+
+    def send(text, **more):
+        return {"file": (io.BytesIO((heading + text).encode()), "asientos.csv"), **more}
+
+    def now():
+        return rows(admin.get(f"{peru['path']}?on={AFTER}"))
+
+    page = admin.post(f"{peru['path']}/upload", send(leaves + named + wrong), status=422)
+    assert "3 filas por corregir" in page.text
+    admin.post(f"{peru['path']}/upload", send(leaves, only_look="y"), status=200)
+    assert len(now()) == 18
+    admin.post(f"{peru['path']}/upload", send(leaves + named))
+    admin.post(f"{peru['path']}/upload", send(leaves + named))
+    assert len(now()) == 17
+    assert "Participante 014" in now()[0]
