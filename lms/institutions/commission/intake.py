@@ -51,7 +51,7 @@ class SeatOutcome:
     problem: str = ""
 
 
-class _Undo(Exception):  # noqa: N818 - it is no error: it takes back what a look has tried
+class _Undo(Exception):
     """Everything that the rows did is taken back."""
 
 
