@@ -1,6 +1,6 @@
 """Facts that the figures are made of, and the figures kept."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,8 @@ STAFF = (Role.TRAINER, Role.REVIEWER, Role.ADMINISTRATOR)
 MEASURES: tuple[ColumnElement[int], ...] = tuple(getattr(Tally, name) for name in Measures._fields)
 CHUNK = 500
 """People read at once: the list of ids travels in the statement."""
+ROWS = 5_000
+"""Figures read at once."""
 
 
 def studies_of(programme: Programme, people: Collection[UUID], *, today: date) -> dict[UUID, list[Study]]:
@@ -132,17 +134,29 @@ def list_programmes_of(person_id: UUID) -> list[UUID]:
 
 
 def list_people(programme_id: UUID) -> Iterator[list[UUID]]:
-    """Return everybody who studies in a programme or was counted in it, in parts, by id."""
+    """Return everybody who studies in a programme or was counted in it, in parts, by id.
+
+    Each list is read along its index for as far as a part goes: sorting a million people for each would not end.
+    """
+    is_ours = (
+        select(Cohort.id)
+        .where(Cohort.id == Enrolment.cohort_id, Cohort.programme_id == programme_id)
+        .correlate(Enrolment)
+        .exists()
+    )
+    lists = (
+        (Enrolment.person_id, is_ours),
+        (Standing.person_id, Standing.programme_id == programme_id),
+    )
     last = UUID(int=0)
-    studied = select(Enrolment.person_id).join(Cohort, Cohort.id == Enrolment.cohort_id)
-    counted = select(Standing.person_id).where(Standing.programme_id == programme_id)
     while True:
-        both = studied.where(Cohort.programme_id == programme_id, Enrolment.person_id > last).union(
-            counted.where(Standing.person_id > last)
-        )
-        people = list(db.session.scalars(both.order_by("person_id").limit(CHUNK)))
-        if not people:
+        found: set[UUID] = set()
+        for person_id, condition in lists:
+            statement = select(person_id).where(condition, person_id > last).distinct()
+            found.update(db.session.scalars(statement.order_by(person_id).limit(CHUNK)))
+        if not found:
             return
+        people = sorted(found)[:CHUNK]
         yield people
         last = people[-1]
 
@@ -183,23 +197,18 @@ def read_counted(standing: Standing) -> Counted:
     return {Key(row[0], row[1], row[2], UUID(row[3]), row[4]): Measures(*row[5:]) for row in rows}
 
 
-def tallies_of(programme_id: UUID) -> dict[Key, Measures]:
-    """Return every figure of a programme that is not zero."""
-    rows = db.session.execute(
-        select(Tally.basis, Tally.period, Tally.month, Tally.institution_id, Tally.sector, *MEASURES).where(
-            Tally.programme_id == programme_id
-        )
-    )
-    found = {Key(*row[:5]): Measures(*row[5:]) for row in rows}
-    return {key: measures for key, measures in found.items() if any(measures)}
+def tallies_of(programme_id: UUID, institutions: Collection[UUID] | None = None) -> dict[Key, Measures]:
+    """Return every figure of a programme that is not zero, or those of some institutions."""
+    inside = institutions.__contains__ if institutions is not None else bool
+    return {key: measures for key, measures in stream_tallies(programme_id) if inside(key.institution_id)}
 
 
-def totals(rows: Iterable[Counted]) -> dict[Key, Measures]:
-    """Return the sum of what people add."""
-    sums: dict[Key, list[int]] = {}
-    for counted in rows:
-        for key, measures in counted.items():
-            known = sums.setdefault(key, [0] * len(measures))
-            for place, value in enumerate(measures):
-                known[place] += value
-    return {key: Measures._make(values) for key, values in sums.items()}
+def stream_tallies(programme_id: UUID) -> Iterator[tuple[Key, Measures]]:
+    """Give every figure of a programme that is not zero, a part at a time: there may be millions."""
+    statement = select(
+        Tally.basis, Tally.period, Tally.month, Tally.institution_id, Tally.sector, *MEASURES
+    ).where(Tally.programme_id == programme_id)
+    for row in db.session.execute(statement.execution_options(yield_per=ROWS)):
+        measures = Measures._make(row[5:])
+        if any(measures):
+            yield Key._make(row[:5]), measures

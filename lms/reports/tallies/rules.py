@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -76,13 +77,18 @@ class Measures(NamedTuple):
 
 Counted = Mapping[Key, Measures]
 NOTHING = Measures(0, 0, 0, 0, 0, 0, 0)
+ONE_COMPLETED = NOTHING._replace(completed=1)
+ROOM = 2**32
+"""No figure is as large."""
 
 
+@lru_cache(maxsize=8192)
 def periods_of(day: date) -> tuple[str, ...]:
     """Return the names of the periods that hold a day: ``all``, ``2026``, ``2026-Q4``, ``2026-11``."""
     return EVER, f"{day:%Y}", f"{day:%Y}-Q{(day.month - 1) // 3 + 1}", f"{day:%Y-%m}"
 
 
+@lru_cache(maxsize=8192)
 def bounds_of(period: str) -> tuple[date, date] | None:
     """Return the first and last day of a period by its name; None for the one without end or for no name of ours."""
     year, _, part = period.partition("-")
@@ -129,18 +135,21 @@ def period_named(first: date, last: date, *, until: date) -> str | None:
 
 def count(studies: Sequence[Study]) -> Counted:
     """Return what a person adds, with everything they studied in one programme."""
-    periods = {name for study in studies for name in periods_of(study.enrolled_on)}
+    inside: dict[str, list[Study]] = {}
+    for study in studies:
+        for period in periods_of(study.enrolled_on):
+            inside.setdefault(period, []).append(study)
     counted: dict[Key, Measures] = {}
-    for period in periods:
-        inside = [study for study in studies if period in periods_of(study.enrolled_on)]
+    for period, found in inside.items():
         bounds = bounds_of(period)
         last = bounds[1] if bounds else date.max
-        chosen = max(inside, key=lambda study: _rank(study, last))
+        chosen = found[0] if len(found) == 1 else max(found, key=lambda study: _rank(study, last))
         done = chosen.completed_on if chosen.completed_on and chosen.completed_on <= last else None
-        for basis, place in ((Basis.THEN, chosen.then), (Basis.NOW, chosen.now)):
-            counted[Key(basis.value, period, "", *place)] = _measures(chosen, done)
+        measures = _measures(chosen, done)
+        for basis, place in ((Basis.THEN.value, chosen.then), (Basis.NOW.value, chosen.now)):
+            counted[Key(basis, period, "", *place)] = measures
             if done:
-                counted[Key(basis.value, period, f"{done:%Y-%m}", *place)] = NOTHING._replace(completed=1)
+                counted[Key(basis, period, periods_of(done)[-1], *place)] = ONE_COMPLETED
     return counted
 
 
@@ -164,10 +173,61 @@ def _measures(study: Study, done: date | None) -> Measures:
 
 def difference(before: Iterable[Counted], after: Iterable[Counted]) -> dict[Key, Measures]:
     """Return what must be added to the figures so that they say the second instead of the first; no zeros."""
-    sums: dict[Key, Measures] = {}
-    for sign, side in ((-1, before), (1, after)):
-        for counted in side:
-            for key, measures in counted.items():
-                known = sums.get(key, NOTHING)
-                sums[key] = Measures(*(a + sign * b for a, b in zip(known, measures, strict=True)))
-    return {key: measures for key, measures in sums.items() if any(measures)}
+    sums = Sums()
+    for counted in before:
+        sums.add(counted, sign=-1)
+    for counted in after:
+        sums.add(counted)
+    return sums.taken()
+
+
+class Sums:
+    """Figures while they are added up."""
+
+    def __init__(self) -> None:
+        self.rows: dict[Key, list[int]] = {}
+
+    def __len__(self) -> int:
+        """Return how many rows there are, those of zeros too."""
+        return len(self.rows)
+
+    def add(self, counted: Counted, *, sign: int = 1) -> None:
+        """Add what a person adds, or take it away."""
+        for key, measures in counted.items():
+            known = self.rows.get(key)
+            if known is None:
+                self.rows[key] = [sign * value for value in measures]
+                continue
+            for place, value in enumerate(measures):
+                if value:
+                    known[place] += sign * value
+
+    def taken(self) -> dict[Key, Measures]:
+        """Return the sums that are not zero, and begin again."""
+        rows, self.rows = self.rows, {}
+        return {key: Measures._make(values) for key, values in rows.items() if any(values)}
+
+
+class Balance:
+    """Tells at which institutions two long lists of figures differ, holding one number for each institution.
+
+    Every figure weighs what nobody can foresee of its row, so what is added on one side and taken on the other comes
+    to nothing only when it is the same; that another difference does has a chance of one in 2**60.
+    """
+
+    def __init__(self) -> None:
+        self._weights: dict[UUID, int] = {}
+
+    def add(self, counted: Iterable[tuple[Key, Measures]], *, sign: int = 1) -> None:
+        """Put figures on the balance, or take them off."""
+        weights = self._weights
+        for key, measures in counted:
+            packed = 0
+            for value in measures:
+                packed = packed * ROOM + value
+            place = key.institution_id
+            weights[place] = weights.get(place, 0) + sign * hash(key) * packed
+
+    def uneven(self) -> set[UUID]:
+        """Return the institutions whose figures differ."""
+        return {place for place, weight in self._weights.items() if weight}

@@ -1,13 +1,13 @@
 """Keeping figures: the only writer of their tables."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.core.actors import Actor
@@ -23,7 +23,10 @@ from lms.learning.models import Enrolment
 from lms.reports.tallies import queries, rules
 from lms.reports.tallies.messages import RecountCohort, TalliesMended
 from lms.reports.tallies.models import CountedProgramme, Standing, Tally
-from lms.reports.tallies.rules import Counted, Key, Measures
+from lms.reports.tallies.rules import Balance, Counted, Key, Measures, Sums
+
+MOST_HELD = 100_000
+"""Figures added up before they are written: a programme may have millions."""
 
 
 def count_enrolment(event: Event) -> None:
@@ -130,39 +133,75 @@ def _upsert(dialect: str) -> Any:
 
 
 def verify(programme: Programme, *, now: datetime) -> dict[Key, Measures]:
-    """Return what would have to be added to the kept figures so that they agree with the facts: nothing, ever."""
+    """Return what would have to be added to the kept figures so that they agree with the facts: nothing, ever.
+
+    A balance finds the institutions at which they differ in memory that does not grow with the people; only these
+    are then added up.
+    """
+    balance = Balance()
+    for counted in _count_all(programme, now=now):
+        for one in counted.values():
+            balance.add(one.items())
+    balance.add(queries.stream_tallies(programme.id), sign=-1)
+    wrong = balance.uneven()
+    return _differences(programme, wrong, now=now) if wrong else {}
+
+
+def _differences(programme: Programme, places: Collection[UUID], *, now: datetime) -> dict[Key, Measures]:
+    sums = Sums()
+    for counted in _count_all(programme, now=now):
+        for one in counted.values():
+            sums.add({key: measures for key, measures in one.items() if key.institution_id in places})
+    sums.add(queries.tallies_of(programme.id, places), sign=-1)
+    return sums.taken()
+
+
+def _count_all(programme: Programme, *, now: datetime) -> Iterator[dict[UUID, Counted]]:
+    """Give what everybody in a programme adds, a part of the people at a time."""
     today = now.astimezone(ZoneInfo(programme.timezone)).date()
-    counted: list[Counted] = []
     for people in queries.list_people(programme.id):
         found = queries.studies_of(programme, people, today=today)
-        counted.append(queries.totals(map(rules.count, found.values())))
-    return rules.difference([queries.tallies_of(programme.id)], [queries.totals(counted)])
+        yield {person_id: rules.count(studies) for person_id, studies in sorted(found.items())}
 
 
 def build(programme: Programme, *, now: datetime) -> None:
-    """Count everybody of a programme from the facts, as if nobody ever had been, and keep its figures from now on."""
+    """Count everybody of a programme from the facts, as if nobody ever had been, and keep its figures from now on.
+
+    Nobody has a standing any more, so each is written once. Who is counted by another transaction meanwhile runs
+    into the unique constraint, and one of both begins again.
+    """
     for table in (Tally, Standing):
         db.session.execute(delete(table).where(table.programme_id == programme.id))
     if not queries.is_counted(programme.id):
         db.session.add(CountedProgramme(programme_id=programme.id))
     db.session.flush()
-    for people in queries.list_people(programme.id):
-        recount(programme, people, now=now)
-        _forget_read()
+    sums = Sums()
+    for counted in _count_all(programme, now=now):
+        if counted:
+            db.session.execute(insert(Standing), _standings(programme.id, counted))
+        for one in counted.values():
+            sums.add(one)
+        if len(sums) > MOST_HELD:
+            _add(programme.id, sums.taken())
+    _add(programme.id, sums.taken())
+
+
+def _standings(programme_id: UUID, counted: dict[UUID, Counted]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": new_id(),
+            "programme_id": programme_id,
+            "person_id": person_id,
+            "counted": {"rows": _plain(rows)},
+        }
+        for person_id, rows in counted.items()
+    ]
 
 
 def recount_all(programme: Programme, people: Sequence[UUID], *, now: datetime) -> None:
     """Count many people of a programme again, a part at a time."""
     for first in range(0, len(people), queries.CHUNK):
         recount(programme, people[first : first + queries.CHUNK], now=now)
-
-
-def _forget_read() -> None:
-    """Let go of the standings of one part: a million of them would not fit in memory."""
-    db.session.flush()
-    for each in list(db.session.identity_map.values()):
-        if isinstance(each, Standing):
-            db.session.expunge(each)
 
 
 def mend(programme: Programme, *, actor: Actor, now: datetime) -> int:
