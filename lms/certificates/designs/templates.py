@@ -185,6 +185,11 @@ def _issuers(
     return placed, logos
 
 
+def _no_room_for(text: str) -> str:
+    """Stop the certificate: a template calls it when what fits line by line does not fit the page."""
+    raise TextDoesNotFit(text)
+
+
 def _values(folder: Path, metadata: Metadata, data: CertificateData) -> dict[str, object]:
     """Return everything that a template may name, but for the issuers."""
     setter = Typesetter(folder=folder)
@@ -200,6 +205,7 @@ def _values(folder: Path, metadata: Metadata, data: CertificateData) -> dict[str
         "fit": setter.fit,
         "fit_all": setter.fit_all,
         "measure": setter.measure,
+        "no_room_for": _no_room_for,
         "has_hours": bool(data.hours_lines) and metadata.hours_rows > 0,
         "verify_qr": QR,
         "route_picture": ROUTE,

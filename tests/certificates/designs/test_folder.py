@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from lms.certificates.designs.folder import DesignRefused, digest_of, load_design
-from lms.plugins.certificates import DesignFolder
 
 RUTA = Path(__file__).parents[3] / "certificates" / "ruta"
 
@@ -32,7 +31,7 @@ def add_to_template(folder, text):
 
 
 def test_the_first_design_is_sound():
-    design = load_design(DesignFolder.at(RUTA).path)
+    design = load_design(RUTA)
 
     assert design.name == "ruta"
     assert design.metadata.page == "A4 landscape"
@@ -50,13 +49,6 @@ def test_the_digest_changes_with_any_file_or_name(folder):
     (folder / "nota.txt").rename(folder / "otra.txt")
 
     assert len({before, with_note, digest_of(folder)}) == 3
-
-
-def test_a_folder_of_a_package_is_found_by_name():
-    found = DesignFolder.of("lms", "certificates")
-
-    assert found.name == "certificates"
-    assert found.path.is_dir()
 
 
 @pytest.mark.parametrize("name", ["template.html", "theme.css", "metadata.toml"])
