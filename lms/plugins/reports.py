@@ -22,6 +22,8 @@ class ColumnKind(StrEnum):
     """A share in [0, 1]; hidden when a count it comes from is hidden."""
     POINTS = "points"
     """A change of a share, in percentage points as a fraction; hidden when a count it comes from is hidden."""
+    NUMBER = "number"
+    """A number with decimals that is made of counts, such as a mean; hidden when a count it comes from is hidden."""
     TARGET = "target"
     """A share that was agreed, never hidden."""
     SECTOR = "sector"
@@ -58,6 +60,14 @@ class Question:
     period: Period
     reach: Reach
     sector: str | None = None
+    basis: str = "then"
+    """``then``: where people were enrolled; ``now``: where they work today."""
+    territory: str = ""
+    """Only institutions of this territory; empty for all."""
+    words: str = ""
+    """Only institutions whose names or territory have these words; empty for all."""
+    group: str = "institution"
+    """What a row is: ``institution``, ``sector`` or ``period``."""
 
     @property
     def sees_whole_programme(self) -> bool:
@@ -68,6 +78,23 @@ class Question:
 Row = tuple[str | int | float | date | None, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """What a figure counts, in words: people who decide by it must be able to defend it."""
+
+    key: str
+    """Name of the column that shows it, where a table does."""
+    label: Text
+    definition: Text
+    numerator: Text
+    denominator: Text = ""
+    """Empty for plain counts."""
+    excluded: Text
+    """Who does not count."""
+    unit: Text
+    footnote: Text = ""
+
+
 class Report(ABC):
     """A table of figures, the same on screen and in every file because it only ever returns rows."""
 
@@ -75,6 +102,8 @@ class Report(ABC):
     label: ClassVar[Text]
     permission: ClassVar[Permission]
     columns: ClassVar[tuple[Column, ...]]
+    indicators: ClassVar[tuple[Indicator, ...]] = ()
+    """Definitions of the columns that count, which the page of definitions lists; one for each such column."""
 
     @abstractmethod
     def rows(self, question: Question) -> Sequence[Row]:

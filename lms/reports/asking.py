@@ -1,7 +1,7 @@
 """From the address of a page to a question: programme, sector, period and order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -15,9 +15,13 @@ from lms.plugins.reports import Period, Question
 from lms.reports.permissions import ReportPermission
 from lms.reports.rules import months_ending
 from lms.reports.service import ResultTable
+from lms.reports.tallies.rules import EVER, Basis, bounds_of, period_named
 from lms.web.sectors import SECTORS
 
 DEFAULT_ORDER = "-share"
+GROUPS = ("institution", "sector", "period")
+MOST = 120
+"""Letters of a territory or of a search."""
 YEARS = range(2000, 2101)
 """Years that a report may be asked for; a year has months before and after it to count."""
 
@@ -35,6 +39,8 @@ class Asked:
     programmes: Sequence[Programme]
     order: str
     """Name of a column, with a minus for descending."""
+    name: str
+    """Name of the period, such as ``2026-Q4``; empty for other months."""
 
 
 def read_question(actor: Actor, args: Mapping[str, str], *, today: date) -> Asked:
@@ -47,15 +53,25 @@ def read_question(actor: Actor, args: Mapping[str, str], *, today: date) -> Aske
         raise NoProgrammes
     wanted = _uuid(args.get("programme", ""))
     programme = access_programme(actor, ReportPermission.READ, wanted) if wanted else programmes[0]
-    sector = args.get("sector", "")
+    period, name = _period(args, today)
+    sector, group = args.get("sector", ""), args.get("group", "")
     question = Question(
         programme_id=programme.id,
-        period=_period(args, today),
+        period=period,
         reach=actor.reach(ReportPermission.READ),
         sector=sector if sector in SECTORS else None,
+        basis=args.get("basis", "") if name and args.get("basis") in list(Basis) else Basis.THEN.value,
+        territory=args.get("territory", "")[:MOST],
+        words=args.get("q", "").strip()[:MOST],
+        group=group if group in GROUPS else GROUPS[0],
     )
+    default = DEFAULT_ORDER if question.group == GROUPS[0] else ""
     return Asked(
-        question=question, programme=programme, programmes=programmes, order=args.get("order", DEFAULT_ORDER)
+        question=question,
+        programme=programme,
+        programmes=programmes,
+        order=args.get("order", default),
+        name=name,
     )
 
 
@@ -65,10 +81,16 @@ def sort_table(table: ResultTable, order: str) -> ResultTable:
     if name not in {column.name for column in table.columns}:
         return table
     place = table.index(name)
-    known = [row for row in table.rows if _is_known(row[place])]
-    hidden = [row for row in table.rows if not _is_known(row[place])]
-    known.sort(key=lambda row: (_rank(row[place]), str(row[0])), reverse=descending)
-    return ResultTable(table.columns, (*known, *hidden), table.totals, table.sectors)
+    known = [at for at, row in enumerate(table.rows) if _is_known(row[place])]
+    hidden = [at for at, row in enumerate(table.rows) if not _is_known(row[place])]
+    known.sort(key=lambda at: (_rank(table.rows[at][place]), str(table.rows[at][0])), reverse=descending)
+    hidden.sort(key=lambda at: str(table.rows[at][0]))
+    places = (*known, *hidden)
+    return replace(
+        table,
+        rows=tuple(table.rows[at] for at in places),
+        places=tuple(table.places[at] for at in places) if table.places else (),
+    )
 
 
 def _is_known(cell: Cell) -> bool:
@@ -79,12 +101,25 @@ def _rank(cell: Cell) -> tuple[float, str]:
     return (float(cell), "") if isinstance(cell, int | float) else (0.0, str(cell).casefold())
 
 
-def _period(args: Mapping[str, str], today: date) -> Period:
+def _period(args: Mapping[str, str], today: date) -> tuple[Period, str]:
+    """Return the days that were asked for and the name of the period; an empty name for other months.
+
+    Nothing smaller than a month: two questions that differ by a day would tell who enrolled on it.
+    """
+    name = args.get("period", "" if "from" in args or "to" in args else f"{today:%Y}")
+    if name == EVER:
+        return Period(first=date.min, last=today), EVER
+    bounds = bounds_of(name)
+    if bounds and bounds[0].year in YEARS and bounds[0] <= today:
+        return Period(first=bounds[0], last=min(bounds[1], today)), name
     months = months_ending(today)
     first, last = _month(args.get("from", ""), months[0]), _month(args.get("to", ""), months[-1])
     if last < first:
         first, last = last, first
-    return Period(first=first, last=min(_end_of_month(last), today) if last <= today else _end_of_month(last))
+    period = Period(
+        first=first, last=min(_end_of_month(last), today) if last <= today else _end_of_month(last)
+    )
+    return period, period_named(period.first, period.last, until=today) or ""
 
 
 def _month(text: str, default: date) -> date:

@@ -1,36 +1,189 @@
 """Completion by institution and sector: the sentence that the product is bought for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
-from lms.core.db import db
+from lms.core.folding import fold
 from lms.core.i18n import _l
-from lms.institutions.directory.models import Institution
-from lms.institutions.programmes.models import Programme
-from lms.institutions.programmes.queries import get_programme, member_condition, targets_of
-from lms.plugins.reports import Column, ColumnKind, Question, Report, Row
+from lms.core.small_cells import Cell, Hidden, share
+from lms.institutions.programmes.queries import get_programme, targets_of
+from lms.plugins.reports import Column, ColumnKind, Question
+from lms.reports.cube import parts_of, read_cube
+from lms.reports.indicators import FUNNEL, PROGRESS
 from lms.reports.permissions import ReportPermission
-from lms.reports.queries.completion import Group, count_groups
+from lms.reports.queries.cube import Place
+from lms.reports.service import ProtectedReport, ResultTable
+from lms.reports.tallies.rules import EVER, bounds_of
+from lms.reports.words import period_words
+
+INSTITUTION = Column(name="institution", label=_l("Institución"))
+SECTOR = Column(name="sector", label=_l("Sector"), kind=ColumnKind.SECTOR)
+PERIOD = Column(name="period", label=_l("Periodo"))
+HEADS = {"institution": (INSTITUTION, SECTOR), "sector": (SECTOR,), "period": (PERIOD,)}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a group is counted."""
+class Entry:
+    """A row before its figures: what it is called, which rows of the cube it adds up, in which period."""
 
-    id: UUID
-    name: str
-    sector: str | None
-    path: str
-
-
-Tally = dict[tuple[Place, str | None], list[int]]
+    head: tuple[Cell, ...]
+    rows: Sequence[int]
+    period: str | None = None
+    place: Place | None = None
 
 
-class CompletionByInstitution(Report):
+class Asking:
+    """A question with the figures that answer it: which rows it chooses, and what each cell may show."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.programme = get_programme(question.programme_id)
+        self.cube = read_cube(question, ZoneInfo(self.programme.timezone))
+
+    @cached_property
+    def chosen(self) -> list[int]:
+        """Return the rows that the filters leave."""
+        sector = self.question.sector
+        return [
+            n for n, row in enumerate(self.cube.rows)
+            if (not sector or row.sector == sector) and self._fits(row.place)
+        ]  # fmt: skip
+
+    def _fits(self, place: Place) -> bool:
+        territory = self.question.territory
+        words = fold(self.question.words).split()
+        return (not territory or place.territory == territory) and all(
+            word in place.search_text for word in words
+        )
+
+    @cached_property
+    def sectors(self) -> dict[str | None, list[int]]:
+        """Return the chosen rows of each sector that has somebody, or hides whether it has."""
+        found: dict[str | None, list[int]] = {}
+        for row in self.chosen:
+            found.setdefault(self.cube.rows[row].sector, []).append(row)
+        return {sector: rows for sector, rows in found.items() if self.cube.listed(rows)}
+
+    @cached_property
+    def territories(self) -> list[str]:
+        """Return the territories that can be asked for, whatever was asked."""
+        return sorted({place.territory for place in self.cube.figures.places.values() if place.territory})
+
+    def lines(self) -> list[Entry]:
+        """Return the rows of the answer before their figures."""
+        match self.question.group:
+            case "sector":
+                return [Entry((sector,), rows) for sector, rows in self.sectors.items()]
+            case "period":
+                return [Entry((period_words(part),), self.chosen, part) for part in self.parts]
+            case _:
+                return [*self._places(), *self._gaps()]
+
+    @cached_property
+    def parts(self) -> Sequence[str]:
+        """Return the periods inside the one that was asked for; itself when there are none."""
+        cube = self.cube
+        if cube.period == EVER:
+            return cube.figures.years
+        inside = parts_of(cube.period) if cube.period else cube.covering
+        return [part for part in inside or (cube.period or "",) if _begins(part) <= cube.day.isoformat()]
+
+    def _places(self) -> list[Entry]:
+        rows = ((n, self.cube.rows[n]) for n in self.cube.listed(self.chosen))
+        return [Entry((row.place.name, row.sector), [n], place=row.place) for n, row in rows]
+
+    def _gaps(self) -> list[Entry]:
+        """Return members where nobody is enrolled: the commission must see who sent nobody."""
+        if self.question.sector:
+            return []
+        listed = {self.cube.rows[n].place.id for n in self.cube.listed(range(len(self.cube.rows)))}
+        gaps = [
+            place for place in self.cube.figures.places.values()
+            if place.is_member and place.id not in listed and self._fits(place)
+        ]  # fmt: skip
+        return [Entry((place.name, place.sector), (), place=place) for place in gaps]
+
+    def value(self, measure: str, line: Entry) -> int | Hidden:
+        """Return a figure of a line, or why it is hidden."""
+        if len(line.rows) == 1:
+            return self.cube.cell(measure, line.rows[0], line.period)
+        return self.cube.total(measure, line.rows, line.period)
+
+    def cell(self, column: Column, line: Entry) -> Cell:
+        """Return what a column shows for a line."""
+        match column.kind:
+            case ColumnKind.COUNT:
+                return self.value(column.name, line)
+            case ColumnKind.PERCENT | ColumnKind.POINTS:
+                return self._share(column, line)
+            case ColumnKind.TARGET:
+                return self.target(line.place)
+            case ColumnKind.NUMBER:
+                return self._number(column, line)
+            case _:
+                return None
+
+    def _share(self, column: Column, line: Entry) -> Cell:
+        part, whole = column.of
+        if part == "recent" and (self.cube.period is None or line.period):
+            return None
+        return share(self.value(part, line), self.value(whole, line))
+
+    def _number(self, column: Column, line: Entry) -> Cell:
+        """Return hours of courses completed, or the mean of the days that completing took."""
+        if self.cube.period is None:
+            return None
+        part, whole = column.of
+        value, people = self.value(part, line), self.value(whole, line)
+        if isinstance(value, Hidden) or isinstance(people, Hidden):
+            return Hidden.PROTECTS
+        if part == "minutes":
+            return value / 60
+        return value / people if people else None
+
+    def target(self, place: Place | None) -> float:
+        """Return the share agreed with an institution, else that of the programme."""
+        return (
+            self._targets.get(place.id, self.programme.target_share) if place else self.programme.target_share
+        )
+
+    @cached_property
+    def _targets(self) -> dict[UUID, float]:
+        return targets_of(self.programme, self.question.period.last.year)
+
+
+def _begins(period: str) -> str:
+    bounds = bounds_of(period)
+    return bounds[0].isoformat() if bounds else ""
+
+
+def answer(figures: Sequence[Column], question: Question) -> ResultTable:
+    """Return one row per place and sector, per sector or per part of the period, with what protects them hidden."""
+    return answer_of(Asking(question), figures)
+
+
+def answer_of(asked: Asking, figures: Sequence[Column]) -> ResultTable:
+    """Return the table of a question whose figures were read already."""
+    head = HEADS.get(asked.question.group, HEADS["institution"])
+
+    def cells(line: Entry) -> tuple[Cell, ...]:
+        return (*line.head, *(asked.cell(column, line) for column in figures))
+
+    lines = asked.lines()
+    nothing = (None,) * len(head)
+    return ResultTable(
+        columns=(*head, *figures),
+        rows=tuple(cells(line) for line in lines),
+        totals=cells(Entry(nothing, asked.chosen)),
+        sectors={sector: cells(Entry(nothing, rows)) for sector, rows in asked.sectors.items()},
+        places=tuple(line.place.id if line.place else None for line in lines),
+    )
+
+
+class CompletionByInstitution(ProtectedReport):
     """Enrolled and completed people by institution and sector, with the target of the year.
 
     Enrolled: people whose enrolment began in the period and was not withdrawn, each counted once. Completed:
@@ -38,84 +191,51 @@ class CompletionByInstitution(Report):
     its member institutions; a focal point at the offices of their own institution.
 
     People count where they were enrolled, in both columns, so that nobody's change of post moves a figure that was
-    already reported; the completion itself and the certificate name the institution of the day it was completed.
+    already reported, unless the question asks where they work today.
     """
 
     name = "completion-by-institution"
     label = _l("Avance por institución")
     permission = ReportPermission.READ
-    columns = (
-        Column(name="institution", label=_l("Institución")),
-        Column(name="sector", label=_l("Sector"), kind=ColumnKind.SECTOR),
+    indicators = PROGRESS
+    figures: tuple[Column, ...] = (
         Column(name="enrolled", label=_l("Inscritas"), kind=ColumnKind.COUNT),
         Column(name="completed", label=_l("Completaron"), kind=ColumnKind.COUNT),
-        Column(name="before", label=_l("Hace 30 días"), kind=ColumnKind.COUNT, is_internal=True),
         Column(name="share", label=_l("Avance"), kind=ColumnKind.PERCENT, of=("completed", "enrolled")),
         Column(name="target", label=_l("Meta"), kind=ColumnKind.TARGET),
         Column(
-            name="change",
-            label=_l("Cambio en 30 días"),
-            kind=ColumnKind.POINTS,
-            of=("completed", "before", "enrolled"),
+            name="change", label=_l("Cambio en el mes"), kind=ColumnKind.POINTS, of=("recent", "enrolled")
         ),
     )
+    columns = (*HEADS["institution"], *figures)
 
-    def rows(self, question: Question) -> Sequence[Row]:
-        """Return one row per place and sector; members with nobody enrolled are rows of zeros."""
-        programme = get_programme(question.programme_id)
-        targets = targets_of(programme, question.period.last.year)
-        places = _places(question)
-        tally = _tally(count_groups(question, ZoneInfo(programme.timezone)), places)
-        if not question.sector:
-            _add_gaps(tally, places)
-        return [
-            (place.name, sector, *counts, None, _target(programme, targets, place), None)
-            for (place, sector), counts in tally.items()
-        ]
+    def answer(self, question: Question) -> ResultTable:
+        """Return one row per place and sector, per sector or per part of the period."""
+        return answer(self.figures, question)
 
 
-def _target(programme: Programme, targets: dict[UUID, float], place: Place) -> float:
-    return targets.get(place.id, programme.target_share)
+class Indicators(ProtectedReport):
+    """Every figure that is kept of people in a period, by institution and sector; each has its definition."""
 
+    name = "indicators-by-institution"
+    label = _l("Indicadores por institución")
+    permission = ReportPermission.READ
+    indicators = FUNNEL
+    figures: tuple[Column, ...] = (
+        Column(name="enrolled", label=_l("Inscritas"), kind=ColumnKind.COUNT),
+        Column(name="started", label=_l("Iniciaron"), kind=ColumnKind.COUNT),
+        Column(name="halfway", label=_l("Mitad del curso"), kind=ColumnKind.COUNT),
+        Column(name="completed", label=_l("Completaron"), kind=ColumnKind.COUNT),
+        Column(name="certified", label=_l("Con constancia"), kind=ColumnKind.COUNT),
+        Column(
+            name="hours", label=_l("Horas de formación"), kind=ColumnKind.NUMBER, of=("minutes", "completed")
+        ),
+        Column(
+            name="days", label=_l("Días para completar"), kind=ColumnKind.NUMBER, of=("days", "completed")
+        ),
+    )
+    columns = (*HEADS["institution"], *figures)
 
-def _places(question: Question) -> list[Place]:
-    """Return where groups are counted: member institutions, or every office inside the asker's own."""
-    statement = select(Institution).order_by(Institution.search_text)
-    if not question.sees_whole_programme:
-        roots = select(Institution.path).where(Institution.id.in_(question.reach.institutions)).subquery()
-        statement = statement.join(roots, Institution.path.like(roots.c.path + "%")).distinct()
-    else:
-        statement = statement.where(member_condition(question.programme_id, question.period.last))
-    return [Place(row.id, row.name, row.sector, row.path) for row in db.session.scalars(statement)]
-
-
-def _tally(groups: Iterable[Group], places: Sequence[Place]) -> Tally:
-    tally: Tally = {}
-    names = _unplaced_names(groups := list(groups), places)
-    for group in groups:
-        place = _nearest(group, places) or names[group.institution_id]
-        counts = tally.setdefault((place, group.sector), [0, 0, 0])
-        for index, value in enumerate((group.enrolled, group.completed, group.completed_before)):
-            counts[index] += value
-    return tally
-
-
-def _nearest(group: Group, places: Sequence[Place]) -> Place | None:
-    """Return the place lowest in the tree that holds the group's institution."""
-    above = [place for place in places if group.path.startswith(place.path)]
-    return max(above, key=lambda place: len(place.path), default=None)
-
-
-def _unplaced_names(groups: Sequence[Group], places: Sequence[Place]) -> dict[UUID, Place]:
-    """Return institutions that have people but are no longer members: facts of the past keep their name."""
-    ids = [group.institution_id for group in groups if _nearest(group, places) is None]
-    rows = db.session.scalars(select(Institution).where(Institution.id.in_(ids))) if ids else ()
-    return {row.id: Place(row.id, row.name, row.sector, row.path) for row in rows}
-
-
-def _add_gaps(tally: Tally, places: Sequence[Place]) -> None:
-    """Add the places where nobody is enrolled: the commission must see who sent nobody."""
-    filled = {place for place, _sector in tally}
-    for place in places:
-        if place not in filled:
-            tally[(place, place.sector)] = [0, 0, 0]
+    def answer(self, question: Question) -> ResultTable:
+        """Return one row per place and sector, per sector or per part of the period."""
+        return answer(self.figures, question)

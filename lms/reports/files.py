@@ -1,5 +1,8 @@
 """A report's table as a file: the same rows in the same order, hidden cells hidden."""
 
+import json
+from collections.abc import Mapping
+
 from lms.core.i18n import _
 from lms.core.small_cells import Cell, Hidden
 from lms.core.tabular import Column, Kind, Table
@@ -12,6 +15,7 @@ KINDS = {
     ColumnKind.PERCENT: Kind.PERCENT,
     ColumnKind.TARGET: Kind.PERCENT,
     ColumnKind.POINTS: Kind.PERCENT,
+    ColumnKind.NUMBER: Kind.DECIMAL,
     ColumnKind.DATE: Kind.DATE,
 }
 DIGITS = 4
@@ -43,3 +47,21 @@ def _plain(table: ResultTable, position: int, cell: Cell) -> str | int | float |
             return cell
         case _:
             return cell.isoformat()
+
+
+def to_json(table: ResultTable, *, title: str, target: float, asked: Mapping[str, str]) -> bytes:
+    """Return the same cells as JSON: what was asked, the columns, the rows and the total."""
+    written = as_table(table, target=target)
+    names = [column.name for column in table.columns]
+    rows = [dict(zip(names, row, strict=True)) for row in written.rows]
+    columns = [
+        {"name": each.name, "label": str(each.label), "kind": each.kind.value} for each in table.columns
+    ]
+    answer = {
+        "title": title,
+        "asked": asked,
+        "columns": columns,
+        "rows": rows[:-1],
+        "total": rows[-1] if rows else None,
+    }
+    return json.dumps(answer, ensure_ascii=False, indent=1).encode()

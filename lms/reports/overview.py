@@ -7,11 +7,10 @@ from zoneinfo import ZoneInfo
 
 from lms.core.small_cells import SMALLEST, Cell, Hidden
 from lms.plugins.reports import Question
-from lms.reports.queries.completion import Group, count_groups, count_months
+from lms.reports.completion import Asking, Entry
+from lms.reports.queries.completion import STATIONS, count_months
 from lms.reports.rules import months_ending
 from lms.reports.service import ResultTable
-
-STATIONS = ("enrolled", "started", "halfway", "completed", "certified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +35,38 @@ class Line:
     """Fractions in [0, 1]; a protected month breaks the line."""
 
 
-def funnel(question: Question, zone: ZoneInfo) -> list[Station]:
-    """Return the steps from enrolment to certificate."""
-    return funnel_of(count_groups(question, zone))
+def funnel(question: Question, _zone: ZoneInfo) -> list[Station]:
+    """Return the steps from enrolment to certificate, of whom the question chooses."""
+    return funnel_of_asked(Asking(question))
 
 
-def funnel_of(groups: Sequence[Group]) -> list[Station]:
-    """Return the steps of these groups together.
+def funnel_of_asked(asked: Asking) -> list[Station]:
+    """Return the steps of a question whose figures were read already."""
+    whole = Entry((), asked.chosen)
+    return steps([asked.value(name, whole) for name in STATIONS])
+
+
+def steps(values: Sequence[int | Hidden]) -> list[Station]:
+    """Return the steps of these values.
 
     A step that would tell of fewer than five people, or that fewer than five did not take, is protected, and the
     next loss is counted from the last step shown: no subtraction tells the hidden one.
     """
-    values = [sum(getattr(group, name) for group in groups) for name in STATIONS]
+    whole = shown = values[0] if isinstance(values[0], int) else 0
     stations: list[Station] = []
-    shown = values[0]
     for name, value in zip(STATIONS, values, strict=True):
-        loss = shown - value
-        if 0 < value < SMALLEST or 0 < loss < SMALLEST:
-            hidden = Hidden.SMALL if value < SMALLEST else Hidden.PROTECTS
-            stations.append(Station(name, hidden, _share(shown, values[0]), 0))
+        loss = 0 if isinstance(value, Hidden) else shown - value
+        if isinstance(value, Hidden) or 0 < value < SMALLEST or 0 < loss < SMALLEST:
+            hidden = Hidden.SMALL if value is Hidden.SMALL or _is_small(value) else Hidden.PROTECTS
+            stations.append(Station(name, hidden, _share(shown, whole), 0))
             continue
-        stations.append(Station(name, value, _share(value, values[0]), loss))
+        stations.append(Station(name, value, _share(value, whole), loss))
         shown = value
     return stations
+
+
+def _is_small(value: int | Hidden) -> bool:
+    return not isinstance(value, Hidden) and value < SMALLEST
 
 
 def _share(value: int, whole: int) -> float:
@@ -87,11 +95,16 @@ def _points(
     if not isinstance(population, int) or population < SMALLEST:
         return tuple(Hidden.SMALL for _ in months)
     points: list[float | Hidden] = []
+    shown = 0
     for month in months:
         count = sum(
             n for (s, y, m), n in finished.items() if s == sector and (y, m) <= (month.year, month.month)
         )
-        points.append(Hidden.SMALL if 0 < count < SMALLEST else count / population)
+        if 0 < count - shown < SMALLEST:
+            points.append(Hidden.SMALL if count < SMALLEST else shown / population)
+            continue
+        points.append(count / population)
+        shown = count
     return tuple(points)
 
 

@@ -6,7 +6,7 @@ from lms.plugins.hooks import hookimpl
 from lms.plugins.institutions import InstitutionPanel
 from lms.plugins.reports import Report
 from lms.plugins.slices import NavItem, Slice
-from lms.reports.completion import CompletionByInstitution
+from lms.reports.completion import CompletionByInstitution, Indicators
 from lms.reports.panel import InstitutionProgress
 from lms.reports.permissions import ReportPermission
 from lms.reports.views import bp
@@ -38,8 +38,8 @@ def register_slice() -> Slice:
 
 @hookimpl
 def register_reports() -> list[Report]:
-    """Contribute the commission's table."""
-    return [CompletionByInstitution()]
+    """Contribute the commission's table, and every indicator by institution."""
+    return [CompletionByInstitution(), Indicators()]
 
 
 @hookimpl

@@ -1,7 +1,9 @@
 """Running a report: rows, suppression and totals in one place, whatever the format."""
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from lms.core.small_cells import Cell, Hidden, share, suppress
 from lms.plugins.reports import Column, ColumnKind, Question, Report, Row
@@ -16,6 +18,8 @@ class ResultTable:
     totals: tuple[Cell, ...]
     sectors: Mapping[str | None, tuple[Cell, ...]]
     """Totals by sector, protected together with the rows."""
+    places: tuple[UUID | None, ...] = ()
+    """The institution of each row, where rows have one."""
 
     def index(self, name: str) -> int:
         """Return the position of a column."""
@@ -26,8 +30,23 @@ class ResultTable:
         return self.totals[self.index(name)]
 
 
+class ProtectedReport(Report):
+    """A report that says itself what may be shown, because its filters can be combined."""
+
+    @abstractmethod
+    def answer(self, question: Question) -> ResultTable:
+        """Return the rows in their order, with everything hidden that would tell of fewer than five people."""
+
+    def rows(self, question: Question) -> Sequence[Row]:
+        """Return the rows of the answer, protected already: a hidden cell is empty."""
+        rows = self.answer(question).rows
+        return [tuple(None if isinstance(cell, Hidden) else cell for cell in row) for row in rows]
+
+
 def run(report: Report, question: Question) -> ResultTable:
     """Answer a question: the rows in the report's order, small cells hidden, totals that tell none."""
+    if isinstance(report, ProtectedReport):
+        return report.answer(question)
     rows, columns = report.rows(question), report.columns
     groups = _by_sector(columns, rows)
     counts = suppress([_counts(columns, row) for row in rows], list(groups.values()))

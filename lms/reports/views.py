@@ -16,21 +16,24 @@ from lms.core.i18n import _
 from lms.core.policy import requires
 from lms.core.tabular import Table, to_csv, to_xlsx
 from lms.institutions.programmes.permissions import ProgrammePermission
+from lms.plugins.reports import Report
 from lms.reports.asking import Asked, NoProgrammes, read_question, sort_table
 from lms.reports.charts import line_chart
-from lms.reports.completion import CompletionByInstitution
-from lms.reports.files import as_table
-from lms.reports.overview import Line, funnel, lines
+from lms.reports.choices import basis_choices, group_choices, period_choices
+from lms.reports.completion import Asking, CompletionByInstitution, Indicators, answer_of
+from lms.reports.files import as_table, to_json
+from lms.reports.indicators import list_indicators
+from lms.reports.overview import Line, funnel_of_asked, lines
 from lms.reports.permissions import ReportPermission
 from lms.reports.rules import finding, months_ending
 from lms.reports.service import ResultTable, run
+from lms.reports.tallies.rules import EVER, Basis
 from lms.web.kit import page_number, render
-from lms.web.paging import Page
+from lms.web.paging import page_of
 from lms.web.sectors import SECTORS
 
 bp = Blueprint("reports", __name__, url_prefix="/reports", template_folder="templates")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PER_PAGE = 25
 
 
 @bp.get("/")
@@ -42,53 +45,114 @@ def completion() -> ResponseReturnValue:
     except NoProgrammes:
         can_create = current_actor().reach(ProgrammePermission.MANAGE).everywhere
         return render("reports/no_programmes.html", can_create=can_create)
-    zone = ZoneInfo(asked.programme.timezone)
-    table = _answer(asked)
-    curves = lines(asked.question, zone, table)
+    report = _report()
+    if not isinstance(report, CompletionByInstitution | Indicators):
+        return _show(asked, report, run(report, asked.question))
+    figures = Asking(asked.question)
+    table = answer_of(figures, report.figures)
+    curves = _curves(asked, table)
+    return _show(
+        asked, report, table,
+        headline=finding(table.total("completed"), table.total("enrolled")),
+        stations=funnel_of_asked(figures),
+        curves=[(line, _chart(line, curves, asked)) for line in curves],
+        months=months_ending(asked.question.period.last),
+        territories=figures.territories,
+    )  # fmt: skip
+
+
+def _show(asked: Asked, report: Report, table: ResultTable, **more: Any) -> ResponseReturnValue:
+    table = sort_table(table, asked.order)
     return render(
         "reports/completion.html",
         asked=asked,
+        report=report,
+        reports=_reports(),
         table=table,
-        page=_page_of(table),
-        place=table.index,
-        headline=finding(table.total("completed"), table.total("enrolled")),
-        stations=funnel(asked.question, zone),
-        curves=[(line, _chart(line, curves, asked)) for line in curves],
-        months=months_ending(asked.question.period.last),
+        page=page_of(
+            list(zip(table.rows, table.places or (None,) * len(table.rows), strict=True)), page_number()
+        ),
+        periods=period_choices(asked.programme.id, _today()),
+        groups=group_choices(),
+        bases=basis_choices(),
         order_url=_order_url,
         file_url=_file_url,
+        without=_without,
+        **{"headline": None, "stations": (), "curves": (), "months": (), "territories": (), **more},
     )
+
+
+def _curves(asked: Asked, table: ResultTable) -> list[Line]:
+    """Return the months of each sector: of whole years as they were, so that no two charts overlap."""
+    question = asked.question
+    is_whole = len(asked.name) == 4 and question.basis == Basis.THEN.value
+    if not is_whole or question.territory or question.words:
+        return []
+    return lines(question, ZoneInfo(asked.programme.timezone), table)
+
+
+@bp.get("/definitions")
+@requires(ReportPermission.READ)
+def definitions() -> ResponseReturnValue:
+    """Say what each figure counts, who is left out, and what protects people."""
+    return render("reports/definitions.html", indicators=list_indicators(registry("reports").values()))
 
 
 @bp.get("/completion.csv")
 @requires(ReportPermission.READ)
 def completion_csv() -> ResponseReturnValue:
     """Give the whole table as CSV, in the order of the screen."""
-    return _file(to_csv, "text/csv; charset=utf-8", "csv")
+    return _file(lambda table, asked: to_csv(as_table_of(table, asked)), "text/csv; charset=utf-8", "csv")
 
 
 @bp.get("/completion.xlsx")
 @requires(ReportPermission.READ)
 def completion_xlsx() -> ResponseReturnValue:
     """Give the whole table as a workbook with typed cells, in the order of the screen."""
-    return _file(lambda table: to_xlsx(table, title=_("Avance por institución")), XLSX, "xlsx")
+    return _file(lambda table, asked: to_xlsx(as_table_of(table, asked), title=_report().label), XLSX, "xlsx")
+
+
+@bp.get("/completion.json")
+@requires(ReportPermission.READ)
+def completion_json() -> ResponseReturnValue:
+    """Give the whole table as JSON, in the order of the screen, for programs."""
+    return _file(_json, "application/json", "json")
+
+
+def _json(table: ResultTable, asked: Asked) -> bytes:
+    question = asked.question
+    words = {
+        "programme": asked.programme.code, "first": question.period.first.isoformat(),
+        "last": question.period.last.isoformat(), "basis": question.basis, "sector": question.sector or "",
+        "territory": question.territory, "search": question.words, "group": question.group,
+    }  # fmt: skip
+    return to_json(table, title=str(_report().label), target=asked.programme.target_share, asked=words)
+
+
+def _today() -> date:
+    return now().astimezone(current_settings().zone).date()
 
 
 def _asked() -> Asked:
-    today = now().astimezone(current_settings().zone).date()
-    return read_question(current_actor(), request.args, today=today)
+    return read_question(current_actor(), request.args, today=_today())
 
 
-def _answer(asked: Asked) -> ResultTable:
-    report = registry("reports")[CompletionByInstitution.name]
-    return sort_table(run(report, asked.question), asked.order)
+def _reports() -> list[Report]:
+    """Return the reports that the reader may see."""
+    actor = current_actor()
+    return [report for report in registry("reports").values() if actor.can(report.permission)]
 
 
-def _page_of(table: ResultTable) -> Page[tuple[object, ...]]:
-    total = len(table.rows)
-    number = min(page_number(), max(1, -(-total // PER_PAGE)))
-    rows = table.rows[(number - 1) * PER_PAGE : number * PER_PAGE]
-    return Page(rows=rows, number=number, total=total, per_page=PER_PAGE)
+def _report() -> Report:
+    """Return the report that was asked for; the first one when it is none of them."""
+    name = request.args.get("report", CompletionByInstitution.name)
+    own = next(report for report in _reports() if report.name == CompletionByInstitution.name)
+    return next((report for report in _reports() if report.name == name), own)
+
+
+def as_table_of(table: ResultTable, asked: Asked) -> Table:
+    """Return the table as files are written from it."""
+    return as_table(table, target=asked.programme.target_share)
 
 
 def _chart(line: Line, curves: list[Line], asked: Asked) -> Markup:
@@ -112,18 +176,31 @@ def _order_url(name: str) -> str:
     return url_for("reports.completion", **values)
 
 
+def _without(*names: str) -> str:
+    """Return the address of the page without these filters."""
+    values: dict[str, Any] = {
+        key: value for key, value in request.args.items() if key not in {*names, "page"}
+    }
+    return url_for("reports.completion", **values)
+
+
 def _file_url(kind: str) -> str:
     values: dict[str, Any] = request.args.to_dict()
     return url_for(f"reports.completion_{kind}", **values)
 
 
-def _file(write: Callable[[Table], bytes], media_type: str, ending: str) -> ResponseReturnValue:
+def _file(write: Callable[[ResultTable, Asked], bytes], media_type: str, ending: str) -> ResponseReturnValue:
     asked = _asked()
-    body = write(as_table(_answer(asked), target=asked.programme.target_share))
+    report = _report()
+    table = sort_table(run(report, asked.question), asked.order)
     period = asked.question.period
-    name = f"avance-{asked.programme.code.lower()}-{_stamp(period.first)}-{_stamp(period.last)}.{ending}"
+    days = (
+        f"{_stamp(period.first)}-{_stamp(period.last)}" if asked.name != EVER else f"-{_stamp(period.last)}"
+    )
+    title = "avance" if report.name == CompletionByInstitution.name else report.name
+    name = f"{title}-{asked.programme.code.lower()}-{days}.{ending}"
     headers = {"Content-Type": media_type, "Content-Disposition": f'attachment; filename="{name}"'}
-    return body, 200, headers
+    return write(table, asked), 200, headers
 
 
 def _stamp(day: date) -> str:

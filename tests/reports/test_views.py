@@ -2,6 +2,7 @@
 
 import csv
 import io
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -10,6 +11,7 @@ from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.institutions.programmes.models import MembershipKind
 from lms.institutions.programmes.queries import get_programme
 from lms.institutions.programmes.service import add_member, set_target
+from lms.reports.tallies.service import build
 from lms.testing.factories.accounts import give_role, make_administrator, make_person
 from lms.testing.factories.certificates import make_completion
 from lms.testing.factories.institutions import make_focal_point, make_institution
@@ -100,22 +102,36 @@ def test_who_sent_nobody_is_a_row_of_zeros(client_for, world):
     assert table(client_for(world["reviewer"]).get("/reports/"))["Secretaría de Turismo"][1:3] == ["0", "0"]
 
 
-def test_screen_csv_and_workbook_are_equal_to_the_last_digit(client_for, world):
+QUERIES = (
+    "order=institution",
+    "order=-enrolled&sector=protection",
+    "period=all&basis=now",
+    "group=sector",
+    "group=period&sector=health",
+    "q=secretaria&territory=Chetumal",
+    "from=2026-09&to=2026-11",
+)
+
+
+@pytest.mark.parametrize("report", ["completion-by-institution", "indicators-by-institution"])
+def test_screen_csv_workbook_and_json_are_equal_to_the_last_digit(client_for, world, report):
     browser = client_for(world["reviewer"])
-    screen = table(browser.get("/reports/?order=institution"))
-    lines = read_csv(browser, "?order=institution")
-    book = CalamineWorkbook.from_filelike(
-        io.BytesIO(browser.raw.get("/reports/completion.xlsx?order=institution").data)
-    )
-    sheet = book.get_sheet_by_index(0).to_python()
-    header, *rows, _total = lines
-    assert [row[0] for row in rows] == list(screen)
-    assert len(sheet) == len(lines)
-    for line, cells in zip(lines[1:], sheet[1:], strict=True):
-        assert [_plain(value) for value in cells[: len(header)]] == [_plain(value) for value in line]
-    for line in rows:
-        if line[2].isdecimal():
-            assert screen[line[0]][1] == line[2]
+    for asked in QUERIES:
+        query = f"?report={report}&{asked}"
+        lines = read_csv(browser, query)
+        book = CalamineWorkbook.from_filelike(
+            io.BytesIO(browser.raw.get(f"/reports/completion.xlsx{query}").data)
+        )
+        data = browser.raw.get(f"/reports/completion.json{query}").get_json()
+        written = [list(row.values()) for row in (*data["rows"], *([data["total"]] if data["total"] else []))]
+        assert lines[0] == [column["label"] for column in data["columns"]]
+        sheet = book.get_sheet_by_index(0).to_python()
+        for line, cells, row in zip(lines[1:], sheet[1:], written, strict=True):
+            expected = [_plain(value) for value in line]
+            assert [_plain(value) for value in cells[: len(line)]] == expected
+            assert [_plain(value) for value in row] == expected
+        screen = browser.get(f"/reports/{query}").select("table.table--progress tbody tr")
+        assert [_shown(row) for row in screen] == [_rounded(line, data["columns"]) for line in lines[1:-1]]
 
 
 def _plain(value):
@@ -123,6 +139,39 @@ def _plain(value):
         return round(float(value), 4)
     except (TypeError, ValueError):
         return str(value or "")
+
+
+def _shown(row):
+    cells = row.select("th, td:not(.cell-bar)")
+    for extra in row.select(".visually-hidden"):
+        extra.decompose()
+    return [cell.get_text(" ", strip=True).replace("\u202f", "").replace("\xa0", "") for cell in cells]
+
+
+def _rounded(line, columns):
+    """Return what the screen writes for a line of the file."""
+    return [_on_screen(value, column["kind"]) for value, column in zip(line, columns, strict=True)]
+
+
+def _on_screen(value, kind):
+    if kind in {"text", "sector"} or not value.lstrip("-").replace(".", "").isdecimal():
+        return value or ("Varios" if kind == "sector" else "—")
+    number = Decimal(value)
+    if kind in {"percent", "target"}:
+        return f"{(number * 100).quantize(Decimal(1), ROUND_HALF_UP)}%"
+    if kind == "points":
+        sign = "+" if number > Decimal("0.004") else ""
+        return f"{sign}{round(number * 100)} pts"
+    return f"{number:.1f}".replace(".", ",") if kind == "number" else value
+
+
+def test_kept_figures_and_facts_make_the_same_page(client_for, world, unit):
+    browser = client_for(world["reviewer"])
+    queries = ("?period=all", "?period=2026", "?period=2026-Q4&group=sector", "?period=2026-11")
+    before = [read_csv(browser, query) for query in queries]
+    with unit():
+        build(get_programme(world["programme"].id), now=TODAY)
+    assert [read_csv(browser, query) for query in queries] == before
 
 
 def test_filters_and_order_hold_in_the_file_as_on_the_screen(client_for, world):
@@ -134,6 +183,22 @@ def test_filters_and_order_hold_in_the_file_as_on_the_screen(client_for, world):
 def test_a_period_without_enrolments_says_so(client_for, world):
     page = client_for(world["reviewer"]).get("/reports/?sector=labour")
     assert "Todavía no hay personas inscritas" in page.text
+
+
+def test_filters_that_cut_a_protected_group_hide_its_total(client_for, world):
+    browser = client_for(world["reviewer"])
+    assert read_csv(browser, "?sector=protection")[-1][2] == "12"
+    assert read_csv(browser, "?q=casa")[1:] == [
+        ["Casa pequeña", "Trabajo social y protección", "<5", "<5", "protegido", "0.8", "protegido"],
+        ["Total", "", "<5", "<5", "protegido", "0.8", "protegido"],
+    ]
+    assert read_csv(browser, "?q=sistema+dif")[-1][2] == "protegido"
+
+
+def test_every_counted_column_has_its_definition(client_for, world):
+    page = client_for(world["reviewer"]).get("/reports/definitions")
+    for key in ("enrolled", "share", "hours", "coverage", "at-risk", "gain"):
+        assert page.select(f"section#{key} h2")
 
 
 def test_a_focal_point_sees_only_their_own_subtree(client_for, world, unit):
@@ -178,4 +243,4 @@ def test_the_page_costs_few_queries(client_for, world, count_queries):
     browser = client_for(world["reviewer"])
     with count_queries() as statements:
         browser.get("/reports/")
-    assert len(statements) <= 10, statements
+    assert len(statements) <= 12, statements

@@ -1,0 +1,46 @@
+"""What the filters offer: periods with data, territories, ways to group."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lms.core.db import db
+from lms.core.i18n import _
+from lms.reports.cube import parts_of
+from lms.reports.tallies.models import Tally
+from lms.reports.tallies.rules import EVER
+from lms.reports.words import period_words
+
+Choice = tuple[str, str]
+
+
+def period_choices(programme_id: UUID, today: date) -> list[Choice]:
+    """Return the periods in which somebody enrolled, and the year of today, latest first; all time last."""
+    known = set(db.session.scalars(select(Tally.period).where(Tally.programme_id == programme_id).distinct()))
+    years = sorted({f"{today:%Y}", *(name for name in known if len(name) == 4)}, reverse=True)
+    return [(name, period_words(name)) for name in [*_expand(years, known), EVER]]
+
+
+def _expand(names: Sequence[str], known: set[str]) -> list[str]:
+    """Return these periods, each followed by those parts of it that hold somebody."""
+    found: list[str] = []
+    for name in names:
+        if name in known or len(name) == 4:
+            found += [name, *_expand(parts_of(name)[::-1], known)]
+    return found
+
+
+def group_choices() -> list[Choice]:
+    """Return what a row can be."""
+    return [
+        ("institution", _("Institución y sector")),
+        ("sector", _("Sector")),
+        ("period", _("Periodo")),
+    ]
+
+
+def basis_choices() -> list[Choice]:
+    """Return at which institution people can be counted."""
+    return [("then", _("Como fue: donde se inscribieron")), ("now", _("Como es hoy: donde trabajan ahora"))]

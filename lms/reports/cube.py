@@ -1,0 +1,193 @@
+"""Everything that the pages of one programme could be asked, and which of it may be shown.
+
+A row is an institution and a sector, whatever the filter: filters choose rows, they never make other ones. Each
+table that a page shows is a sum of rows in one period. Which rows are pooled in a period follows from the figures
+alone, never from what was asked, so that two questions never hide different things (ADR 24).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from lms.core.calendar import today
+from lms.core.small_cells import SMALLEST, Hidden
+from lms.plugins.reports import Period, Question
+from lms.reports.pools import Pools, Sibling, coarsen, join
+from lms.reports.queries.cube import OTHER_DAYS, Figures, Place, read_figures
+from lms.reports.tallies.rules import EVER, Basis, bounds_of, period_named, periods_of
+
+STATIONS = ("enrolled", "started", "halfway", "completed", "certified")
+"""Each is counted among those of the one before: what is hidden of one is hidden of the next."""
+MEASURES = (*STATIONS, "minutes", "days", "recent")
+SHOWN_WITH = {"minutes": "completed", "days": "completed"}
+"""Sums over people who completed, shown where those are counted."""
+
+
+def parent_of(period: str) -> str | None:
+    """Return the quarter of a month and the year of a quarter; years stand on their own."""
+    bounds = bounds_of(period)
+    if bounds is None or len(period) == 4:
+        return None
+    _ever, year, quarter, _month = periods_of(bounds[0])
+    return year if period == quarter else quarter
+
+
+def parts_of(period: str) -> tuple[str, ...]:
+    """Return the quarters of a year and the months of a quarter; nothing for a month or all time."""
+    bounds = bounds_of(period)
+    if bounds is None or bounds[1] - bounds[0] < timedelta(days=31):
+        return ()
+    place, step = (2, 3) if len(period) == 4 else (3, 1)
+    count = 4 if len(period) == 4 else 3
+    months = (bounds[0].replace(month=bounds[0].month + step * n) for n in range(count))
+    return tuple(periods_of(month)[place] for month in months)
+
+
+def cover(first: date, last: date) -> tuple[str, ...]:
+    """Return the fewest whole years, quarters and months that are these days; both ends are ends of months."""
+    found: list[str] = []
+    day = first
+    while day <= last:
+        names = periods_of(day)[1:]
+        fitting = [
+            name for name in names if (bounds := bounds_of(name)) and bounds[0] == day and bounds[1] <= last
+        ]
+        name = fitting[0] if fitting else names[-1]
+        found.append(name)
+        bounds = bounds_of(name)
+        day = (bounds[1] if bounds else last) + timedelta(days=1)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An institution and a sector."""
+
+    place: Place
+    sector: str | None
+
+
+def read_cube(question: Question, zone: ZoneInfo) -> "Cube":
+    """Return the figures that a question needs, from the database."""
+    day = today()
+    return Cube(question, read_figures(question, wanted(question, day=day), zone), day=day)
+
+
+def wanted(question: Question, *, day: date) -> list[str]:
+    """Return the periods whose figures a question needs: its own, those around it and those beside them."""
+    period = period_named(question.period.first, question.period.last, until=day)
+    if period == EVER:
+        return [EVER]
+    chain = [period] if period else list(cover(question.period.first, _end(question.period)))
+    found = dict.fromkeys(chain if period else (*chain, OTHER_DAYS))
+    for name in chain:
+        found.update(dict.fromkeys(parts_of(name)))
+        above = parent_of(name)
+        while above:
+            found.update(dict.fromkeys((above, *parts_of(above))))
+            above = parent_of(above)
+    return list(found)
+
+
+class Cube:
+    """The figures of a programme, as far as a question and what protects its answer need them."""
+
+    def __init__(self, question: Question, figures: Figures, *, day: date) -> None:
+        self.question = question
+        self.basis = Basis(question.basis)
+        self.day = day
+        self.period = period_named(question.period.first, question.period.last, until=day)
+        self.figures = figures
+        self._pools: dict[tuple[Basis, str, str], Pools] = {}
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Return every row, by name of the institution."""
+        return [Row(self.figures.places[place], sector or None) for place, sector in self.figures.keys]
+
+    def values(self, measure: str, period: str | None = None) -> Sequence[int]:
+        """Return a value for each row."""
+        return self.figures.values(self.basis, period or self.period or OTHER_DAYS, measure)
+
+    def pools(self, measure: str, period: str | None = None) -> Pools:
+        """Return how the rows are pooled where a measure of a period is shown."""
+        measure = SHOWN_WITH.get(measure, measure)
+        name = period or self.period
+        if name:
+            return self._kept_pools(self.basis, name, measure)
+        return join([self._kept_pools(self.basis, part, measure) for part in self.covering])
+
+    @cached_property
+    def covering(self) -> tuple[str, ...]:
+        """Return the whole periods that days of no period are made of."""
+        return cover(self.question.period.first, _end(self.question.period))
+
+    def _kept_pools(self, basis: Basis, period: str, measure: str) -> Pools:
+        key = (basis, period, measure)
+        if key not in self._pools:
+            self._pools[key] = self._make_pools(basis, period, measure)
+        return self._pools[key]
+
+    def _make_pools(self, basis: Basis, period: str, measure: str) -> Pools:
+        """Coarsen what the wider period, the other basis and the measure before it hide already."""
+        if period == EVER and measure != "recent":
+            years = [self._kept_pools(basis, year, measure) for year in self.figures.years]
+            return join(years) if years else Pools.apart(len(self.rows))
+        before: list[Pools] = []
+        above = parent_of(period)
+        if above:
+            before.append(self._kept_pools(basis, above, measure))
+        if basis is Basis.NOW:
+            before.append(self._kept_pools(Basis.THEN, period, measure))
+        earlier = "completed" if measure == "recent" else _before(measure)
+        if earlier:
+            before.append(self._kept_pools(basis, period, earlier))
+        beside = parts_of(above) if above and measure != "recent" else (period,)
+        siblings = [self._sibling(basis, name, measure) for name in beside]
+        start = join(before) if before else Pools.apart(len(self.rows))
+        return coarsen(start, siblings, self._kinds, self._order)
+
+    def _sibling(self, basis: Basis, period: str, measure: str) -> Sibling:
+        return Sibling(
+            self.figures.values(basis, period, "enrolled"), self.figures.values(basis, period, measure)
+        )
+
+    @cached_property
+    def _kinds(self) -> list[str]:
+        return [row.sector or "-" for row in self.rows]
+
+    @cached_property
+    def _order(self) -> list[int]:
+        """Return the rows with those of one territory beside each other."""
+        return sorted(range(len(self.rows)), key=lambda n: (self.rows[n].place.territory, n))
+
+    def cell(self, measure: str, row: int, period: str | None = None) -> int | Hidden:
+        """Return one row's value, hidden when it is pooled: as small when it is, else as what protects others."""
+        value = self.values(measure, period)[row]
+        if self.pools(measure, period).is_single(row):
+            return value
+        return Hidden.SMALL if measure in STATIONS and 0 < value < SMALLEST else Hidden.PROTECTS
+
+    def total(self, measure: str, rows: Sequence[int], period: str | None = None) -> int | Hidden:
+        """Return the sum over rows, hidden when it would cut a pool."""
+        if not self.pools(measure, period).are_whole(rows):
+            return Hidden.PROTECTS
+        values = self.values(measure, period)
+        return sum(values[row] for row in rows)
+
+    def listed(self, rows: Sequence[int], period: str | None = None) -> list[int]:
+        """Return the rows to list: with somebody enrolled, or pooled, so that a missing row tells nothing either."""
+        values, pools = self.values("enrolled", period), self.pools("enrolled", period)
+        return [row for row in rows if values[row] or not pools.is_single(row)]
+
+
+def _before(measure: str) -> str | None:
+    place = STATIONS.index(measure)
+    return STATIONS[place - 1] if place else None
+
+
+def _end(period: Period) -> date:
+    """Return the last day of the month in which a period ends: until today it is the whole month."""
+    return (period.last.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -1,0 +1,26 @@
+"""What periods are called."""
+
+from zoneinfo import ZoneInfo
+
+from lms.core.i18n import _, _l, current_language
+from lms.core.text import Text
+from lms.reports.tallies.rules import EVER, bounds_of
+from lms.web.formats import month
+
+UTC = ZoneInfo("UTC")
+QUARTERS: tuple[Text, ...] = (
+    _l("primer trimestre"), _l("segundo trimestre"), _l("tercer trimestre"), _l("cuarto trimestre"),
+)  # fmt: skip
+
+
+def period_words(period: str) -> str:
+    """Return a period as people say it: all time, a year, a quarter or a month."""
+    bounds = bounds_of(period)
+    if period == EVER or bounds is None:
+        return str(_("Desde el comienzo"))
+    if len(period) == 4:
+        return period
+    if "Q" in period:
+        quarter = str(QUARTERS[int(period[-1]) - 1])
+        return str(_("%(quarter)s de %(year)s", quarter=quarter, year=period[:4]))
+    return month(bounds[0], language=current_language(), timezone=UTC)
