@@ -92,7 +92,7 @@ def test_a_graduate(enter, width):
     visitor.open("/certificates/")
     visitor.open(visitor.page.locator("main a[href*='/certificates/']").first.get_attribute("href"))
     visitor.open(f"/v/{CODE.search(visitor.page.content())[0]}")
-    assert visitor.title == "Constancia auténtica"
+    assert visitor.title == "Certificado auténtico"
     visitor.check()
 
 

@@ -146,7 +146,7 @@ def test_from_the_invitation_to_the_table_of_the_commission(
 
     stranger = visit(**screen)
     stranger.open(address)
-    assert stranger.title == "Constancia auténtica"
+    assert stranger.title == "Certificado auténtico"
     assert stranger.says("Vigente")
     assert not stranger.says("invitada@example.org")
     stranger.check()

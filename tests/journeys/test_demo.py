@@ -184,7 +184,7 @@ def test_the_graduates_certificate_is_verified(enter, demonstration):
     page = enter("egresada@example.org").get("/certificates/")
     certificate = page.select("main a[href^='/certificates/']")[0]["href"]
     public = enter("egresada@example.org").get(certificate).select("a[href^='/v/']")[0]["href"]
-    assert ReviewingClient(demonstration).get(public).title == "Constancia auténtica"
+    assert ReviewingClient(demonstration).get(public).title == "Certificado auténtico"
 
 
 def test_the_commission_reads_who_sent_nobody_and_hides_small_groups(enter):

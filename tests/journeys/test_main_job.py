@@ -266,7 +266,7 @@ def receive_certificate(learner, inbox, folder) -> str:
 
 def verify_as_a_stranger(stranger, address: str) -> None:
     page = stranger.open(address)
-    assert page.title == "Constancia auténtica"
+    assert page.title == "Certificado auténtico"
     for words in ("Vigente", "Curso de prueba", "Participante 100", "PRUEBA-2026-0000"):
         assert words in page.text
     assert NAMES[0] not in page.text

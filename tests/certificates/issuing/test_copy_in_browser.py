@@ -50,4 +50,4 @@ def test_one_click_copies_the_public_address(open_page, live_server, certificate
 def test_without_script_the_link_leads_to_the_public_page(open_page):
     page = open_page(java_script_enabled=False)
     page.get_by_role("link", name="Abrir enlace público").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Constancia auténtica"
+    assert page.get_by_role("heading", level=1).inner_text() == "Certificado auténtico"

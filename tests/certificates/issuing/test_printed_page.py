@@ -40,7 +40,7 @@ def test_the_qr_of_an_issued_pdf_leads_to_a_page_that_says_valid(app, client, un
 
     assert address == f"http://localhost/v/{certificate.code}"
     page = client.get(urlsplit(address).path)
-    assert page.title == "Constancia auténtica"
+    assert page.title == "Certificado auténtico"
     assert "Vigente" in page.text
     assert certificate.folio in page.text
 

@@ -39,7 +39,7 @@ def from_address(address):
 
 def test_a_stranger_sees_that_it_is_authentic_and_stands(client, certificate):
     page = client.get(f"/v/{certificate.code}")
-    assert page.title == "Constancia auténtica"
+    assert page.title == "Certificado auténtico"
     for words in (
         "Vigente", "Marisol Quispe A.", "Hospital de Chetumal", certificate.folio, certificate.code,
         "20 de noviembre de 2026", certificate.pdf_sha256, certificate.document.printed.course_title,
@@ -60,21 +60,21 @@ def test_the_answer_is_always_fresh_and_never_indexed(client, certificate):
     "write", [str.lower, lambda code: code.replace("-", ""), lambda code: code.replace("-", "%20")]
 )
 def test_the_address_is_read_kindly(client, certificate, write):
-    assert "auténtica" in client.get(f"/v/{write(certificate.code)}").title
+    assert "auténtico" in client.get(f"/v/{write(certificate.code)}").title
 
 
 def test_a_cancelled_one_says_so_with_its_date_and_without_its_reason(client, cancelled):
     page = client.get(f"/v/{cancelled.code}")
-    assert page.title == "Constancia cancelada"
+    assert page.title == "Certificado cancelado"
     assert "Se canceló el 2 de diciembre de 2026" in page.text
     assert "No acredita formación" in page.text
     assert "irregularidad" not in page.text.lower()
-    assert "auténtica" not in page.title.lower()
+    assert "auténtico" not in page.title.lower()
 
 
 def test_an_unknown_code_is_not_found_and_stays_in_the_field(client):
     page = client.get(f"/v/{UNKNOWN}", status=404)
-    assert page.title == "No encontramos esa constancia"
+    assert page.title == "No encontramos ese documento"
     assert page.select("#code")[0]["value"] == UNKNOWN
 
 
@@ -92,7 +92,7 @@ def test_what_is_typed_and_unknown_is_said_beside_the_field(client, certificate)
     page = client.post("/v", {"code": "hola mundo"}, status=404)
     assert "No parece un código" in page.errors()
     assert page.select("#code")[0]["value"] == "hola mundo"
-    assert "Ninguna constancia tiene" in client.post("/v", {"code": UNKNOWN}, status=404).errors()
+    assert "Ningún documento tiene" in client.post("/v", {"code": UNKNOWN}, status=404).errors()
     assert "Escriba el código" in client.post("/v", {"code": ""}, status=422).errors()
 
 
@@ -108,13 +108,19 @@ def test_machines_get_the_same_answer(client, certificate):
     said = answer.get_json()
     assert said == {
         "state": "valid",
+        "kind": "certificado",
         "name": "Marisol Quispe A.",
         "course": certificate.document.printed.course_title,
         "hours": certificate.document.hours,
         "institution": "Hospital de Chetumal",
         "issuer": "Comisión de prueba",
         "issued_on": "2026-11-20",
-        "cancelled_at": None,
+        "valid_until": None,
+        "revoked_at": None,
+        "renewed_at": None,
+        "renewed_by": None,
+        "version": 1,
+        "corrected_at": None,
         "folio": certificate.folio,
         "code": certificate.code,
         "sha256": certificate.pdf_sha256,
@@ -124,8 +130,8 @@ def test_machines_get_the_same_answer(client, certificate):
 
 def test_machines_learn_of_the_cancellation(client, cancelled):
     said = client.raw.get(f"/v/{cancelled.code}.json").get_json()
-    assert said["state"] == "cancelled"
-    assert said["cancelled_at"].startswith("2026-12-02")
+    assert said["state"] == "revoked"
+    assert said["revoked_at"].startswith("2026-12-02")
     assert "reason" not in said
 
 
@@ -141,6 +147,15 @@ def test_guessing_addresses_is_slowed_down_and_others_are_not(client, certificat
         client.get(f"/v/{UNKNOWN}", status=404, environ_base=guesser)
     client.get(f"/v/{certificate.code}", status=429, environ_base=guesser)
     client.get(f"/v/{certificate.code}", environ_base=neighbour)
+
+
+def test_pages_json_and_files_spend_from_one_bucket(client, certificate):
+    guesser = from_address("203.0.113.9")
+    for count in range(TRIES):
+        path = (f"/v/{UNKNOWN}.json", f"/v/{UNKNOWN}", f"/v/files/{count:064x}.json")[count % 3]
+        client.raw.get(path, environ_base=guesser)
+    for path in (f"/v/{certificate.code}.json", f"/v/files/{certificate.pdf_sha256}"):
+        assert client.raw.get(path, environ_base=guesser).status_code == 429
 
 
 def test_typing_codes_that_exist_is_never_limited_and_guessing_is(client, certificate):
