@@ -83,7 +83,7 @@ BUILT_IN: tuple[ModuleType, ...] = (
 REGISTRY_HOOKS = (
     "markdown_blocks", "question_types", "completion_criteria", "reports", "scope_providers",
     "home_panels", "cohort_tabs", "release_actions", "institution_panels", "person_merges",
-    "attendance_methods", "register_columns", "commitment_counters",
+    "attendance_methods", "register_columns", "commitment_counters", "certificate_designs",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import pluggy
 from lms.core.plugin_manager import PROJECT
 from lms.plugins.attendance import AttendanceMethod, RegisterColumn
 from lms.plugins.blocks import MarkdownBlock
+from lms.plugins.certificates import CertificateDesignFolder
 from lms.plugins.commitments import CommitmentCounter
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.home import CohortTab, HomePanel, ReleaseAction
@@ -102,4 +103,10 @@ def register_register_columns() -> list[RegisterColumn]:
 @hookspec
 def register_commitment_counters() -> list[CommitmentCounter]:
     """Return what agreements and targets can promise in numbers that fill themselves."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_certificate_designs() -> list[CertificateDesignFolder]:
+    """Return folders with designs of certificates; programmes choose among them."""
     raise NotImplementedError

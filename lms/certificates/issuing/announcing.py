@@ -1,5 +1,6 @@
 """E-mails about documents, written with the change they speak of and noted one by one."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -68,37 +69,60 @@ def _letter(certificate: Certificate, purpose: LetterPurpose, person: Person) ->
     }
     match purpose:
         case LetterPurpose.RECTIFIED:
-            subject = _("Se corrigió su %(kind)s %(folio)s", **values)
-            text = _(
-                "Buen día, %(name)s:\n\nSe corrigió su %(kind)s del curso «%(course)s». Conserva el folio %(folio)s "
-                "y el mismo enlace; la copia anterior deja de valer y su página pública dice que se sustituyó.\n\n"
-                "Para ver y descargar la versión corregida:\n%(page)s\n",
-                **values,
-            )
+            return _rectified(values)
         case LetterPurpose.REVOKED:
-            subject = _("Se canceló su %(kind)s %(folio)s", **values)
-            text = _(
-                "Buen día, %(name)s:\n\nSe canceló su %(kind)s %(folio)s del curso «%(course)s». "
-                "Desde hoy su página pública dice que no acredita formación.\n\n"
-                "Si cree que es un error, escriba a quien emite: %(issuer)s.\n",
-                **values,
-            )
+            return _revoked(values)
         case LetterPurpose.EXPIRING:
-            subject = _("Su %(kind)s vence pronto: %(course)s", **values)
-            text = _(
-                "Buen día, %(name)s:\n\nSu %(kind)s %(folio)s del curso «%(course)s» vence el %(until)s. "
-                "Se puede renovar hasta el %(renew)s: pregunte a quien coordina su programa o inscríbase en una "
-                "nueva edición del curso.\n\nSu página:\n%(page)s\n",
-                **values,
-            )
+            return _expiring(values)
         case _:
-            subject = _("Su %(kind)s: %(course)s", **values)
-            text = _(
-                "Buen día, %(name)s:\n\nYa puede descargar su %(kind)s del curso «%(course)s», con folio "
-                "%(folio)s:\n%(page)s\n\nPara que otra persona compruebe que es un documento auténtico, comparta este "
-                "enlace:\n%(public)s\n",
-                **values,
-            )
+            return _issued(values)
+
+
+def _issued(values: Mapping[str, object]) -> tuple[str, str]:
+    """Say where the document is, and how others check it."""
+    subject = _("Su %(kind)s: %(course)s", **values)
+    text = _(
+        "Buen día, %(name)s:\n\nYa puede descargar su %(kind)s del curso «%(course)s», con folio "
+        "%(folio)s:\n%(page)s\n\nPara que otra persona compruebe que es un documento auténtico, comparta este "
+        "enlace:\n%(public)s\n",
+        **values,
+    )
+    return str(subject), str(text)
+
+
+def _rectified(values: Mapping[str, object]) -> tuple[str, str]:
+    """Say that the copy in hand was replaced."""
+    subject = _("Se corrigió su %(kind)s %(folio)s", **values)
+    text = _(
+        "Buen día, %(name)s:\n\nSe corrigió su %(kind)s del curso «%(course)s». Conserva el folio %(folio)s "
+        "y el mismo enlace; la copia anterior deja de valer y su página pública dice que se sustituyó.\n\n"
+        "Para ver y descargar la versión corregida:\n%(page)s\n",
+        **values,
+    )
+    return str(subject), str(text)
+
+
+def _revoked(values: Mapping[str, object]) -> tuple[str, str]:
+    """Say that it stopped being valid, and whom to ask."""
+    subject = _("Se canceló su %(kind)s %(folio)s", **values)
+    text = _(
+        "Buen día, %(name)s:\n\nSe canceló su %(kind)s %(folio)s del curso «%(course)s». "
+        "Desde hoy su página pública dice que no acredita formación.\n\n"
+        "Si cree que es un error, escriba a quien emite: %(issuer)s.\n",
+        **values,
+    )
+    return str(subject), str(text)
+
+
+def _expiring(values: Mapping[str, object]) -> tuple[str, str]:
+    """Say until when it is valid, and until when it may be renewed."""
+    subject = _("Su %(kind)s vence pronto: %(course)s", **values)
+    text = _(
+        "Buen día, %(name)s:\n\nSu %(kind)s %(folio)s del curso «%(course)s» vence el %(until)s. "
+        "Se puede renovar hasta el %(renew)s: pregunte a quien coordina su programa o inscríbase en una "
+        "nueva edición del curso.\n\nSu página:\n%(page)s\n",
+        **values,
+    )
     return str(subject), str(text)
 
 

@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from lms.certificates.issuing import queries
+from lms.certificates.issuing.making import Answer, Press
 from lms.certificates.issuing.messages import CertificatesOrdered, IssuePart
 from lms.certificates.issuing.models import LONGEST_NOTE, IssueEntry, IssueRun, Outcome
 from lms.certificates.issuing.rules import Kind
-from lms.certificates.issuing.service import Answer, Press, Wish, issue_many
+from lms.certificates.issuing.service import Wish, issue_many
 from lms.core.actors import SYSTEM, Actor
 from lms.core.db import db
 from lms.core.events import publish

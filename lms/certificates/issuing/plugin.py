@@ -1,5 +1,7 @@
 """Certificates join the application."""
 
+from typing import Final
+
 from lms.certificates.issuing.cli import certificate
 from lms.certificates.issuing.home import LatestCertificates
 from lms.certificates.issuing.jobs import (
@@ -30,7 +32,7 @@ from lms.certificates.issuing.service import order_on_completion
 from lms.certificates.issuing.views import bp
 from lms.core.actors import Role
 from lms.core.i18n import _l
-from lms.core.jobs.orders import Schedule
+from lms.core.jobs.orders import Handlers, Schedule
 from lms.learning.messages import EnrolmentCompleted
 from lms.plugins.home import CohortTab, HomePanel
 from lms.plugins.hooks import hookimpl
@@ -43,6 +45,27 @@ ANSWERS_FOR = frozenset(
     {CertificatePermission.RECTIFY, CertificatePermission.REVOKE, CertificatePermission.SET_POLICY}
 )
 ISSUES = READS | {CertificatePermission.ISSUE}
+
+EVENTS = (
+    CertificatesOrdered,
+    CertificateIssued,
+    CertificateRectified,
+    CertificateRenewed,
+    CertificateRevoked,
+    CertificateShared,
+    IssuingPolicySet,
+)
+JOBS: Final[Handlers] = {
+    IssueCertificate: issue_certificate,
+    IssuePart: issue_part,
+    MakeArchive: make_archive,
+    ForgetArchives: forget_archives,
+    RemindExpiring: remind_expiring,
+}
+SCHEDULES = (
+    Schedule(order=ForgetArchives(), every_seconds=DAY),
+    Schedule(order=RemindExpiring(), every_seconds=DAY // 4),
+)
 
 
 @hookimpl
@@ -71,27 +94,10 @@ def register_slice() -> Slice:
             ),
         ),
         commands=(certificate,),
-        events=(
-            CertificatesOrdered,
-            CertificateIssued,
-            CertificateRectified,
-            CertificateRenewed,
-            CertificateRevoked,
-            CertificateShared,
-            IssuingPolicySet,
-        ),
+        events=EVENTS,
         subscribers={EnrolmentCompleted: (order_on_completion,)},
-        jobs={
-            IssueCertificate: issue_certificate,
-            IssuePart: issue_part,
-            MakeArchive: make_archive,
-            ForgetArchives: forget_archives,
-            RemindExpiring: remind_expiring,
-        },
-        schedules=(
-            Schedule(order=ForgetArchives(), every_seconds=DAY),
-            Schedule(order=RemindExpiring(), every_seconds=DAY // 4),
-        ),
+        jobs=JOBS,
+        schedules=SCHEDULES,
         personal_data=PERSONAL_DATA,
     )
 

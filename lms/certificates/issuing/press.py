@@ -2,7 +2,7 @@
 
 from lms.certificates.designs.draw import draw
 from lms.certificates.issuing.design import design_named
-from lms.certificates.issuing.service import Press
+from lms.certificates.issuing.making import Press
 
 
 def real_press() -> Press:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from lms.certificates.library.models import CertificateDesign
 from lms.core.db import db
@@ -33,3 +33,20 @@ def get_uploaded(design_id: UUID) -> CertificateDesign:
     if found is None:
         raise NotFound
     return found
+
+
+def list_published() -> list[CertificateDesign]:
+    """Return the newest published version of every uploaded design, by name."""
+    found: dict[str, CertificateDesign] = {}
+    for row in list_uploaded():
+        if row.published_at is not None:
+            found.setdefault(row.name, row)
+    return list(found.values())
+
+
+def last_version(name: str) -> int:
+    """Return the highest version of an uploaded design, 0 when there is none."""
+    known = db.session.scalar(
+        select(func.max(CertificateDesign.version)).where(CertificateDesign.name == name)
+    )
+    return known or 0

@@ -1,21 +1,26 @@
 """Certificates, for tests: issued through the service, drawn in no time unless the real drawing is the point."""
 
+import zipfile
 from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 
 from PIL import Image
 
 from lms.accounts.models import Person
 from lms.certificates.designs.content import CertificateData
-from lms.certificates.designs.folder import Design
+from lms.certificates.designs.folder import Design, digest_of
 from lms.certificates.issuing import archives, bulk, service
 from lms.certificates.issuing.design import design_named
+from lms.certificates.issuing.making import Press
 from lms.certificates.issuing.models import Certificate, RectifyReason
 from lms.certificates.issuing.rules import Kind
+from lms.certificates.library import queries
+from lms.certificates.library.models import CertificateDesign
 from lms.core.actors import SYSTEM
 from lms.core.clock import now
-from lms.core.context import current_storage
+from lms.core.context import current_settings, current_storage
 from lms.core.db import db
 from lms.core.ids import new_id
 from lms.courses.models import Release
@@ -59,9 +64,9 @@ def make_certificate(
     return issue_to(enrolment)
 
 
-def plain_press() -> service.Press:
+def plain_press() -> Press:
     """Return the real designs with a drawing that takes no time."""
-    return service.Press(design=design_named, draw=draw_plainly)
+    return Press(design=design_named, draw=draw_plainly)
 
 
 def issue_to(enrolment: Enrolment, *, kind: Kind = Kind.CERTIFICADO, number: int = 1) -> Certificate:
@@ -76,6 +81,32 @@ def make_logo(colour: str = "#1f4e5f") -> bytes:
     return kept.getvalue()
 
 
+def zip_design(folder: Path, **changed: str) -> bytes:
+    """Return a design folder as a ZIP, always the same bytes; ``metadata`` stands in for its metadata.toml."""
+    kept = BytesIO()
+    with zipfile.ZipFile(kept, "w") as pack:
+        for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+            content = path.read_bytes()
+            if path.name == "metadata.toml" and "metadata" in changed:
+                content = changed["metadata"].encode()
+            pack.writestr(zipfile.ZipInfo(path.relative_to(folder).as_posix()), content)
+    return kept.getvalue()
+
+
+def make_design(name: str = "institucional") -> CertificateDesign:
+    """Keep an uploaded design that nobody published, a copy of one of ours, without checking it."""
+    folder = current_settings().designs_dir / "ruta"
+    content = zip_design(folder)
+    row = CertificateDesign(
+        id=new_id(), name=name, version=queries.last_version(name) + 1, title="Institucional",
+        digest=digest_of(folder), file_digest=current_storage().put(content), file_size=len(content),
+        uploaded_at=now(),
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
 def certificate_places(certificate: Certificate, asked_by: Person) -> dict[str, object]:
     """Correct a certificate, order others in bulk and have an archive made: one thing of every kind."""
     enrolment = get_enrolment(certificate.enrolment_id)
@@ -86,4 +117,4 @@ def certificate_places(certificate: Certificate, asked_by: Person) -> dict[str, 
     run = bulk.order_run(cohort, [enrolment.id], kind=Kind.CERTIFICADO, actor=SYSTEM, now=now())
     archive = archives.order_archive(cohort, [certificate.id], person_id=asked_by.id, now=now())
     archives.make_archive(archive, lambda _done, _total: None, now=now())
-    return {"issue_run_id": run.id, "archive_id": archive.id}
+    return {"issue_run_id": run.id, "archive_id": archive.id, "design_id": make_design().id}

@@ -15,6 +15,7 @@ from lms.certificates.issuing import queries, service
 from lms.certificates.issuing.design import design_named
 from lms.certificates.issuing.drafting import period
 from lms.certificates.issuing.errors import NotEligible
+from lms.certificates.issuing.making import Press
 from lms.certificates.issuing.messages import IssueCertificate
 from lms.certificates.issuing.models import Certificate, FolioCounter, RevokeReason
 from lms.certificates.issuing.rules import Kind
@@ -106,7 +107,7 @@ def test_a_folio_is_given_back_when_the_drawing_fails(unit):
         cohort = make_cohort()
         enrolment = make_enrolment(cohort)
         make_completion(enrolment)
-    press = service.Press(design=design_named, draw=fail)
+    press = Press(design=design_named, draw=fail)
     with pytest.raises(RuntimeError, match="no ink"), unit():
         service.issue(enrolment, press=press, actor=SYSTEM, now=TODAY)
     with unit():
