@@ -1,5 +1,6 @@
 """Stamped certificates against those laid out whole, and what every file must be."""
 
+import re
 import shutil
 import subprocess
 import tracemalloc
@@ -152,6 +153,18 @@ def test_the_tags_are_read_in_order_and_the_code_says_where_it_leads(ruta):
 def operations(page):
     found: list[Instruction] = pikepdf.parse_content_stream(page)
     return [(each.operands, str(each.operator)) for each in found]
+
+
+def test_the_example_of_the_guide_is_drawn(tmp_path):
+    guide = (DESIGNS.parent / "docs" / "authoring" / "disenos-de-constancias.md").read_text(encoding="utf-8")
+    folder = tmp_path / "mi-diseno"
+    shutil.copytree(DESIGNS / "vertical" / "fonts", folder / "fonts")
+    for name, text in re.findall(r"^```\w+ (\S+)\n(.*?)^```", guide, re.MULTILINE | re.DOTALL):
+        (folder / name).write_text(text, encoding="utf-8")
+    content = stamped(load_design(folder), SAMPLES["long"])
+
+    assert was_stamped(content)
+    assert SAMPLES["long"].holder_name in text_of(content)
 
 
 @needs_poppler
