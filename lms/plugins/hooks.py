@@ -5,7 +5,7 @@ import pluggy
 from lms.core.plugin_manager import PROJECT
 from lms.plugins.attendance import AttendanceMethod, RegisterColumn
 from lms.plugins.blocks import MarkdownBlock
-from lms.plugins.certificates import CertificateDesignFolder
+from lms.plugins.certificates import DesignFolder
 from lms.plugins.commitments import CommitmentCounter
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.home import CohortTab, HomePanel, ReleaseAction
@@ -107,6 +107,6 @@ def register_commitment_counters() -> list[CommitmentCounter]:
 
 
 @hookspec
-def register_certificate_designs() -> list[CertificateDesignFolder]:
+def register_certificate_designs() -> list[DesignFolder]:
     """Return folders with designs of certificates; programmes choose among them."""
     raise NotImplementedError

@@ -93,7 +93,7 @@ def _unpack(row: CertificateDesign, place: Path) -> None:
 def _folders() -> dict[str, Path]:
     """Return the folders of the product and of plugins by name; the product's own name wins."""
     offered = registry("certificate_designs")
-    return {**{each.name: each.folder for each in offered.values()}, **_own_folders()}
+    return {**{each.name: each.path for each in offered.values()}, **_own_folders()}
 
 
 def _own_folders() -> dict[str, Path]:
