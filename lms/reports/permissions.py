@@ -8,3 +8,5 @@ class ReportPermission(Permission):
 
     READ = "reports.read"
     """See the figures of the programmes and institutions in reach, never of persons."""
+    READ_NAMES = "reports.read-names"
+    """See by name who of one's own institution, or programme, should be called because they fall behind."""

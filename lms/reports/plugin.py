@@ -12,6 +12,8 @@ from lms.reports.permissions import ReportPermission
 from lms.reports.views import bp
 
 READERS = (Role.REVIEWER, Role.FOCAL_POINT, Role.ADMINISTRATOR)
+CALLERS = (Role.FOCAL_POINT, Role.ADMINISTRATOR)
+"""A commission reads figures and no names."""
 
 
 @hookimpl
@@ -21,7 +23,10 @@ def register_slice() -> Slice:
         name="reports",
         blueprints=(bp,),
         permissions=ReportPermission,
-        grants={role: frozenset(ReportPermission) for role in READERS},
+        grants={
+            **dict.fromkeys(READERS, frozenset({ReportPermission.READ})),
+            **dict.fromkeys(CALLERS, frozenset(ReportPermission)),
+        },
         nav=tuple(
             NavItem(
                 label=_l("Avance"),

@@ -23,13 +23,15 @@ from lms.reports.choices import basis_choices, group_choices, period_choices
 from lms.reports.completion import Asking, CompletionByInstitution, Indicators, answer_of
 from lms.reports.files import as_table, to_json
 from lms.reports.indicators import list_indicators
+from lms.reports.missing import missing_of
 from lms.reports.overview import Line, funnel_of_asked, lines
 from lms.reports.permissions import ReportPermission
+from lms.reports.queries.calling import DAYS_LEFT, Reason, call_of, calls, count_calls
 from lms.reports.rules import finding, months_ending
 from lms.reports.service import ResultTable, run
 from lms.reports.tallies.rules import EVER, Basis
 from lms.web.kit import page_number, render
-from lms.web.paging import page_of
+from lms.web.paging import page_of, paginate
 from lms.web.sectors import SECTORS
 
 bp = Blueprint("reports", __name__, url_prefix="/reports", template_folder="templates")
@@ -78,6 +80,7 @@ def _show(asked: Asked, report: Report, table: ResultTable, **more: Any) -> Resp
         order_url=_order_url,
         file_url=_file_url,
         without=_without,
+        may_call=current_actor().can(ReportPermission.READ_NAMES),
         **{"headline": None, "stations": (), "curves": (), "months": (), "territories": (), **more},
     )
 
@@ -96,6 +99,26 @@ def _curves(asked: Asked, table: ResultTable) -> list[Line]:
 def definitions() -> ResponseReturnValue:
     """Say what each figure counts, who is left out, and what protects people."""
     return render("reports/definitions.html", indicators=list_indicators(registry("reports").values()))
+
+
+@bp.get("/calls")
+@requires(ReportPermission.READ_NAMES)
+def whom_to_call() -> ResponseReturnValue:
+    """List who should be called and what each is missing: of one's own institutions only."""
+    actor, today = current_actor(), _today()
+    wanted = request.args.get("reason", "")
+    reason = Reason(wanted) if wanted in list(Reason) else Reason.NEVER_STARTED
+    page = paginate(calls(actor, ReportPermission.READ_NAMES, reason, today), page_number())
+    found = [call_of(row) for row in page.rows]
+    return render(
+        "reports/calls.html",
+        reason=reason,
+        counts=count_calls(actor, ReportPermission.READ_NAMES, today),
+        page=page,
+        calls=found,
+        missing=missing_of([call.enrolment_id for call in found]),
+        days=DAYS_LEFT,
+    )
 
 
 @bp.get("/completion.csv")

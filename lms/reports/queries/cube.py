@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from lms.core.calendar import today
 from lms.core.db import db
@@ -21,6 +22,8 @@ from lms.reports.tallies.models import Tally
 from lms.reports.tallies.queries import MEASURES, is_counted
 from lms.reports.tallies.rules import EVER, Basis, Measures, bounds_of
 
+FIRST_YEAR = 2000
+"""The first of which figures are shown."""
 OTHER_DAYS = ""
 """Under this name stand the figures of days that are no period."""
 COLUMNS = (*Measures._fields, "recent")
@@ -67,7 +70,7 @@ def read_figures(question: Question, periods: Sequence[str], zone: ZoneInfo) -> 
     places = _places(question)
     found: dict[tuple[str, str], dict[Key, list[int]]] = {}
     is_kept = is_counted(question.programme_id)
-    place_of = _Placing(places, _paths(question.programme_id, is_kept=is_kept))
+    place_of = _Placing(places)
     rows: Iterable[Any] = _kept(question, periods) if is_kept else _from_facts(question, periods, zone)
     for institution_id, sector, basis, period, is_recent, *values in rows:
         table = found.setdefault((basis, period), {})
@@ -92,19 +95,26 @@ def _columns(table: Mapping[Key, Sequence[int]], keys: Sequence[Key]) -> Table:
 
 
 def _kept(question: Question, periods: Sequence[str]) -> Iterable[Any]:
-    """Return the kept rows of these periods: everybody, and who completed in the last month of each."""
+    """Return the kept rows of these periods: everybody, and who completed in the last month of each.
+
+    Everything is named, so that the database walks along its index past the other months, which are most rows.
+    """
     bases = (Basis.THEN.value,) if question.basis == Basis.THEN.value else tuple(each.value for each in Basis)
+    day = today()
+    years = [str(year) for year in range(FIRST_YEAR, day.year + 2)] if EVER in periods else []
+    last = _last_months(day)
+    months = {last(period) for period in (*periods, *years)}
     statement = select(
         Tally.institution_id, Tally.sector, Tally.basis, Tally.period, Tally.month, *MEASURES
     ).where(
         Tally.programme_id == question.programme_id,
         Tally.basis.in_(bases),
-        or_(Tally.period.in_(periods), *([func.length(Tally.period) == 4] if EVER in periods else [])),
+        Tally.period.in_((*periods, *years)),
+        Tally.month.in_(("", *sorted(months))),
     )
     if not question.sees_whole_programme:
         inside = select(Institution.id).where(subtree_condition(question.reach.institutions))
         statement = statement.where(Tally.institution_id.in_(inside))
-    last = _last_months(today())
     for row in db.session.execute(statement):
         if not row[4] or row[4] == last(row[3]):
             yield (*row[:4], bool(row[4]), *row[5:])
@@ -170,10 +180,10 @@ def _places(question: Question) -> dict[UUID, Place]:
         .where(Membership.programme_id == question.programme_id)
     )
     found: dict[UUID, Place] = {}
-    for *row, starts_on, ends_on in db.session.execute(members):
-        holds = starts_on <= day and (ends_on is None or ends_on >= day)
-        known = found.get(row[0])
-        found[row[0]] = _place(row, is_member=holds or bool(known and known.is_member))
+    for row in db.session.execute(members):
+        holds = row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)
+        known = found.get(row.id)
+        found[row.id] = _place(row, is_member=holds or bool(known and known.is_member))
     return found
 
 
@@ -184,23 +194,18 @@ def _place(row: Any, *, is_member: bool) -> Place:
     )  # fmt: skip
 
 
-def _paths(programme_id: UUID, *, is_kept: bool) -> dict[UUID, str]:
-    """Return where every institution with people of the programme is in the tree."""
-    counted = select(Tally.institution_id).where(Tally.programme_id == programme_id)
-    enrolled = select(Enrolment.institution_id).join(Cohort).where(Cohort.programme_id == programme_id)
-    ids = counted if is_kept else enrolled
-    rows = db.session.execute(select(Institution.id, Institution.path).where(Institution.id.in_(ids)))
-    return {row[0]: row[1] for row in rows}
-
-
 class _Placing:
     """Says at which place an institution is counted: the nearest above it, else at itself."""
 
-    def __init__(self, places: dict[UUID, Place], paths: Mapping[UUID, str]) -> None:
+    def __init__(self, places: dict[UUID, Place]) -> None:
         self.places = places
         self.by_path = {place.path: place.id for place in places.values()}
-        self.paths = paths
-        self.known: dict[UUID, UUID] = {}
+        self.known = {place: place for place in places}
+
+    @cached_property
+    def paths(self) -> dict[UUID, str]:
+        """Return where every institution is in the tree; most pages show each at itself and never ask."""
+        return {row[0]: row[1] for row in db.session.execute(select(Institution.id, Institution.path))}
 
     def __call__(self, institution_id: UUID) -> UUID:
         """Return the id of the place; an institution that was never a member becomes one of its own."""
