@@ -83,7 +83,7 @@ def wanted(question: Question, *, day: date) -> list[str]:
     chain = [period] if period else list(cover(question.period.first, _end(question.period)))
     found = dict.fromkeys(chain if period else (*chain, OTHER_DAYS))
     for name in chain:
-        found.update(dict.fromkeys(parts_of(name)))
+        found.update(dict.fromkeys(parts_of(name) if question.group == "period" else ()))
         above = parent_of(name)
         while above:
             found.update(dict.fromkeys((above, *parts_of(above))))
@@ -101,6 +101,7 @@ class Cube:
         self.period = period_named(question.period.first, question.period.last, until=day)
         self.figures = figures
         self._pools: dict[tuple[Basis, str, str], Pools] = {}
+        self._shown: dict[tuple[str, str | None], list[int | Hidden]] = {}
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -117,7 +118,10 @@ class Cube:
         name = period or self.period
         if name:
             return self._kept_pools(self.basis, name, measure)
-        return join([self._kept_pools(self.basis, part, measure) for part in self.covering])
+        key = (self.basis, OTHER_DAYS, measure)
+        if key not in self._pools:
+            self._pools[key] = join([self._kept_pools(self.basis, part, measure) for part in self.covering])
+        return self._pools[key]
 
     @cached_property
     def covering(self) -> tuple[str, ...]:
@@ -165,13 +169,24 @@ class Cube:
 
     def cell(self, measure: str, row: int, period: str | None = None) -> int | Hidden:
         """Return one row's value, hidden when it is pooled: as small when it is, else as what protects others."""
-        value = self.values(measure, period)[row]
-        if self.pools(measure, period).is_single(row):
-            return value
-        return Hidden.SMALL if measure in STATIONS and 0 < value < SMALLEST else Hidden.PROTECTS
+        key = (measure, period)
+        if key not in self._shown:
+            self._shown[key] = self._show(measure, period)
+        return self._shown[key][row]
+
+    def _show(self, measure: str, period: str | None) -> list[int | Hidden]:
+        pools, is_station = self.pools(measure, period), measure in STATIONS
+
+        def hide(value: int) -> Hidden:
+            return Hidden.SMALL if is_station and 0 < value < SMALLEST else Hidden.PROTECTS
+
+        values = self.values(measure, period)
+        return [value if pools.is_single(row) else hide(value) for row, value in enumerate(values)]
 
     def total(self, measure: str, rows: Sequence[int], period: str | None = None) -> int | Hidden:
         """Return the sum over rows, hidden when it would cut a pool."""
+        if not rows:
+            return 0
         if not self.pools(measure, period).are_whole(rows):
             return Hidden.PROTECTS
         values = self.values(measure, period)

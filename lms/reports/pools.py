@@ -51,15 +51,19 @@ class Pools:
 
 def join(parts: Sequence[Pools]) -> Pools:
     """Return the finest partition whose pools are unions of the pools of each of these."""
-    count = len(parts[0].owners)
-    above = list(range(count))
+    if len(parts) == 1:
+        return parts[0]
+    above = list(range(len(parts[0].owners)))
     for part in parts:
         for row, owner in enumerate(part.owners):
-            first, second = _find(above, row), _find(above, owner)
-            if first != second:
-                above[max(first, second)] = min(first, second)
-    closed = {_find(above, row) for part in parts for row in part.closed}
-    return _pools([_find(above, row) for row in range(count)], closed)
+            if row != owner:
+                first, second = _find(above, row), _find(above, owner)
+                if first != second:
+                    above[max(first, second)] = min(first, second)
+    for row, lower in enumerate(above):
+        above[row] = above[lower]  # what lies lower has been led to its root already
+    closed = {above[row] for part in parts for row in part.closed}
+    return _pools(above, closed)
 
 
 def _find(above: list[int], row: int) -> int:
