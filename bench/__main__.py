@@ -17,6 +17,7 @@ from bench import (
     people,
     questions,
     regrading,
+    reports,
     rosters,
     signing,
 )
@@ -35,6 +36,7 @@ BENCHMARKS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "certificates": certificates.measure,
     "signing": signing.measure,
     "issuing": issuing.measure,
+    "reports": reports.measure,
 }
 
 

@@ -60,13 +60,17 @@ class Scene:
                 yield item.name, value
 
 
-def make_scene(folder: Path) -> Scene:
-    """Make an installation in an empty folder, load the demonstration, and sign two people in."""
+def make_scene(folder: Path, *, database_url: str = "") -> Scene:
+    """Make an installation in an empty folder, load the demonstration, and sign two people in.
+
+    Its database is a file in the folder unless an address of another one is given.
+    """
     variables = {
         "LMS_DATA_DIR": str(folder),
         "LMS_SECRET_KEY": SECRET,
         "LMS_CONTENT_DIR": str(ROOT / "content"),
         "LMS_DESIGNS_DIR": str(ROOT / "certificates"),
+        **({"LMS_DATABASE_URL": database_url} if database_url else {}),
     }
     app = create_app(Settings.from_env(variables))
     with app.app_context():

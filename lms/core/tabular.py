@@ -155,7 +155,7 @@ def to_csv(table: Table, *, delimiter: str = ",") -> bytes:
     writer = csv.writer(text, delimiter=delimiter)
     writer.writerow([str(column.label) for column in table.columns])
     for row in table.rows:
-        writer.writerow([_csv_cell(cell) for cell in row])
+        writer.writerow([csv_cell(cell) for cell in row])
     return BOM + text.getvalue().encode()
 
 
@@ -231,7 +231,8 @@ def armed(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA_MARKS and len(cell) > 1 else cell
 
 
-def _csv_cell(cell: Cell) -> str | int | float:
+def csv_cell(cell: Cell) -> str | int | float:
+    """Return a cell as a CSV holds it: nothing for none, days and moments as ISO 8601, formulas disarmed."""
     match cell:
         case None:
             return ""

@@ -1,12 +1,14 @@
 """``lms reports``: verify the kept figures against the facts, or count everything again."""
 
 import sys
+from pathlib import Path
 
 import click
 
 from lms.core.actors import SYSTEM
 from lms.core.clock import now
-from lms.reports.tallies import queries, service
+from lms.core.long_tables import WRITERS
+from lms.reports.tallies import exporting, queries, service
 
 
 @click.group(name="reports", help="Comprobar y volver a contar las cifras de los informes.")
@@ -41,3 +43,17 @@ def recount() -> None:
         else:
             service.build(programme, now=now())
             click.echo(f"{programme.code}: contado.")
+
+
+@reports.command(help="Escribir la lista de inscripciones de un programa en un archivo CSV o XLSX.")
+@click.argument("code")
+@click.argument("path", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+def export(code: str, path: Path) -> None:
+    """Write the list; the file names people, so it is the administrator of the server who asks for it."""
+    programme = next((each for each in service.list_all() if each.code == code.upper()), None)
+    if programme is None:
+        raise click.BadParameter(code, param_hint="CODE")
+    if path.suffix.removeprefix(".") not in WRITERS:
+        raise click.BadParameter(path.name, param_hint="PATH")
+    rows = exporting.export(programme, path, actor=SYSTEM, now=now())
+    click.echo(f"{path}: {rows} filas.")

@@ -19,6 +19,15 @@ class TalliesMended(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EnrolmentsExported(Event):
+    """Somebody wrote the list of everybody's enrolments into a file."""
+
+    code = "tallies.exported"
+    sentence = _l("Se exportó la lista de inscripciones del programa: %(rows)s filas.")
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class VerifyTallies(Order):
     """Count every programme again from the facts, and mend what differs."""
 

@@ -23,7 +23,13 @@ from lms.plugins.slices import Slice
 from lms.reports.tallies.cli import reports
 from lms.reports.tallies.jobs import follow_posts, recount_cohort, verify_tallies
 from lms.reports.tallies.merges import PERSON_ROWS
-from lms.reports.tallies.messages import FollowPosts, RecountCohort, TalliesMended, VerifyTallies
+from lms.reports.tallies.messages import (
+    EnrolmentsExported,
+    FollowPosts,
+    RecountCohort,
+    TalliesMended,
+    VerifyTallies,
+)
 from lms.reports.tallies.privacy import STANDINGS
 from lms.reports.tallies.service import (
     begin,
@@ -49,7 +55,7 @@ def register_slice() -> Slice:
     return Slice(
         name="tallies",
         commands=(reports,),
-        events=(TalliesMended,),
+        events=(TalliesMended, EnrolmentsExported),
         subscribers={
             ProgrammeCreated: (begin,),
             CohortMoved: (count_cohort,),

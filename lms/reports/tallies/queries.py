@@ -1,6 +1,6 @@
 """Facts that the figures are made of, and the figures kept."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
-from lms.accounts.models import RoleAssignment
+from lms.accounts.models import Person, RoleAssignment
 from lms.certificates.issuing.models import Certificate
 from lms.certificates.issuing.rules import Kind
 from lms.core.actors import Role, ScopeKind
@@ -37,6 +37,25 @@ def studies_of(programme: Programme, people: Collection[UUID], *, today: date) -
     for row in rows.all():
         found.setdefault(row.person_id, []).append(_study(row, zone))
     return found
+
+
+def stream_enrolments(programme: Programme, *, today: date) -> Iterator[Any]:
+    """Give every enrolment of a programme with its facts and names, by person, and whether it counts."""
+    ours, *conditions = counts_in(programme.id)
+    statement = (
+        _facts(today)
+        .join(Person, Person.id == Enrolment.person_id)
+        .join(Institution, Institution.id == Enrolment.institution_id)
+        .add_columns(
+            Person.given_names, Person.first_surname, Person.second_surname,
+            Institution.name.label("institution_name"), Cohort.name.label("cohort_name"),
+            and_(*conditions).label("is_counted"),
+        )
+        .where(ours)
+        .order_by(Enrolment.person_id, Enrolment.enrolled_at, Enrolment.id)
+    )  # fmt: skip
+    for people in list_people(programme.id):
+        yield from db.session.execute(statement.where(Enrolment.person_id.in_(people)))
 
 
 def counts_in(programme_id: UUID) -> tuple[ColumnElement[bool], ...]:
@@ -73,19 +92,19 @@ def _facts(today: date) -> Select[Any]:
         .exists()
     )
     holds = and_(current.starts_on <= today, or_(current.ends_on.is_(None), current.ends_on >= today))
-    statement: Select[Any] = (
-        select(
-            Enrolment.id, Enrolment.person_id, Enrolment.institution_id, Enrolment.sector,
-            Enrolment.enrolled_at, Enrolment.started_at, Completion.completed_on, Completion.hours,
-            is_certified.label("is_certified"), is_halfway().label("is_halfway"),
-            body.id.label("now_id"), func.coalesce(current.sector, body.sector).label("now_sector"),
-        )
+    columns: Sequence[Any] = (
+        Enrolment.id, Enrolment.person_id, Enrolment.institution_id, Enrolment.sector,
+        Enrolment.enrolled_at, Enrolment.started_at, Completion.completed_on, Completion.hours,
+        is_certified.label("is_certified"), is_halfway().label("is_halfway"),
+        body.id.label("now_id"), func.coalesce(current.sector, body.sector).label("now_sector"),
+    )  # fmt: skip
+    return (
+        select(*columns)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
         .outerjoin(current, and_(current.person_id == Enrolment.person_id, holds))
         .outerjoin(body, body.id == current.institution_id)
-    )  # fmt: skip
-    return statement
+    )
 
 
 def is_halfway() -> ColumnElement[bool]:
