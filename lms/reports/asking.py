@@ -16,6 +16,7 @@ from lms.reports.permissions import ReportPermission
 from lms.reports.rules import months_ending
 from lms.reports.service import ResultTable
 from lms.reports.tallies.rules import EVER, Basis, bounds_of, period_named
+from lms.reports.words import period_words
 from lms.web.sectors import SECTORS
 
 DEFAULT_ORDER = "-share"
@@ -73,6 +74,15 @@ def read_question(actor: Actor, args: Mapping[str, str], *, today: date) -> Aske
         order=args.get("order", default),
         name=name,
     )
+
+
+def question_words(asked: Asked) -> str:
+    """Return what was asked in words, for the log of downloads."""
+    question = asked.question
+    period = period_words(asked.name) if asked.name else f"{question.period.first}/{question.period.last}"
+    sector = str(SECTORS[question.sector].label) if question.sector else ""
+    parts = (period, question.basis if question.basis != Basis.THEN.value else "", sector, question.territory)
+    return ", ".join(part for part in (*parts, question.words) if part)
 
 
 def sort_table(table: ResultTable, order: str) -> ResultTable:

@@ -7,13 +7,12 @@ from lms.plugins.institutions import InstitutionPanel
 from lms.plugins.reports import Report
 from lms.plugins.slices import NavItem, Slice
 from lms.reports.completion import CompletionByInstitution, Indicators
+from lms.reports.messages import FiguresExported
 from lms.reports.panel import InstitutionProgress
 from lms.reports.permissions import ReportPermission
 from lms.reports.views import bp
 
 READERS = (Role.REVIEWER, Role.FOCAL_POINT, Role.ADMINISTRATOR)
-CALLERS = (Role.FOCAL_POINT, Role.ADMINISTRATOR)
-"""A commission reads figures and no names."""
 
 
 @hookimpl
@@ -23,9 +22,11 @@ def register_slice() -> Slice:
         name="reports",
         blueprints=(bp,),
         permissions=ReportPermission,
+        events=(FiguresExported,),
         grants={
-            **dict.fromkeys(READERS, frozenset({ReportPermission.READ})),
-            **dict.fromkeys(CALLERS, frozenset(ReportPermission)),
+            Role.REVIEWER: frozenset({ReportPermission.READ, ReportPermission.READ_EXPORTS}),
+            Role.FOCAL_POINT: frozenset({ReportPermission.READ, ReportPermission.READ_NAMES}),
+            Role.ADMINISTRATOR: frozenset(ReportPermission),
         },
         nav=tuple(
             NavItem(

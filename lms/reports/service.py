@@ -3,10 +3,15 @@
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from lms.core.actors import Actor
+from lms.core.events import publish
 from lms.core.small_cells import Cell, Hidden, share, suppress
+from lms.institutions.programmes.models import Programme
 from lms.plugins.reports import Column, ColumnKind, Question, Report, Row
+from lms.reports.messages import FiguresExported
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,16 @@ class ResultTable:
     def total(self, name: str) -> Cell:
         """Return the total of a column."""
         return self.totals[self.index(name)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """A table that was written into a file."""
+
+    report: str
+    form: str
+    rows: int
+    asked: str
 
 
 class ProtectedReport(Report):
@@ -113,3 +128,13 @@ def _totals(columns: Sequence[Column], totals: Sequence[int | Hidden]) -> tuple[
     names = [column.name for column in columns if column.kind is ColumnKind.COUNT]
     known = dict(zip(names, totals, strict=True))
     return tuple(_cell(column, None, known) for column in columns)
+
+
+def note_export(programme: Programme, *, export: Export, actor: Actor, now: datetime) -> None:
+    """Keep who took which table of a programme away, and when."""
+    publish(
+        FiguresExported(
+            at=now, actor=actor, subject_id=programme.id, report=export.report, form=export.form, rows=export.rows,
+            asked=export.asked,
+        )
+    )  # fmt: skip

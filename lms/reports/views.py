@@ -16,8 +16,9 @@ from lms.core.i18n import _
 from lms.core.policy import requires
 from lms.core.tabular import Table, to_csv, to_xlsx
 from lms.institutions.programmes.permissions import ProgrammePermission
+from lms.operations.queries import fact_of
 from lms.plugins.reports import Report
-from lms.reports.asking import Asked, NoProgrammes, read_question, sort_table
+from lms.reports.asking import Asked, NoProgrammes, question_words, read_question, sort_table
 from lms.reports.charts import line_chart
 from lms.reports.choices import basis_choices, group_choices, period_choices
 from lms.reports.completion import Asking, CompletionByInstitution, Indicators, answer_of
@@ -27,8 +28,9 @@ from lms.reports.missing import missing_of
 from lms.reports.overview import Line, funnel_of_asked, lines
 from lms.reports.permissions import ReportPermission
 from lms.reports.queries.calling import DAYS_LEFT, Reason, call_of, calls, count_calls
+from lms.reports.queries.exports import list_exports
 from lms.reports.rules import finding, months_ending
-from lms.reports.service import ResultTable, run
+from lms.reports.service import Export, ResultTable, note_export, run
 from lms.reports.tallies.rules import EVER, Basis
 from lms.web.kit import page_number, render
 from lms.web.paging import page_of, paginate
@@ -80,6 +82,7 @@ def _show(asked: Asked, report: Report, table: ResultTable, **more: Any) -> Resp
         order_url=_order_url,
         file_url=_file_url,
         without=_without,
+        may_see_exports=current_actor().can(ReportPermission.READ_EXPORTS),
         may_call=current_actor().can(ReportPermission.READ_NAMES),
         **{"headline": None, "stations": (), "curves": (), "months": (), "territories": (), **more},
     )
@@ -121,21 +124,30 @@ def whom_to_call() -> ResponseReturnValue:
     )
 
 
-@bp.get("/completion.csv")
+@bp.get("/exports")
+@requires(ReportPermission.READ_EXPORTS)
+def exports() -> ResponseReturnValue:
+    """List who took figures away, of the programmes in reach, latest first."""
+    page = paginate(list_exports(current_actor()), page_number())
+    facts = [(fact_of(entry, person), programme) for entry, person, programme in page.rows]
+    return render("reports/exports.html", page=page, facts=facts)
+
+
+@bp.post("/completion.csv")
 @requires(ReportPermission.READ)
 def completion_csv() -> ResponseReturnValue:
     """Give the whole table as CSV, in the order of the screen."""
     return _file(lambda table, asked: to_csv(as_table_of(table, asked)), "text/csv; charset=utf-8", "csv")
 
 
-@bp.get("/completion.xlsx")
+@bp.post("/completion.xlsx")
 @requires(ReportPermission.READ)
 def completion_xlsx() -> ResponseReturnValue:
     """Give the whole table as a workbook with typed cells, in the order of the screen."""
     return _file(lambda table, asked: to_xlsx(as_table_of(table, asked), title=_report().label), XLSX, "xlsx")
 
 
-@bp.get("/completion.json")
+@bp.post("/completion.json")
 @requires(ReportPermission.READ)
 def completion_json() -> ResponseReturnValue:
     """Give the whole table as JSON, in the order of the screen, for programs."""
@@ -220,6 +232,8 @@ def _file(write: Callable[[ResultTable, Asked], bytes], media_type: str, ending:
     days = (
         f"{_stamp(period.first)}-{_stamp(period.last)}" if asked.name != EVER else f"-{_stamp(period.last)}"
     )
+    export = Export(report=str(report.label), form=ending, rows=len(table.rows), asked=question_words(asked))
+    note_export(asked.programme, export=export, actor=current_actor(), now=now())
     title = "avance" if report.name == CompletionByInstitution.name else report.name
     name = f"{title}-{asked.programme.code.lower()}-{days}.{ending}"
     headers = {"Content-Type": media_type, "Content-Disposition": f'attachment; filename="{name}"'}

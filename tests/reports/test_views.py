@@ -59,10 +59,12 @@ def table(page):
     }
 
 
+def read_file(browser, kind, query=""):
+    return browser.post(f"/reports/completion.{kind}{query}", status=200).response
+
+
 def read_csv(browser, query=""):
-    response = browser.raw.get(f"/reports/completion.csv{query}")
-    assert response.status_code == 200
-    return list(csv.reader(io.StringIO(response.get_data().decode("utf-8-sig"))))
+    return list(csv.reader(io.StringIO(read_file(browser, "csv", query).get_data().decode("utf-8-sig"))))
 
 
 def test_the_commission_sees_each_institution_with_its_share_and_target(client_for, world, unit):
@@ -119,10 +121,8 @@ def test_screen_csv_workbook_and_json_are_equal_to_the_last_digit(client_for, wo
     for asked in QUERIES:
         query = f"?report={report}&{asked}"
         lines = read_csv(browser, query)
-        book = CalamineWorkbook.from_filelike(
-            io.BytesIO(browser.raw.get(f"/reports/completion.xlsx{query}").data)
-        )
-        data = browser.raw.get(f"/reports/completion.json{query}").get_json()
+        book = CalamineWorkbook.from_filelike(io.BytesIO(read_file(browser, "xlsx", query).data))
+        data = read_file(browser, "json", query).get_json()
         written = [list(row.values()) for row in (*data["rows"], *([data["total"]] if data["total"] else []))]
         assert lines[0] == [column["label"] for column in data["columns"]]
         sheet = book.get_sheet_by_index(0).to_python()
@@ -195,6 +195,17 @@ def test_filters_that_cut_a_protected_group_hide_its_total(client_for, world):
     assert read_csv(browser, "?q=sistema+dif")[-1][2] == "protegido"
 
 
+def test_who_takes_figures_away_is_written_down(client_for, world, unit):
+    with unit():
+        enlace = make_focal_point(world["places"]["Secretaría de Salud"])
+    browser = client_for(world["reviewer"])
+    read_csv(browser, "?period=2026-Q4&sector=health")
+    page = browser.get("/reports/exports")
+    assert "«Avance por institución» en csv, 1 filas: cuarto trimestre de 2026, Salud" in page.text
+    assert world["reviewer"].name in page.text
+    client_for(enlace).get("/reports/exports", status=403)
+
+
 def test_every_counted_column_has_its_definition(client_for, world):
     page = client_for(world["reviewer"]).get("/reports/definitions")
     for key in ("enrolled", "share", "hours", "coverage", "at-risk", "gain"):
@@ -220,7 +231,7 @@ def test_a_new_installation_says_where_to_begin(client_for, unit):
         administrator = make_administrator()
     browser = client_for(administrator)
     assert browser.get("/reports/").select('main a[href="/programmes/new"]')
-    browser.get("/reports/completion.csv", status=404)
+    browser.post("/reports/completion.csv", status=404)
 
 
 def test_trainees_and_trainers_read_no_figures(client_for, world, unit):

@@ -1,0 +1,19 @@
+"""What happened with figures."""
+
+from dataclasses import dataclass
+
+from lms.core.events import Event
+from lms.core.i18n import _l
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiguresExported(Event):
+    """Somebody took a table of a programme away as a file."""
+
+    code = "reports.exported"
+    sentence = _l("Se descargó «%(report)s» en %(form)s, %(rows)s filas: %(asked)s.")
+    report: str
+    form: str
+    rows: int
+    asked: str
+    """The question in words: period and filters."""
