@@ -62,6 +62,11 @@ class Field:
     is_needed: bool = False
     longest: int = 250
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Return every heading that names the column, that of the model file in the reader's language too."""
+        return *self.aliases, str(self.label)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -113,12 +118,12 @@ def tally(verdicts: Iterable[Verdict]) -> Tally:
 
 def missing_fields(sheet: Sheet, fields: Sequence[Field]) -> list[Field]:
     """Return the needed columns that the heading lacks."""
-    return [each for each in fields if each.is_needed and sheet.find(each.aliases) is None]
+    return [each for each in fields if each.is_needed and sheet.find(each.headings) is None]
 
 
 def lines_of(sheet: Sheet, fields: Sequence[Field]) -> list[Line]:
     """Return the rows of a file under the names of the fields."""
-    places = {each.name: sheet.find(each.aliases) for each in fields}
+    places = {each.name: sheet.find(each.headings) for each in fields}
     width = len(sheet.header)
     return [
         Line(row, {name: clean(row.at(place)) for name, place in places.items()}, len(row.cells) > width)
