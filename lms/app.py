@@ -64,6 +64,7 @@ from lms.operations import plugin as operations
 from lms.plugins import hooks
 from lms.plugins.slices import Slice
 from lms.reports import plugin as reports
+from lms.reports.frozen import plugin as frozen
 from lms.reports.tallies import plugin as tallies
 from lms.web import plugin as web
 
@@ -76,7 +77,7 @@ BUILT_IN: tuple[ModuleType, ...] = (
     calendars, excuses, series, notices,
     rooms, kiosk, paper, hours,
     meeting_reports, offline,
-    library, issuing, verification, badges, tallies, reports,
+    library, issuing, verification, badges, tallies, reports, frozen,
 )  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""
 

@@ -28,6 +28,11 @@ class Message:
     """An invitation (RFC 5545 and 5546) that mail programs show with its buttons; empty without."""
     stop_url: str = ""
     """Where whoever gets it can have no more of its kind, by one POST (RFC 8058); empty where it is indispensable."""
+    attached: str = ""
+    """SHA-256 of a PDF of the storage that travels along; empty without."""
+    attached_name: str = ""
+    file: bytes = field(default=b"", repr=False)
+    """The bytes of what is attached, put in when the message is handed over."""
 
 
 class Mailer(Protocol):
@@ -53,6 +58,10 @@ def compose(message: Message, *, sender: str, host: str) -> EmailMessage:
     mail.set_content(message.text)
     if message.calendar:
         _invite(mail, message.calendar)
+    if message.file:
+        mail.add_attachment(
+            message.file, maintype="application", subtype="pdf", filename=message.attached_name
+        )
     return mail
 
 

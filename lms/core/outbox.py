@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from lms.core.context import current_mailer
+from lms.core.context import current_mailer, current_storage
 from lms.core.i18n import _l
 from lms.core.jobs.orders import Order, Progress, enqueue
 from lms.core.mail import Message
@@ -26,6 +26,8 @@ class SendMail(Order):
     key: str
     calendar: str = ""
     stop_url: str = ""
+    attached: str = ""
+    attached_name: str = ""
 
 
 def post(message: Message, *, now: datetime) -> UUID:
@@ -37,6 +39,8 @@ def post(message: Message, *, now: datetime) -> UUID:
         key=message.key,
         calendar=message.calendar,
         stop_url=message.stop_url,
+        attached=message.attached,
+        attached_name=message.attached_name,
     )
     return enqueue(order, now=now, key=f"mail:{message.key}")
 
@@ -50,5 +54,8 @@ def deliver(order: SendMail, _progress: Progress) -> None:
         key=order.key,
         calendar=order.calendar,
         stop_url=order.stop_url,
+        attached=order.attached,
+        attached_name=order.attached_name,
+        file=current_storage().get(order.attached) if order.attached else b"",
     )
     current_mailer().send(message)

@@ -161,6 +161,11 @@ def to_csv(table: Table, *, delimiter: str = ",") -> bytes:
 
 def to_xlsx(table: Table, *, title: Text) -> bytes:
     """Return the table as a workbook of one sheet with typed cells, a fixed heading and filters."""
+    return to_book([(title, table)])
+
+
+def to_book(sheets: Sequence[tuple[Text, Table]], *, made_at: datetime | None = None) -> bytes:
+    """Return a workbook with a sheet for each table; with a moment, the same tables are always the same bytes."""
     out = io.BytesIO()
     options = {
         "in_memory": True,
@@ -169,7 +174,10 @@ def to_xlsx(table: Table, *, title: Text) -> bytes:
         "remove_timezone": True,
     }
     with xlsxwriter.Workbook(out, options) as book:
-        _write_sheet(book, table, title)
+        if made_at:
+            book.set_properties({"created": made_at.replace(tzinfo=None)})
+        for title, table in sheets:
+            _write_sheet(book, table, title)
     return out.getvalue()
 
 

@@ -80,6 +80,7 @@ from lms.testing.factories.nominations import make_call, make_nomination, make_t
 from lms.testing.factories.notices import make_letter, make_notice
 from lms.testing.factories.papers import make_sheet
 from lms.testing.factories.plans import PLAN, PLAN_PATH, make_sent_plan
+from lms.testing.factories.quarterly import report_places
 from lms.testing.factories.rooms import room_places
 from lms.testing.factories.routes import make_route
 from lms.testing.factories.simulations import make_run
@@ -138,6 +139,7 @@ def make_world(slug: str) -> World:
         **_cohort_places(cohort, enrolment, people[Role.FOCAL_POINT]),
         **_role_places(people[Role.FOCAL_POINT]),
         **_institution_places(programme, institution),
+        **report_places(programme, people[Role.FOCAL_POINT]),
         **_file_places(people[Role.ADMINISTRATOR]),
     }
     return World(

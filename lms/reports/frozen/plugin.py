@@ -1,0 +1,56 @@
+"""Quarterly reports join the application."""
+
+from lms.core.actors import Role
+from lms.core.jobs.orders import Schedule
+from lms.plugins.hooks import hookimpl
+from lms.plugins.people import PersonRows
+from lms.plugins.slices import Slice
+from lms.reports.frozen.jobs import make_report, prepare_due
+from lms.reports.frozen.merges import PERSON_ROWS
+from lms.reports.frozen.messages import (
+    MakeReport,
+    PrepareDueReports,
+    ReportApproved,
+    ReportDiscarded,
+    ReportingChanged,
+    ReportIssued,
+    ReportPrepared,
+    ReportSent,
+)
+from lms.reports.frozen.permissions import FrozenPermission
+from lms.reports.frozen.privacy import RECIPIENTS
+from lms.reports.frozen.views import letters, reporting, reports
+
+DAY = 24 * 60 * 60
+
+
+@hookimpl
+def register_slice() -> Slice:
+    """Declare the reports of each quarter, who prepares them and who reads what was sent to them."""
+    return Slice(
+        name="frozen",
+        blueprints=(reports.bp, reporting.bp, letters.bp),
+        permissions=FrozenPermission,
+        grants={
+            Role.FOCAL_POINT: frozenset({FrozenPermission.READ}),
+            Role.REVIEWER: frozenset({FrozenPermission.READ, FrozenPermission.PREPARE}),
+            Role.ADMINISTRATOR: frozenset(FrozenPermission),
+        },
+        events=(
+            ReportPrepared,
+            ReportApproved,
+            ReportIssued,
+            ReportDiscarded,
+            ReportSent,
+            ReportingChanged,
+        ),
+        jobs={MakeReport: make_report, PrepareDueReports: prepare_due},
+        schedules=(Schedule(order=PrepareDueReports(), every_seconds=DAY),),
+        personal_data=(RECIPIENTS,),
+    )
+
+
+@hookimpl
+def register_person_merges() -> list[PersonRows]:
+    """Say how recipients follow when two records become one."""
+    return PERSON_ROWS

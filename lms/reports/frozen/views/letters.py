@@ -1,0 +1,76 @@
+"""Reports for whoever has no account: with a letter, or because the figures are public."""
+
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
+
+from lms.core.errors import NotFound
+from lms.core.policy import public
+from lms.core.tabular import to_csv
+from lms.reports.frozen import queries, words
+from lms.reports.frozen.access import access_open_figures
+from lms.reports.frozen.files import name_of
+from lms.reports.frozen.links import version_of_link
+from lms.reports.frozen.sheets import sheets_of
+from lms.reports.frozen.showing import send_form, shown
+from lms.reports.frozen.snapshot import Snapshot
+from lms.web.kit import render
+
+bp = Blueprint("quarterly_letters", __name__, template_folder="../templates")
+BY_LETTER = "The signed link of the letter is the credential; it opens one report that shows no person."
+
+
+@bp.get("/quarterly/<token>")
+@public(BY_LETTER)
+def opened(token: str) -> ResponseReturnValue:
+    """Show the report of a letter, and say whether it was corrected."""
+    version = version_of_link(token)
+    latest = queries.last_issued(version.report_id)
+    return render(
+        "quarterly/opened.html",
+        version=version,
+        token=token,
+        is_replaced=bool(latest and latest.id != version.id),
+        words=words,
+        **shown(Snapshot.from_plain(version.data)),
+    )
+
+
+@bp.get("/quarterly/<token>/<form>")
+@public(BY_LETTER)
+def opened_file(token: str, form: str) -> ResponseReturnValue:
+    """Send a file of the report of a letter."""
+    version = version_of_link(token)
+    return send_form(version, form, name=name_of(version, form))
+
+
+@bp.get("/open-data/<code>")
+@public("The administration published the figures of this programme, with small groups hidden.")
+def open_data(code: str) -> ResponseReturnValue:
+    """Show the figures of a programme that are public."""
+    programme, version = access_open_figures(code)
+    settings, snapshot = queries.find_settings(programme.id), Snapshot.from_plain(version.data)
+    return render(
+        "quarterly/open_data.html",
+        programme=programme,
+        version=version,
+        licence=(settings.licence if settings else "") or str(words.LICENCE),
+        sheets=[(name, title) for name, title, _table in sheets_of(snapshot)],
+        words=words,
+        **shown(snapshot),
+    )
+
+
+@bp.get("/open-data/<code>/<name>.<ending>")
+@public("The administration published the figures of this programme, with small groups hidden.")
+def open_file(code: str, name: str, ending: str) -> ResponseReturnValue:
+    """Send the public figures as data: everything as JSON, each table as CSV."""
+    _programme, version = access_open_figures(code)
+    if (name, ending) == ("figures", "json"):
+        return send_form(version, "json", name=f"{version.report.folio}.json", is_private=False)
+    found = {each: table for each, _title, table in sheets_of(Snapshot.from_plain(version.data))}
+    if ending != "csv" or name not in found:
+        raise NotFound
+    response = Response(to_csv(found[name]), content_type="text/csv; charset=utf-8")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.csv")
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
