@@ -82,7 +82,7 @@ def text_of(content):
 
 @needs_poppler
 def test_stamped_pages_look_like_those_laid_out_whole(design, tmp_path):
-    for name in NAMES:
+    for name in NAMES if design.name == "ruta" else NAMES[1:2]:
         data = replace(SAMPLES["kichwa"], holder_name=name)
         content = stamped(design, data)
         assert was_stamped(content)
@@ -97,7 +97,7 @@ def test_stamped_pages_look_like_those_laid_out_whole(design, tmp_path):
 
 
 def test_what_is_copied_from_the_file_is_what_was_written(design):
-    for name in (NAMES[1], NAMES[3]):
+    for name in NAMES[1::2] if design.name == "ruta" else NAMES[1:2]:
         data = replace(SAMPLES["long"], holder_name=name)
         content = stamped(design, data)
         text = text_of(content)
