@@ -86,7 +86,10 @@ def coarsen(start: Pools, siblings: Sequence[Sibling], kinds: Sequence[str], ord
     Rows of one kind, such as a sector, are pooled with each other before others, so that the figures of the kind stay
     whole; ``order`` lists the rows so that neighbours, which are pooled first, follow each other.
     """
-    mixing = _Mixing(start, siblings, order)
+    small = {row for sibling in siblings for row, value in enumerate(sibling.values) if 0 < value < SMALLEST}
+    if not small:
+        return start
+    mixing = _Mixing(start, siblings, order, small)
     if all(pool.is_safe for pool in mixing.pools):
         return start
     by_kind: dict[str, list[_Pool]] = {}
@@ -110,8 +113,11 @@ class _Pool:
 class _Mixing:
     """Pools while they grow."""
 
-    def __init__(self, start: Pools, siblings: Sequence[Sibling], order: Sequence[int]) -> None:
+    def __init__(
+        self, start: Pools, siblings: Sequence[Sibling], order: Sequence[int], small: set[int]
+    ) -> None:
         self.siblings = siblings
+        self.small = small
         ranks = {row: rank for rank, row in enumerate(order)}
         rows_of: dict[int, list[int]] = {}
         for row, owner in enumerate(start.owners):
@@ -164,7 +170,9 @@ class _Mixing:
     def is_safe(self, rows: Sequence[int]) -> bool:
         """Say whether the sum of these rows tells nothing in any sibling."""
         if len(rows) == 1:
-            return not any(0 < sibling.values[rows[0]] < SMALLEST for sibling in self.siblings)
+            return rows[0] not in self.small
+        if self.small.isdisjoint(rows):
+            return True
         return all(_tells_nothing([sibling.values[row] for row in rows]) for sibling in self.siblings)
 
     def result(self, count: int) -> Pools:
