@@ -67,7 +67,7 @@ class Question:
     words: str = ""
     """Only institutions whose names or territory have these words; empty for all."""
     group: str = "institution"
-    """What a row is: ``institution``, ``sector`` or ``period``."""
+    """What a row is: ``institution``, ``sector`` or ``period``; ``matrix`` has a column for each part of the period."""
 
     @property
     def sees_whole_programme(self) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from lms.core.actors import Actor
 from lms.core.errors import NotFound
-from lms.core.small_cells import Cell, Hidden
+from lms.core.small_cells import SMALLEST, Cell, Hidden
 from lms.institutions.programmes.access import access_programme
 from lms.institutions.programmes.models import Programme
 from lms.institutions.programmes.queries import list_programmes_for
@@ -20,7 +20,7 @@ from lms.reports.words import period_words
 from lms.web.sectors import SECTORS
 
 DEFAULT_ORDER = "-share"
-GROUPS = ("institution", "sector", "period")
+GROUPS = ("institution", "sector", "period", "matrix")
 MOST = 120
 """Letters of a territory or of a search."""
 YEARS = range(2000, 2101)
@@ -66,7 +66,7 @@ def read_question(actor: Actor, args: Mapping[str, str], *, today: date) -> Aske
         words=args.get("q", "").strip()[:MOST],
         group=group if group in GROUPS else GROUPS[0],
     )
-    default = DEFAULT_ORDER if question.group == GROUPS[0] else ""
+    default = DEFAULT_ORDER if question.group in {"institution", "matrix"} else ""
     return Asked(
         question=question,
         programme=programme,
@@ -74,6 +74,12 @@ def read_question(actor: Actor, args: Mapping[str, str], *, today: date) -> Aske
         order=args.get("order", default),
         name=name,
     )
+
+
+def read_minimum(args: Mapping[str, str]) -> int:
+    """Return from how many people on an institution is covered: 5 unless more are asked for, never fewer."""
+    text = args.get("minimum", "")
+    return max(SMALLEST, int(text)) if text.isdecimal() and len(text) < 6 else SMALLEST
 
 
 def question_words(asked: Asked) -> str:

@@ -49,6 +49,7 @@ def group_choices() -> list[Choice]:
         ("institution", _("Institución y sector")),
         ("sector", _("Sector")),
         ("period", _("Periodo")),
+        ("matrix", _("Institución y sector, una columna por periodo")),
     ]
 
 

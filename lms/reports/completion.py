@@ -1,7 +1,7 @@
 """Completion by institution and sector: the sentence that the product is bought for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -25,6 +25,15 @@ PERIOD = Column(name="period", label=_l("Periodo"))
 HEADS = {"institution": (INSTITUTION, SECTOR), "sector": (SECTOR,), "period": (PERIOD,)}
 
 
+PROGRESS_COLUMNS: tuple[Column, ...] = (
+    Column(name="enrolled", label=_l("Inscritas"), kind=ColumnKind.COUNT),
+    Column(name="completed", label=_l("Completaron"), kind=ColumnKind.COUNT),
+    Column(name="share", label=_l("Avance"), kind=ColumnKind.PERCENT, of=("completed", "enrolled")),
+    Column(name="target", label=_l("Meta"), kind=ColumnKind.TARGET),
+    Column(name="change", label=_l("Cambio en el mes"), kind=ColumnKind.POINTS, of=("recent", "enrolled")),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A row before its figures: what it is called, which rows of the cube it adds up, in which period."""
@@ -33,6 +42,17 @@ class Entry:
     rows: Sequence[int]
     period: str | None = None
     place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How many member institutions have at least so many people who completed."""
+
+    minimum: int
+    reached: int
+    hidden: int
+    """Members whose figure is protected: they are in no other count."""
+    members: int
 
 
 class Asking:
@@ -144,6 +164,21 @@ class Asking:
             return value / 60
         return value / people if people else None
 
+    def coverage(self, minimum: int) -> Coverage:
+        """Return how many members have at least so many people who completed, as far as their figures are shown."""
+        rows: dict[UUID, list[int]] = {}
+        for row in self.chosen:
+            rows.setdefault(self.cube.rows[row].place.id, []).append(row)
+        members = [each for each in self.cube.figures.places.values() if each.is_member and self._fits(each)]
+        values = [self.cube.total("completed", rows.get(each.id, ())) for each in members]
+        known = [value for value in values if not isinstance(value, Hidden)]
+        return Coverage(
+            minimum=minimum,
+            reached=sum(value >= minimum for value in known),
+            hidden=len(values) - len(known),
+            members=len(members),
+        )
+
     def target(self, place: Place | None) -> float:
         """Return the share agreed with an institution, else that of the programme."""
         return (
@@ -167,20 +202,40 @@ def answer(figures: Sequence[Column], question: Question) -> ResultTable:
 
 def answer_of(asked: Asking, figures: Sequence[Column]) -> ResultTable:
     """Return the table of a question whose figures were read already."""
-    head = HEADS.get(asked.question.group, HEADS["institution"])
+    group = asked.question.group
+    head = HEADS.get(group, HEADS["institution"])
+    shown = _matrix(asked) if group == "matrix" else [(column, None) for column in figures]
 
     def cells(line: Entry) -> tuple[Cell, ...]:
-        return (*line.head, *(asked.cell(column, line) for column in figures))
+        figures = (asked.cell(column, replace(line, period=part or line.period)) for column, part in shown)
+        return (*line.head, *figures)
 
     lines = asked.lines()
     nothing = (None,) * len(head)
     return ResultTable(
-        columns=(*head, *figures),
+        columns=(*head, *(column for column, _part in shown)),
         rows=tuple(cells(line) for line in lines),
         totals=cells(Entry(nothing, asked.chosen)),
         sectors={sector: cells(Entry(nothing, rows)) for sector, rows in asked.sectors.items()},
         places=tuple(line.place.id if line.place else None for line in lines),
     )
+
+
+def _matrix(asked: Asking) -> list[tuple[Column, str | None]]:
+    """Return a column of progress for each part of the period, then the whole period with its target."""
+    parts: list[tuple[Column, str | None]] = [
+        (
+            Column(
+                name=part, label=period_words(part), kind=ColumnKind.PERCENT, of=("completed", "enrolled")
+            ),
+            part,
+        )
+        for part in asked.parts
+    ]
+    whole = (
+        column for column in PROGRESS_COLUMNS if column.name in {"enrolled", "completed", "share", "target"}
+    )
+    return [*parts, *((column, None) for column in whole)]
 
 
 class CompletionByInstitution(ProtectedReport):
@@ -198,15 +253,7 @@ class CompletionByInstitution(ProtectedReport):
     label = _l("Avance por institución")
     permission = ReportPermission.READ
     indicators = PROGRESS
-    figures: tuple[Column, ...] = (
-        Column(name="enrolled", label=_l("Inscritas"), kind=ColumnKind.COUNT),
-        Column(name="completed", label=_l("Completaron"), kind=ColumnKind.COUNT),
-        Column(name="share", label=_l("Avance"), kind=ColumnKind.PERCENT, of=("completed", "enrolled")),
-        Column(name="target", label=_l("Meta"), kind=ColumnKind.TARGET),
-        Column(
-            name="change", label=_l("Cambio en el mes"), kind=ColumnKind.POINTS, of=("recent", "enrolled")
-        ),
-    )
+    figures: tuple[Column, ...] = PROGRESS_COLUMNS
     columns = (*HEADS["institution"], *figures)
 
     def answer(self, question: Question) -> ResultTable:

@@ -113,7 +113,9 @@ COVERAGE = Indicator(
     denominator=_l("Instituciones integrantes el último día del periodo."),
     excluded=_l("Las instituciones con la cifra protegida no cuentan en el numerador y se dicen aparte."),
     unit=_l("Instituciones"),
-    footnote=_l("El mínimo se elige en la dirección de la página (minimo=10) y no puede ser menor de 5."),
+    footnote=_l(
+        "Se cuenta desde cinco personas. Otro mínimo se pide en la dirección de la página: minimum=10."
+    ),
 )
 NEVER_STARTED = Indicator(
     key="never-started",
@@ -147,7 +149,7 @@ ATTENDED = Indicator(
     denominator=ENROLLED_WORDS,
     excluded=NOT_COUNTED,
     unit=PEOPLE,
-    footnote=_l("Se ve por sesión en la página de la institución."),
+    footnote=_l("Se ve en el registro de asistencia de cada cohorte."),
 )
 GAIN = Indicator(
     key="gain",

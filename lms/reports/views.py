@@ -18,7 +18,7 @@ from lms.core.tabular import Table, to_csv, to_xlsx
 from lms.institutions.programmes.permissions import ProgrammePermission
 from lms.operations.queries import fact_of
 from lms.plugins.reports import Report
-from lms.reports.asking import Asked, NoProgrammes, question_words, read_question, sort_table
+from lms.reports.asking import Asked, NoProgrammes, question_words, read_minimum, read_question, sort_table
 from lms.reports.charts import line_chart
 from lms.reports.choices import basis_choices, group_choices, period_choices
 from lms.reports.completion import Asking, CompletionByInstitution, Indicators, answer_of
@@ -62,6 +62,7 @@ def completion() -> ResponseReturnValue:
         curves=[(line, _chart(line, curves, asked)) for line in curves],
         months=months_ending(asked.question.period.last),
         territories=figures.territories,
+        coverage=figures.coverage(read_minimum(request.args)),
     )  # fmt: skip
 
 
@@ -84,7 +85,15 @@ def _show(asked: Asked, report: Report, table: ResultTable, **more: Any) -> Resp
         without=_without,
         may_see_exports=current_actor().can(ReportPermission.READ_EXPORTS),
         may_call=current_actor().can(ReportPermission.READ_NAMES),
-        **{"headline": None, "stations": (), "curves": (), "months": (), "territories": (), **more},
+        **{
+            "headline": None,
+            "stations": (),
+            "curves": (),
+            "months": (),
+            "territories": (),
+            "coverage": None,
+            **more,
+        },
     )
 
 

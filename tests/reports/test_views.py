@@ -111,6 +111,7 @@ QUERIES = (
     "group=sector",
     "group=period&sector=health",
     "q=secretaria&territory=Chetumal",
+    "group=matrix",
     "from=2026-09&to=2026-11",
 )
 
@@ -193,6 +194,14 @@ def test_filters_that_cut_a_protected_group_hide_its_total(client_for, world):
         ["Total", "", "<5", "<5", "protegido", "0.8", "protegido"],
     ]
     assert read_csv(browser, "?q=sistema+dif")[-1][2] == "protegido"
+
+
+def test_coverage_counts_no_institution_whose_figure_is_protected(client_for, world):
+    browser = client_for(world["reviewer"])
+    assert "2 de 5 instituciones tienen al menos 6 personas" in browser.get("/reports/?minimum=6").text
+    shown = browser.get("/reports/?minimum=1").select("#coverage")[0].get_text(" ", strip=True)
+    assert "al menos 5 personas" in shown
+    assert "Las cifras de 2 instituciones están protegidas" in shown
 
 
 def test_who_takes_figures_away_is_written_down(client_for, world, unit):
