@@ -33,6 +33,7 @@ from lms.attendance.series import plugin as series
 from lms.authoring import plugin as authoring
 from lms.authoring.exchange import plugin as exchange
 from lms.certificates.badges import plugin as badges
+from lms.certificates.holdings import plugin as holdings
 from lms.certificates.issuing import plugin as issuing
 from lms.certificates.library import plugin as library
 from lms.certificates.verification import plugin as verification
@@ -77,7 +78,7 @@ BUILT_IN: tuple[ModuleType, ...] = (
     calendars, excuses, series, notices,
     rooms, kiosk, paper, hours,
     meeting_reports, offline,
-    library, issuing, verification, badges, tallies, reports, frozen,
+    library, issuing, holdings, verification, badges, tallies, reports, frozen,
 )  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""
 

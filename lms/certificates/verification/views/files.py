@@ -26,12 +26,14 @@ from lms.core.calendar import today
 from lms.core.errors import TooManyRequests
 from lms.core.i18n import _l
 from lms.core.policy import public
+from lms.core.text import Text
 from lms.web.kit import go
 
 UPLOAD_RULE = "120/hour"
 """Files that one client sends."""
 MOST_BYTES = 5 * 1024 * 1024
 MOST_BADGE_BYTES = 256 * 1024
+PDF_MARK = b"%PDF-"
 TOO_LARGE = _l("El archivo pesa más de 5 MB; los que se emiten aquí pesan mucho menos.")
 NO_DOCUMENT = _l("No es un PDF ni una insignia en JSON. Elija el archivo que descargó, no una foto de él.")
 
@@ -45,18 +47,11 @@ def check_file() -> ResponseReturnValue:
         if current_app.extensions[THROTTLE].is_exhausted(client(), monotonic()):
             raise TooManyRequests
         limits.spend(UPLOAD_RULE, "verify-file", client())
-        sent = form.sent
-        beginning = sent.read(5)
-        size = _size(sent)
-        if size > MOST_BYTES:
-            form.refuse("file", TOO_LARGE)
-        elif beginning == b"%PDF-":
-            digest = hashlib.file_digest(sent, "sha256").hexdigest()  # type: ignore[arg-type]  # a stream of bytes
-            return go(url_for("verification.file_page", sha256=digest))
-        elif beginning.lstrip()[:1] == b"{" and size <= MOST_BADGE_BYTES:
-            return _badge_page(sent.read())
-        else:
-            form.refuse("file", NO_DOCUMENT)
+        with form.sent as sent:
+            refusal = _why_not(sent)
+            if refusal is None:
+                return _page_of(sent)
+        form.refuse("file", refusal)
     return answer("verification/check_file.html", 422 if form.errors else 200, form=form, most=MOST_BYTES)
 
 
@@ -106,6 +101,24 @@ def _badge_page(content: bytes) -> ResponseReturnValue:
         heading=BADGES[verdict],
         HEADINGS=HEADINGS,
     )
+
+
+def _why_not(sent: IO[bytes]) -> Text | None:
+    """Say why a file is not looked at; None for one that may be a document."""
+    size, beginning = _size(sent), sent.read(5)
+    sent.seek(0)
+    if size > MOST_BYTES:
+        return TOO_LARGE
+    is_badge = beginning.lstrip()[:1] == b"{" and size <= MOST_BADGE_BYTES
+    return None if is_badge or beginning == PDF_MARK else NO_DOCUMENT
+
+
+def _page_of(sent: IO[bytes]) -> ResponseReturnValue:
+    """Send on to the page of a PDF's hash, or answer about a badge."""
+    content = sent.read()
+    if content.startswith(PDF_MARK):
+        return go(url_for("verification.file_page", sha256=hashlib.sha256(content).hexdigest()))
+    return _badge_page(content)
 
 
 def _size(file: IO[bytes]) -> int:
