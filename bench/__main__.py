@@ -15,6 +15,7 @@ from bench import (
     issuing,
     pages,
     people,
+    quarterly,
     questions,
     regrading,
     reports,
@@ -37,6 +38,7 @@ BENCHMARKS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "signing": signing.measure,
     "issuing": issuing.measure,
     "reports": reports.measure,
+    "quarterly": quarterly.measure,
 }
 
 

@@ -1,10 +1,11 @@
 """Quarterly reports join the application."""
 
 from lms.core.actors import Role
+from lms.core.i18n import _l
 from lms.core.jobs.orders import Schedule
 from lms.plugins.hooks import hookimpl
 from lms.plugins.people import PersonRows
-from lms.plugins.slices import Slice
+from lms.plugins.slices import NavItem, Slice
 from lms.reports.frozen.jobs import make_report, prepare_due
 from lms.reports.frozen.merges import PERSON_ROWS
 from lms.reports.frozen.messages import (
@@ -22,6 +23,7 @@ from lms.reports.frozen.privacy import RECIPIENTS
 from lms.reports.frozen.views import letters, reporting, reports
 
 DAY = 24 * 60 * 60
+READERS = (Role.FOCAL_POINT, Role.REVIEWER, Role.ADMINISTRATOR)
 
 
 @hookimpl
@@ -36,6 +38,17 @@ def register_slice() -> Slice:
             Role.REVIEWER: frozenset({FrozenPermission.READ, FrozenPermission.PREPARE}),
             Role.ADMINISTRATOR: frozenset(FrozenPermission),
         },
+        nav=tuple(
+            NavItem(
+                label=_l("Informes"),
+                endpoint="quarterly.index",
+                icon="file-text",
+                permission=FrozenPermission.READ,
+                audience=role,
+                order=45,
+            )
+            for role in READERS
+        ),
         events=(
             ReportPrepared,
             ReportApproved,

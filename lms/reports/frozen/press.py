@@ -28,6 +28,8 @@ from lms.web.formats import decimal, percent, thousands
 FACES: Final = Path("ruta") / "fonts"
 """Where the folder of designs keeps the typeface of the product."""
 STEPS: Final = 4
+_SHEET: Final = Path(__file__).parent / "print.css"
+_SHEET_PLACE: Final = "<!--print.css-->"
 
 
 def make_files(content: bytes, designs: Path, *, progress: Progress) -> dict[str, bytes]:
@@ -53,6 +55,7 @@ def draw_report(snapshot: Snapshot, designs: Path) -> bytes:
         write=_write,
         changes=differences_of(snapshot),
     )
+    html = html.replace(_SHEET_PLACE, f"<style>{_SHEET.read_text(encoding='utf-8')}</style>", 1)
     title = f"{_('Informe trimestral')} {snapshot.folio}"
     metadata = PdfMetadata(
         title=title,

@@ -14,8 +14,9 @@ from lms.plugins.reports import Column, ColumnKind, Period, Question, Report
 from lms.reports.frozen.findings import MAIN, findings
 from lms.reports.frozen.models import QuarterlyReport
 from lms.reports.frozen.rules import Quarter
-from lms.reports.frozen.snapshot import Signer, SnapCell, SnapColumn, Snapshot, SnapTable
+from lms.reports.frozen.snapshot import Definition, Signer, SnapCell, SnapColumn, Snapshot, SnapTable
 from lms.reports.frozen.words import STATIONS, definitions
+from lms.reports.indicators import list_indicators
 from lms.reports.overview import Line, funnel, lines
 from lms.reports.rules import months_ending
 from lms.reports.service import ResultTable, run
@@ -62,10 +63,17 @@ def take_figures(
             target=round(programme.target_share, DIGITS),
             findings=findings(tables, target=programme.target_share, before=before),
             tables=tables,
-            definitions=definitions(),
+            definitions=_definitions(tables),
             signers=tuple(Signer(name=each.name, post=each.post) for each in list_signatories(programme.id)),
             language=LANGUAGE,
         )
+
+
+def _definitions(tables: Sequence[SnapTable]) -> tuple[Definition, ...]:
+    """Return what the registry of indicators says of the columns of these tables, and of the steps."""
+    names = {column.name for table in tables for column in table.columns} | set(STATIONS)
+    found = list_indicators(registry("reports").values())
+    return definitions(each for each in found if each.key in names)
 
 
 def _tables(question: Question, zone: ZoneInfo) -> tuple[SnapTable, ...]:

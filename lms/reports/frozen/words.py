@@ -1,10 +1,14 @@
 """The words of quarterly reports: steps, states, forms, and what each column counts."""
 
+from collections.abc import Iterable
+
 from lms.core.i18n import _, _l
 from lms.core.text import Text
+from lms.plugins.reports import Indicator
 from lms.reports.frozen.models import VersionState
 from lms.reports.frozen.rules import Quarter
 from lms.reports.frozen.snapshot import Definition
+from lms.reports.indicators import NOT_COUNTED
 
 STATIONS: dict[str, Text] = {
     "enrolled": _l("Inscritas"),
@@ -37,28 +41,10 @@ ORDINALS: dict[int, Text] = {
 }
 _DEFINITIONS: tuple[tuple[Text, Text], ...] = (
     (
-        STATIONS["enrolled"],
-        _l(
-            "Personas cuya inscripción empezó en el periodo y no se retiró. Cada persona cuenta una vez, "
-            "aunque curse varias cohortes, en la institución y el sector de su inscripción."
-        ),
-    ),
-    (STATIONS["started"], _l("De las inscritas, las que abrieron al menos una lección.")),
-    (STATIONS["halfway"], _l("De las inscritas, las que terminaron al menos la mitad de las unidades.")),
-    (
-        STATIONS["completed"],
-        _l("De las inscritas, las que cumplieron los requisitos del curso a más tardar el último día."),
-    ),
-    (STATIONS["certified"], _l("De las inscritas, las que tienen una constancia de aprobación vigente.")),
-    (_l("Avance"), _l("Personas que completaron entre personas inscritas.")),
-    (
         _l("Meta"),
         _l("Parte de las inscritas que debe completar; la de la institución o, si no tiene, la del programa."),
     ),
-    (
-        _l("Quién no cuenta"),
-        _l("Quienes facilitan o administran la cohorte, y los registros que se fusionaron con otro."),
-    ),
+    (_l("Quién no cuenta"), NOT_COUNTED),
     (
         _l("<5 y «protegido»"),
         _l(
@@ -69,9 +55,16 @@ _DEFINITIONS: tuple[tuple[Text, Text], ...] = (
 )  # fmt: skip
 
 
-def definitions() -> tuple[Definition, ...]:
+def definitions(indicators: Iterable[Indicator] = ()) -> tuple[Definition, ...]:
     """Return what each word of the tables means, in the language of the report."""
-    return tuple(Definition(term=str(term), text=str(text)) for term, text in _DEFINITIONS)
+    own = (Definition(term=str(term), text=str(text)) for term, text in _DEFINITIONS)
+    counted = (
+        Definition(
+            term=str(each.label), text=" ".join(filter(None, (str(each.definition), str(each.footnote))))
+        )
+        for each in indicators
+    )
+    return (*counted, *own)
 
 
 def quarter_words(quarter: Quarter) -> str:
