@@ -149,16 +149,6 @@ def _people(question: Question, zone: ZoneInfo) -> Subquery:
     is_complete = and_(
         Completion.enrolment_id == Enrolment.id, Completion.completed_on <= question.period.last
     )
-    is_certified = (
-        select(Certificate.id)
-        .where(
-            Certificate.enrolment_id == Enrolment.id,
-            Certificate.kind == Kind.CERTIFICADO,
-            Certificate.revoked_at.is_(None),
-        )
-        .correlate(Enrolment)
-        .exists()
-    )
     is_done = Completion.id.is_not(None)
     turn = func.row_number().over(
         partition_by=Enrolment.person_id,
@@ -172,7 +162,7 @@ def _people(question: Question, zone: ZoneInfo) -> Subquery:
             or_(Enrolment.started_at.is_not(None), is_done).label("started"),
             or_(is_halfway(), is_done).label("halfway"),
             Completion.completed_on,
-            and_(is_done, is_certified).label("certified"),
+            and_(is_done, _is_certified()).label("certified"),
             turn.label("turn"),
         )
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
@@ -180,6 +170,20 @@ def _people(question: Question, zone: ZoneInfo) -> Subquery:
         .outerjoin(Completion, is_complete)
         .where(*counts_in(question.programme_id), *_enrolled_in(question, zone))
         .subquery()
+    )
+
+
+def _is_certified() -> ColumnElement[bool]:
+    """Return whether an enrolment has a certificate of having passed that stands."""
+    return (
+        select(Certificate.id)
+        .where(
+            Certificate.enrolment_id == Enrolment.id,
+            Certificate.kind == Kind.CERTIFICADO,
+            Certificate.revoked_at.is_(None),
+        )
+        .correlate(Enrolment)
+        .exists()
     )
 
 

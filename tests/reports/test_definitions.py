@@ -1,0 +1,22 @@
+"""Our own reports keep the contract of reports; the list of indicators has each once."""
+
+from lms.reports.completion import CompletionByInstitution, Indicators
+from lms.reports.indicators import list_indicators
+from lms.testing.contracts.reports import ReportContract
+
+
+class TestCompletionByInstitution(ReportContract):
+    """The commission's table."""
+
+    report = CompletionByInstitution()
+
+
+class TestIndicators(ReportContract):
+    """Every indicator by institution."""
+
+    report = Indicators()
+
+
+def test_the_list_has_each_indicator_once():
+    keys = [each.key for each in list_indicators([CompletionByInstitution(), Indicators()])]
+    assert len(keys) == len(set(keys)) == 15
