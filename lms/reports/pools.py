@@ -94,8 +94,9 @@ def coarsen(start: Pools, siblings: Sequence[Sibling], kinds: Sequence[str], ord
         return start
     by_kind: dict[str, list[_Pool]] = {}
     for pool in mixing.pools:
-        found = {kinds[row] for row in pool.rows}
-        by_kind.setdefault(found.pop() if len(found) == 1 else "", []).append(pool)
+        kind = kinds[pool.rows[0]]
+        is_mixed = len(pool.rows) > 1 and any(kinds[row] != kind for row in pool.rows)
+        by_kind.setdefault("" if is_mixed else kind, []).append(pool)
     for pools in by_kind.values():
         mixing.settle(pools)
     mixing.settle([pool for pool in mixing.pools if pool.rows])
