@@ -199,6 +199,7 @@ WHO = {
     "directory.index": "focal-point reviewer administrator",
     "directory.institution_page": "focal-point reviewer administrator",
     "directory.new_institution": "administrator",
+    "directory.rename_institution": "administrator",
     "directory.reopen_institution": "administrator",
     "enrolments.change_track": "trainer administrator",
     "enrolments.confirm": "administrator",

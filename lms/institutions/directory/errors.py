@@ -50,3 +50,19 @@ class EndsBeforeStart(DomainError):
     code = "directory.ends-before-start"
     status = 422
     message = _l("La fecha de término no puede ser anterior a la de inicio.")
+
+
+class ChangeInFuture(DomainError):
+    """The directory says what is; a change that has not come yet waits for its day."""
+
+    code = "directory.change-in-future"
+    status = 422
+    message = _l("Escriba una fecha que ya llegó: el directorio cambia el día en que cambia la institución.")
+
+
+class ChangeBeforeAnother(DomainError):
+    """A later change is written down already, or the institution did not exist yet."""
+
+    code = "directory.change-before-another"
+    status = 422
+    message = _l("En esa fecha ya hay otro cambio anotado, o la institución no existía. Elija una posterior.")

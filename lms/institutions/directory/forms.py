@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from wtforms import SearchField
+from wtforms import DateField, SearchField
 from wtforms.validators import DataRequired, Length, Optional
 
 from lms.core.actors import Actor
@@ -37,6 +37,14 @@ class InstitutionForm(BaseForm):
     territory = TextField(
         _l("Territorio"), [Optional(), Length(max=120)], description=_l("Estado, municipio o región.")
     )
+    opened_on = DateField(_l("Existe desde el"), [Optional()], description=_l("En blanco si no se sabe."))
+    moved_on = DateField(
+        _l("Depende de ella desde el"),
+        [Optional()],
+        description=_l(
+            "Solo si cambió de lugar en el árbol: el anterior se conserva para lo de antes. En blanco, se corrige."
+        ),
+    )
 
     def fill(self, actor: Actor, institution: Institution | None = None) -> None:
         """Offer the sectors, and the bodies from which the institution may hang."""
@@ -63,6 +71,22 @@ class InstitutionForm(BaseForm):
         return UUID(str(self.parent.data)) if self.parent.data else None
 
 
+class RenameForm(BaseForm):
+    """The name that an institution has from a day on."""
+
+    name = TextField(
+        _l("Nombre completo"),
+        [DataRequired(_l("Escriba el nombre de la institución.")), Length(max=250)],
+        description=_l("Como lo escribe la propia institución."),
+    )
+    short_name = TextField(_l("Nombre corto"), [Optional(), Length(max=60)])
+    starts_on = DateField(
+        _l("Se llama así desde el"),
+        [DataRequired(_l("Escriba una fecha."))],
+        description=_l("El nombre anterior se conserva para lo de antes, y la búsqueda lo encuentra."),
+    )
+
+
 class InstitutionFilter(BaseForm):
     """What narrows the list of institutions; it travels in the address."""
 
@@ -72,6 +96,7 @@ class InstitutionFilter(BaseForm):
     q = SearchField(_l("Buscar"))
     sector = ChoiceField(_l("Sector"))
     state = ChoiceField(_l("Estado"))
+    on = DateField(_l("Al día"), [Optional()])
 
     def fill(self) -> None:
         """Offer the sectors and the states."""

@@ -36,6 +36,16 @@ class InstitutionMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InstitutionRenamed(Event):
+    """An institution has another name from a day on; the former one stays for what was before."""
+
+    code = "directory.institution-renamed"
+    sentence = _l("Una institución se llama %(name)s desde el %(starts_on)s.")
+    name: str
+    starts_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class InstitutionDeactivated(Event):
     """An institution takes no new people any more."""
 

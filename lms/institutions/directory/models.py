@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Base
@@ -25,6 +25,10 @@ class Institution(Base):
     sector: Mapped[str | None] = mapped_column(String(20))
     """A key of ``lms.web.sectors.SECTORS``; null for bodies of no single sector, such as a town council."""
     territory: Mapped[str] = mapped_column(String(120), default="")
+    opened_on: Mapped[date | None]
+    """First day on which it existed; null when nobody says."""
+    closed_on: Mapped[date | None]
+    """First day on which it is closed; null while it is open, and where nobody wrote the day down."""
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("institution.id"), index=True)
     """The body above; null for a root."""
     path: Mapped[str] = mapped_column(String(400), unique=True)
@@ -34,12 +38,40 @@ class Institution(Base):
     is_active: Mapped[bool] = mapped_column(default=True)
     """False once the institution takes no new people; its history stays."""
     search_text: Mapped[str] = mapped_column(String(500), default="")
-    """Names and territory folded for search; kept by the service."""
+    """Names, former ones too, and territory folded for search; kept by the service."""
 
     @property
     def label(self) -> str:
         """Return the short name where there is one."""
         return self.short_name or self.name
+
+
+class FormerName(Base):
+    """What an institution was called until a day; its row has the present name."""
+
+    __tablename__ = "former_name"
+    __table_args__ = (UniqueConstraint("institution_id", "ends_on"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    institution_id: Mapped[UUID] = mapped_column(ForeignKey("institution.id"))
+    name: Mapped[str] = mapped_column(String(250))
+    short_name: Mapped[str] = mapped_column(String(60), default="")
+    ends_on: Mapped[date]
+    """Last day with this name."""
+
+
+class FormerParent(Base):
+    """From which body an institution hung until a day; its row has the present one."""
+
+    __tablename__ = "former_parent"
+    __table_args__ = (UniqueConstraint("institution_id", "ends_on"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    institution_id: Mapped[UUID] = mapped_column(ForeignKey("institution.id"))
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("institution.id"), index=True)
+    """Null when it was a root."""
+    ends_on: Mapped[date]
+    """Last day below that body."""
 
 
 class Affiliation(Base):

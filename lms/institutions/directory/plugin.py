@@ -11,6 +11,7 @@ from lms.institutions.directory.messages import (
     InstitutionCreated,
     InstitutionDeactivated,
     InstitutionMoved,
+    InstitutionRenamed,
     PersonAffiliated,
 )
 from lms.institutions.directory.permissions import DirectoryPermission
@@ -40,8 +41,8 @@ def register_slice() -> Slice:
         },
         nav=tuple(_destination(audience, order) for audience, order in AUDIENCES),
         events=(
-            InstitutionCreated, InstitutionChanged, InstitutionMoved, InstitutionDeactivated,
-            InstitutionActivated, PersonAffiliated, AffiliationCorrected, AffiliationEnded,
+            InstitutionCreated, InstitutionChanged, InstitutionMoved, InstitutionRenamed,
+            InstitutionDeactivated, InstitutionActivated, PersonAffiliated, AffiliationCorrected, AffiliationEnded,
         ),
         personal_data=(AFFILIATIONS,),
     )  # fmt: skip

@@ -3,13 +3,19 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
 from lms.core.folding import fold
-from lms.institutions.directory.errors import AffiliationOverlaps, MoveRefused, TooDeep
+from lms.institutions.directory.errors import (
+    AffiliationOverlaps,
+    ChangeBeforeAnother,
+    ChangeInFuture,
+    MoveRefused,
+    TooDeep,
+)
 
 DEEPEST = 10
 """Levels of the tree; a level takes 33 of the 400 characters of a path."""
@@ -43,7 +49,17 @@ class Node(Protocol):
         ...
 
 
+class Ended(Protocol):
+    """Something that held until a day."""
+
+    @property
+    def ends_on(self) -> date:
+        """Return the last day, counted."""
+        ...
+
+
 T = TypeVar("T")
+E = TypeVar("E", bound=Ended)
 N = TypeVar("N", bound=Node)
 
 
@@ -104,6 +120,21 @@ def tree_order(nodes: Iterable[N]) -> list[Placed[N]]:
         placed.append(now)
         waiting += [Placed(child, now.depth + 1) for child in reversed(below.get(now.node.id, []))]
     return placed
+
+
+def held_on(former: Iterable[E], day: date) -> E | None:
+    """Return which of the former ones held on a day; None when the present one did already."""
+    return min((each for each in former if each.ends_on >= day), key=lambda each: each.ends_on, default=None)
+
+
+def check_change(starts_on: date, *, today: date, earlier: Iterable[Ended], opened_on: date | None) -> None:
+    """Refuse a change that has not come yet or is not the latest; raises ChangeInFuture, ChangeBeforeAnother."""
+    if starts_on > today:
+        raise ChangeInFuture
+    if opened_on and starts_on <= opened_on:
+        raise ChangeBeforeAnother
+    if any(starts_on <= each.ends_on + timedelta(days=1) for each in earlier):
+        raise ChangeBeforeAnother
 
 
 def sector_of(affiliation: HasSector | None, institution: HasSector | None) -> str | None:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from lms.accounts.models import Person
 from lms.core.actors import Actor
+from lms.core.calendar import today
 from lms.core.db import db
 from lms.core.events import publish
 from lms.core.folding import fold
@@ -20,9 +21,10 @@ from lms.institutions.directory.messages import (
     InstitutionCreated,
     InstitutionDeactivated,
     InstitutionMoved,
+    InstitutionRenamed,
     PersonAffiliated,
 )
-from lms.institutions.directory.models import Affiliation, Institution
+from lms.institutions.directory.models import Affiliation, FormerName, FormerParent, Institution
 from lms.institutions.directory.rules import AffiliationStep, Post
 
 
@@ -32,6 +34,7 @@ def create_institution(
     short_name: str = "",
     sector: str | None,
     territory: str = "",
+    opened_on: date | None = None,
     parent: Institution | None,
     actor: Actor,
     now: datetime,
@@ -45,10 +48,12 @@ def create_institution(
         short_name=short_name,
         sector=sector or None,
         territory=territory,
+        opened_on=opened_on,
         parent_id=parent.id if parent else None,
         path=rules.path_of(institution_id, parent.path if parent else ""),
     )
-    _index(institution)
+    institution.place_key = rules.place_key(name, institution.parent_id)
+    institution.search_text = fold(f"{name} {short_name} {territory}")[:500]
     db.session.add(institution)
     db.session.flush()
     publish(InstitutionCreated(at=now, actor=actor, subject_id=institution.id, name=name))
@@ -62,14 +67,21 @@ def change_institution(
     short_name: str,
     sector: str | None,
     territory: str,
+    opened_on: date | None = None,
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Correct an institution's data; raises InstitutionExists."""
+    """Correct an institution's data, and its first day if one is given; raises InstitutionExists."""
     other = queries.find_sibling(name, institution.parent_id)
     if other and other.id != institution.id:
         raise InstitutionExists
-    values = {"name": name, "short_name": short_name, "sector": sector or None, "territory": territory}
+    values = {
+        "name": name,
+        "short_name": short_name,
+        "sector": sector or None,
+        "territory": territory,
+        "opened_on": opened_on or institution.opened_on,
+    }
     changed = tuple(field for field, value in values.items() if getattr(institution, field) != value)
     for field in changed:
         setattr(institution, field, values[field])
@@ -79,18 +91,56 @@ def change_institution(
         publish(InstitutionChanged(at=now, actor=actor, subject_id=institution.id, fields=changed))
 
 
+def rename_institution(
+    institution: Institution, *, name: str, short_name: str, starts_on: date, actor: Actor, now: datetime
+) -> None:
+    """Give an institution another name from a day on; facts of before keep the former one. The same changes nothing.
+
+    Raises InstitutionExists, ChangeInFuture, ChangeBeforeAnother.
+    """
+    if (name, short_name) == (institution.name, institution.short_name):
+        return
+    other = queries.find_sibling(name, institution.parent_id)
+    if other and other.id != institution.id:
+        raise InstitutionExists
+    earlier = queries.list_former_names([institution.id])[institution.id]
+    rules.check_change(starts_on, today=today(), earlier=earlier, opened_on=institution.opened_on)
+    db.session.add(
+        FormerName(
+            institution_id=institution.id,
+            name=institution.name,
+            short_name=institution.short_name,
+            ends_on=starts_on - timedelta(days=1),
+        )
+    )
+    institution.name, institution.short_name = name, short_name
+    db.session.flush()
+    _index(institution)
+    db.session.flush()
+    event = InstitutionRenamed(at=now, actor=actor, subject_id=institution.id, name=name, starts_on=starts_on)
+    publish(event)
+
+
 def move_institution(
-    institution: Institution, parent: Institution | None, *, actor: Actor, now: datetime
+    institution: Institution,
+    parent: Institution | None,
+    *,
+    since: date | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> None:
     """Hang an institution with everything below it from another body; the same body changes nothing.
 
-    Raises MoveRefused, TooDeep, InstitutionExists, InstitutionClosed.
+    With a day, the former body stays for what was before; without one, it had been written wrong.
+    Raises MoveRefused, TooDeep, InstitutionExists, InstitutionClosed, ChangeInFuture, ChangeBeforeAnother.
     """
     if institution.parent_id == (parent.id if parent else None):
         return
     new_parent_path = parent.path if parent else ""
     rules.check_move(institution.path, new_parent_path)
     _check_place(institution.name, parent)
+    if since:
+        _keep_parent(institution, since)
     old, new = institution.path, rules.path_of(institution.id, new_parent_path)
     below = db.session.scalars(select(Institution).where(queries.subtree_condition([institution.id]))).all()
     paths = {unit.id: rules.moved_path(unit.path, old=old, new=new) for unit in below}
@@ -105,14 +155,14 @@ def move_institution(
 def deactivate_institution(institution: Institution, *, actor: Actor, now: datetime) -> None:
     """Close an institution: it takes no new people; its history stays. Asking again changes nothing."""
     if institution.is_active:
-        institution.is_active = False
+        institution.is_active, institution.closed_on = False, today()
         publish(InstitutionDeactivated(at=now, actor=actor, subject_id=institution.id))
 
 
 def activate_institution(institution: Institution, *, actor: Actor, now: datetime) -> None:
     """Open a closed institution again; asking again changes nothing."""
     if not institution.is_active:
-        institution.is_active = True
+        institution.is_active, institution.closed_on = True, None
         publish(InstitutionActivated(at=now, actor=actor, subject_id=institution.id))
 
 
@@ -201,7 +251,17 @@ def _check_place(name: str, parent: Institution | None) -> None:
         raise InstitutionExists
 
 
+def _keep_parent(institution: Institution, since: date) -> None:
+    earlier = queries.list_former_parents([institution.id])[institution.id]
+    rules.check_change(since, today=today(), earlier=earlier, opened_on=institution.opened_on)
+    ends_on = since - timedelta(days=1)
+    former = FormerParent(institution_id=institution.id, parent_id=institution.parent_id, ends_on=ends_on)
+    db.session.add(former)
+
+
 def _index(institution: Institution) -> None:
     institution.place_key = rules.place_key(institution.name, institution.parent_id)
-    words = f"{institution.name} {institution.short_name} {institution.territory}"
-    institution.search_text = fold(words)[:500]
+    former = queries.list_former_names([institution.id])[institution.id]
+    known = f"{institution.name} {institution.short_name} {institution.territory}"
+    said = [known, *(f"{each.name} {each.short_name}" for each in former)]
+    institution.search_text = fold(" ".join(said))[:500]

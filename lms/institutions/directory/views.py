@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import not_
 
 from lms.accounts.queries import search_people
 from lms.core.auth import current_actor
@@ -17,8 +18,15 @@ from lms.core.i18n import _
 from lms.core.policy import requires
 from lms.institutions.directory import queries, service
 from lms.institutions.directory.access import access_institution
-from lms.institutions.directory.errors import InstitutionClosed, InstitutionExists, MoveRefused, TooDeep
-from lms.institutions.directory.forms import InstitutionFilter, InstitutionForm, PeopleFilter
+from lms.institutions.directory.errors import (
+    ChangeBeforeAnother,
+    ChangeInFuture,
+    InstitutionClosed,
+    InstitutionExists,
+    MoveRefused,
+    TooDeep,
+)
+from lms.institutions.directory.forms import InstitutionFilter, InstitutionForm, PeopleFilter, RenameForm
 from lms.institutions.directory.models import Institution
 from lms.institutions.directory.permissions import DirectoryPermission
 from lms.plugins.institutions import InstitutionPanel
@@ -34,22 +42,30 @@ def index() -> ResponseReturnValue:
     """List the institutions that the actor may see, as a tree."""
     actor, form = current_actor(), InstitutionFilter(request.args)
     form.fill()
+    day = form.on.data or today()
     statement = queries.search_institutions(
         queries.visible_to(actor, DirectoryPermission.READ), form.q.data or ""
     )
     if form.sector.data:
         statement = statement.where(Institution.sector == form.sector.data)
     if form.state.data != "all":
-        statement = statement.where(Institution.is_active.is_(form.state.data != "closed"))
-    page = page_of(queries.list_tree(statement), page_number(), per_page=50)
+        existed = queries.existed_on(day)
+        statement = statement.where(not_(existed) if form.state.data == "closed" else existed)
+    is_past = day < today()  # no change is written before its day, so the present needs no former names
+    tree = queries.list_tree_on(statement, day, is_past=is_past)
+    page = page_of(tree, page_number(), per_page=50)
     shown = [each.node for each in page.rows]
     return render(
         "directory/index.html",
         form=form,
         page=page,
-        people=queries.count_people([each.id for each in shown], today()),
-        parents=queries.list_institutions({each.parent_id for each in shown if each.parent_id}),
-        is_filtered=bool(form.q.data or form.sector.data or form.state.data),
+        day=day,
+        is_past=is_past,
+        people=queries.count_people([each.id for each in shown], day),
+        parents=queries.labels_on(
+            {each.parent_id for each in shown if each.parent_id}, day if is_past else None
+        ),
+        is_filtered=bool(form.q.data or form.sector.data or form.state.data or form.on.data),
         can_manage=actor.can(DirectoryPermission.MANAGE_INSTITUTIONS),
     )
 
@@ -68,6 +84,7 @@ def institution_page(institution_id: UUID) -> ResponseReturnValue:
         institution=institution,
         breadcrumbs=_trail(institution),
         focal_points=queries.list_focal_points(institution),
+        history=queries.list_history(institution),
         units=units,
         counts=queries.count_people([institution.id, *(unit.id for unit in units)], today()),
         form=form,
@@ -94,6 +111,7 @@ def new_institution() -> ResponseReturnValue:
     """Add an institution."""
     actor, form = current_actor(), InstitutionForm(parent=request.args.get("parent", ""))
     form.fill(actor)
+    del form.moved_on
     if form.validate_on_submit():
         try:
             institution = service.create_institution(
@@ -101,6 +119,7 @@ def new_institution() -> ResponseReturnValue:
                 short_name=form.short_name.data or "",
                 sector=form.sector.data,
                 territory=form.territory.data or "",
+                opened_on=form.opened_on.data,
                 parent=_parent(form.parent_id),
                 actor=actor,
                 now=now(),
@@ -125,6 +144,31 @@ def edit_institution(institution_id: UUID) -> ResponseReturnValue:
         return go(url_for("directory.institution_page", institution_id=institution.id))
     status = 422 if form.errors else 200
     return render("directory/edit.html", form=form, institution=institution, status=status)
+
+
+@bp.route("/<uuid:institution_id>/rename", methods=["GET", "POST"])
+@requires(DirectoryPermission.MANAGE_INSTITUTIONS)
+def rename_institution(institution_id: UUID) -> ResponseReturnValue:
+    """Give an institution another name from a day on."""
+    institution = access_institution(current_actor(), DirectoryPermission.MANAGE_INSTITUTIONS, institution_id)
+    form = RenameForm(obj=institution)
+    if form.validate_on_submit() and form.starts_on.data:
+        try:
+            service.rename_institution(
+                institution,
+                name=str(form.name.data),
+                short_name=form.short_name.data or "",
+                starts_on=form.starts_on.data,
+                actor=current_actor(),
+                now=now(),
+            )
+        except (InstitutionExists, ChangeInFuture, ChangeBeforeAnother) as refusal:
+            form.refuse("name" if isinstance(refusal, InstitutionExists) else "starts_on", refusal.message)
+        else:
+            say(_("Nombre nuevo anotado. El anterior se conserva para lo de antes."))
+            return go(url_for("directory.institution_page", institution_id=institution.id))
+    status = 422 if form.errors else 200
+    return render("directory/rename.html", form=form, institution=institution, status=status)
 
 
 @bp.route("/<uuid:institution_id>/close", methods=["GET", "POST"])
@@ -162,15 +206,19 @@ def _change(institution: Institution, form: InstitutionForm) -> bool:
                 short_name=form.short_name.data or "",
                 sector=form.sector.data,
                 territory=form.territory.data or "",
+                opened_on=form.opened_on.data,
                 actor=actor,
                 now=moment,
             )
             if form.parent_id != institution.parent_id:  # the present one may be out of the actor's reach
-                service.move_institution(institution, _parent(form.parent_id), actor=actor, now=moment)
+                parent, since = _parent(form.parent_id), form.moved_on.data
+                service.move_institution(institution, parent, since=since, actor=actor, now=moment)
     except InstitutionExists as refusal:
         form.refuse("name", refusal.message)
     except (MoveRefused, TooDeep, InstitutionClosed) as refusal:
         form.refuse("parent", refusal.message)
+    except (ChangeInFuture, ChangeBeforeAnother) as refusal:
+        form.refuse("moved_on", refusal.message)
     return not form.errors
 
 
