@@ -34,8 +34,10 @@ UPLOAD_RULE = "120/hour"
 MOST_BYTES = 5 * 1024 * 1024
 MOST_BADGE_BYTES = 256 * 1024
 PDF_MARK = b"%PDF-"
-TOO_LARGE = _l("El archivo pesa más de 5 MB; los que se emiten aquí pesan mucho menos.")
-NO_DOCUMENT = _l("No es un PDF ni una insignia en JSON. Elija el archivo que descargó, no una foto de él.")
+TOO_LARGE: Text = _l("El archivo pesa más de 5 MB; los que se emiten aquí pesan mucho menos.")
+NO_DOCUMENT: Text = _l(
+    "No es un PDF ni una insignia en JSON. Elija el archivo que descargó, no una foto de él."
+)
 
 
 @bp.route("/file", methods=["GET", "POST"])
