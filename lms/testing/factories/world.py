@@ -137,9 +137,8 @@ def make_world(slug: str) -> World:
         **_own_places(enrolment, people[Role.TRAINEE], people[Role.ADMINISTRATOR]),
         **_grading_places(enrolment, people[Role.TRAINER]),
         **_cohort_places(cohort, enrolment, people[Role.FOCAL_POINT]),
-        **_role_places(people[Role.FOCAL_POINT]),
+        **_role_places(people[Role.FOCAL_POINT], programme),
         **_institution_places(programme, institution),
-        **report_places(programme, people[Role.FOCAL_POINT]),
         **_file_places(people[Role.ADMINISTRATOR]),
     }
     return World(
@@ -338,9 +337,14 @@ def _nomination_places(cohort: Cohort, enrolment: Enrolment, focal_point: Person
     }
 
 
-def _role_places(person: Person) -> dict[str, object]:
+def _role_places(person: Person, programme: Programme) -> dict[str, object]:
     held = db.session.scalars(select(RoleAssignment).where(RoleAssignment.person_id == person.id)).one()
-    return {"holder_id": person.id, "role_id": held.id, "role": Role.TRAINER.value}
+    return {
+        **report_places(programme, person),
+        "holder_id": person.id,
+        "role_id": held.id,
+        "role": Role.TRAINER.value,
+    }
 
 
 def _institution_places(programme: Programme, institution: Institution) -> dict[str, object]:
