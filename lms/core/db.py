@@ -1,6 +1,6 @@
 """The database: declarative base, session and the one unit of work. Nothing else in the project commits."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -18,6 +18,7 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+POSTPONED = "lms_postponed"
 READ_ONLY: Mapping[str, Any] = {"lms_read_only": True, "postgresql_readonly": True}
 """Execution options of a transaction that may not write (a safe HTTP method)."""
 
@@ -45,12 +46,30 @@ def unit_of_work(*, read_only: bool = False) -> Iterator[None]:
         db.session.connection(execution_options=dict(READ_ONLY))
     try:
         yield
+        do_postponed()
         db.session.commit()
     except BaseException:
+        db.session.info.pop(POSTPONED, None)
         db.session.rollback()
         raise
     finally:
         _may_write.reset(token)
+
+
+def postpone(work: Callable[[Sequence[Any]], None], item: Any) -> None:
+    """Have ``work`` called once with all its items, in the order they came, right before the transaction ends.
+
+    For what many facts of one transaction change a little each, and one pass settles for all of them.
+    """
+    waiting: dict[Callable[[Sequence[Any]], None], list[Any]] = db.session.info.setdefault(POSTPONED, {})
+    waiting.setdefault(work, []).append(item)
+
+
+def do_postponed() -> None:
+    """Do now what was postponed, and what that postpones."""
+    while waiting := db.session.info.pop(POSTPONED, None):
+        for work, items in waiting.items():
+            work(items)
 
 
 @contextmanager

@@ -38,5 +38,5 @@ def recount_cohort(order: RecountCohort, _progress: Progress) -> None:
 def follow_posts(_order: FollowPosts, _progress: Progress) -> None:
     """Count the people again whose affiliation began or ended lately: a day passes without an event."""
     moment = now()
-    for person_id in queries.list_people_moving((moment - LOOKS_BACK).date(), moment.date()):
-        service.recount_person(person_id, now=moment)
+    moving = queries.list_people_moving((moment - LOOKS_BACK).date(), moment.date())
+    service.recount_people([(person_id, moment) for person_id in moving])

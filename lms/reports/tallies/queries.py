@@ -138,18 +138,24 @@ def _study(row: Any, zone: ZoneInfo) -> Study:
     )
 
 
-def list_programmes_of(person_id: UUID) -> list[UUID]:
-    """Return the counted programmes in which a person studies, or in which they were counted."""
+def list_programmes_of(people: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """Return who of these people studies in each counted programme, or was counted in it, by their ids."""
     studied = (
-        select(Cohort.programme_id)
+        select(Cohort.programme_id, Enrolment.person_id)
         .join(Enrolment, Enrolment.cohort_id == Cohort.id)
-        .where(Enrolment.person_id == person_id)
+        .where(Enrolment.person_id.in_(people))
     )
-    counted = select(Standing.programme_id).where(Standing.person_id == person_id)
-    statement = select(CountedProgramme.programme_id).where(
-        CountedProgramme.programme_id.in_(studied.union(counted))
-    )
-    return list(db.session.scalars(statement.order_by(CountedProgramme.programme_id)))
+    counted = select(Standing.programme_id, Standing.person_id).where(Standing.person_id.in_(people))
+    both = studied.union(counted).subquery()
+    rows = db.session.execute(
+        select(both.c.programme_id, both.c.person_id)
+        .join(CountedProgramme, CountedProgramme.programme_id == both.c.programme_id)
+        .order_by(both.c.programme_id, both.c.person_id)
+    ).all()
+    found: dict[UUID, list[UUID]] = {}
+    for programme_id, person_id in rows:
+        found.setdefault(programme_id, []).append(person_id)
+    return found
 
 
 def list_people(programme_id: UUID) -> Iterator[list[UUID]]:

@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.core.actors import Actor
-from lms.core.db import Base, db
+from lms.core.db import Base, db, postpone
 from lms.core.events import Event, publish
 from lms.core.ids import new_id
 from lms.core.jobs.orders import enqueue
@@ -30,26 +30,26 @@ MOST_HELD = 100_000
 
 
 def count_enrolment(event: Event) -> None:
-    """Count again the person of the enrolment that an event is about."""
+    """Count again, before the transaction ends, the person of the enrolment that an event is about."""
     enrolment = db.session.get(Enrolment, event.subject_id)
     if enrolment is not None:
-        recount_person(enrolment.person_id, now=event.at)
+        postpone(recount_people, (enrolment.person_id, event.at))
 
 
 def count_holder(event: Any) -> None:
-    """Count again the person whom an event names."""
-    recount_person(event.person_id, now=event.at)
+    """Count again, before the transaction ends, the person whom an event names."""
+    postpone(recount_people, (event.person_id, event.at))
 
 
 def count_subject(event: Event) -> None:
-    """Count again the person whom an event is about."""
-    recount_person(event.subject_id, now=event.at)
+    """Count again, before the transaction ends, the person whom an event is about."""
+    postpone(recount_people, (event.subject_id, event.at))
 
 
 def count_both(event: PeopleMerged | MergeUndone) -> None:
-    """Count again two records that became one, or two again."""
-    for person_id in sorted((event.subject_id, event.gone_id)):
-        recount_person(person_id, now=event.at)
+    """Count again, before the transaction ends, two records that became one, or two again."""
+    for person_id in (event.subject_id, event.gone_id):
+        postpone(recount_people, (person_id, event.at))
 
 
 def count_cohort(event: CohortMoved) -> None:
@@ -62,11 +62,17 @@ def begin(event: Event) -> None:
     db.session.add(CountedProgramme(programme_id=event.subject_id))
 
 
-def recount_person(person_id: UUID, *, now: datetime) -> None:
-    """Count a person again in every programme whose figures are kept; nothing changes when nothing did."""
+def recount_people(facts: Sequence[tuple[UUID, datetime]]) -> None:
+    """Count these people again in every programme whose figures are kept; nothing changes when nothing did.
+
+    Each comes with the moment of what happened to them; the same person may come often.
+    """
+    if not facts:
+        return
     db.session.flush()
-    for programme_id in queries.list_programmes_of(person_id):
-        recount(get_programme(programme_id), [person_id], now=now)
+    now = max(at for _person_id, at in facts)
+    for programme_id, people in queries.list_programmes_of({person_id for person_id, _at in facts}).items():
+        recount_all(get_programme(programme_id), people, now=now)
 
 
 def recount(programme: Programme, people: Collection[UUID], *, now: datetime) -> None:

@@ -21,14 +21,14 @@ from lms.certificates.library.models import CertificateDesign
 from lms.core.actors import SYSTEM
 from lms.core.clock import now
 from lms.core.context import current_settings, current_storage
-from lms.core.db import db
+from lms.core.db import db, postpone
 from lms.core.ids import new_id
 from lms.courses.models import Release
 from lms.institutions.directory.models import Institution
 from lms.institutions.programmes.queries import get_programme
 from lms.learning.models import Cohort, Completion, Enrolment
 from lms.learning.queries import get_cohort, get_enrolment
-from lms.reports.tallies.service import recount_person
+from lms.reports.tallies.service import recount_people
 from lms.testing.factories.learning import make_enrolment
 
 
@@ -51,7 +51,7 @@ def make_completion(enrolment: Enrolment) -> Completion:
     )  # fmt: skip
     db.session.add(completion)
     db.session.flush()
-    recount_person(enrolment.person_id, now=now())
+    postpone(recount_people, (enrolment.person_id, now()))
     return completion
 
 

@@ -13,7 +13,7 @@ from lms.certificates.issuing import service as certificates
 from lms.certificates.issuing.models import Certificate, RevokeReason
 from lms.core.actors import SYSTEM, Reach, Role, ScopeKind
 from lms.core.clock import now, travel_to
-from lms.core.db import db
+from lms.core.db import db, do_postponed
 from lms.institutions.directory.service import affiliate
 from lms.institutions.merging.rules import Login, Side
 from lms.institutions.merging.service import Pair, merge_people
@@ -126,6 +126,7 @@ def test_whatever_happens_in_whatever_order_nothing_differs(unit, seed):
         for step in range(STEPS):
             with travel_to(begun + timedelta(days=step)):
                 story.go_on()
+                do_postponed()
                 assert service.verify(story.programme, now=now()) == {}
                 check_pages(story.programme)
         assert queries.tallies_of(story.programme.id)
