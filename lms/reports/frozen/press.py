@@ -56,7 +56,7 @@ def draw_report(snapshot: Snapshot, designs: Path) -> bytes:
         changes=differences_of(snapshot),
     )
     html = html.replace(_SHEET_PLACE, f"<style>{_SHEET.read_text(encoding='utf-8')}</style>", 1)
-    title = f"{_('Informe trimestral')} {snapshot.folio}"
+    title = " ".join((_("Informe trimestral"), snapshot.folio))
     metadata = PdfMetadata(
         title=title,
         language=snapshot.language,
@@ -127,7 +127,8 @@ def _write(cell: SnapCell, kind: str) -> str:
 
 def _points(value: float) -> str:
     sign = "+" if value > 0.004 else "−" if value < -0.004 else ""
-    return f"{sign}{abs(round(value * 100))} {_('pts')}"
+    unit = _("pts")
+    return f"{sign}{abs(round(value * 100))} {unit}"
 
 
 _WRITERS: Final[Mapping[str, Any]] = {

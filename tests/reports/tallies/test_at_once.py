@@ -63,6 +63,7 @@ def test_counting_adds_few_statements_to_what_a_fact_costs(unit):
         enrolment = make_enrolment()
         learning.finish_unit(enrolment, units_of(enrolment)[0], actor=SYSTEM, now=now())
         unit_after = units_of(enrolment)[1]
+        do_postponed()
         db.session.flush()
         statements = []
         note = statements_to(statements)
