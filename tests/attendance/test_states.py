@@ -194,7 +194,10 @@ def test_a_page_adds_up_what_the_whole_register_does(unit, cohort):
 def test_the_roll_offers_every_state_in_use_and_keeps_what_a_retired_one_said(unit, keeper, cohort):
     add(keeper, cohort)
     with unit():
-        enrolment, meeting = make_enrolment(cohort), make_meeting(cohort, starts_at=TODAY - timedelta(hours=1))
+        enrolment, meeting = (
+            make_enrolment(cohort),
+            make_meeting(cohort, starts_at=TODAY - timedelta(hours=1)),
+        )
     path = f"/attendance/meetings/{meeting.id}/roll-call"
     (radio,) = keeper.get(path).select("input[type=radio][value=state-6]")
     assert (radio["data-key"], radio["data-role"]) == ("C", "excused")

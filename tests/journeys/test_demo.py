@@ -193,7 +193,9 @@ def test_the_commission_reads_who_sent_nobody_and_hides_small_groups(enter):
     assert "Secretaría de Turismo" in page.text
     rows = list(
         csv.DictReader(
-            io.StringIO(browser.post("/reports/completion.csv", status=200).response.get_data(as_text=True)[1:])
+            io.StringIO(
+                browser.post("/reports/completion.csv", status=200).response.get_data(as_text=True)[1:]
+            )
         )
     )
     known = [int(row["Inscritas"]) for row in rows[:-1] if row["Inscritas"].isdecimal()]
