@@ -7,7 +7,7 @@ import pytest
 
 from tools import check_all
 
-PRESENT = ("git", "python3", "pdftoppm", "zbarimg", "chromium")
+PRESENT = ("git", "python3", "pdftoppm", "zbarimg", "qpdf", "openssl", "chromium")
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def machine(tmp_path):
 def test_installs_only_what_is_missing(machine):
     ended, calls = machine("git", "python3", "pdftoppm")
     (install,) = [call for call in calls if call.startswith("apt-get install")]
-    assert "zbar-tools chromium fonts-liberation" in install
+    assert "zbar-tools qpdf openssl chromium fonts-liberation" in install
     assert "poppler-utils" not in install
     assert calls.index("apt-get update -qq") < calls.index(install)
     assert "make test" in calls
