@@ -81,6 +81,17 @@ def test_a_holder_sees_and_downloads_what_was_issued(client_for, holder, certifi
     assert link["data-copy"].endswith(f"/v/{certificate.code}")
 
 
+def test_the_picture_of_the_own_design_stands_for_no_other(client_for, holder, certificate, unit):
+    with unit():
+        db.session.get_one(Certificate, certificate.id).design = "oro"
+    page = client_for(holder).get(f"/certificates/{certificate.id}")
+    assert not page.select("article.certificate")
+    assert (
+        page.select("section[aria-labelledby=said] h2")[0].text == certificate.document.printed.document_title
+    )
+    assert certificate.folio in page.select("section[aria-labelledby=said]")[0].text
+
+
 def test_nobody_else_learns_that_a_certificate_exists(client, client_for, unit, certificate):
     with unit():
         other = make_person()

@@ -12,6 +12,7 @@ from lms.certificates.issuing import access, files, queries, service
 from lms.certificates.issuing.errors import CertificateCancelled
 from lms.certificates.issuing.models import Certificate
 from lms.certificates.issuing.permissions import CertificatePermission
+from lms.certificates.issuing.policies import DEFAULT_DESIGN
 from lms.certificates.issuing.rules import Kind
 from lms.certificates.issuing.views.blueprint import bp
 from lms.certificates.issuing.views.sending import attachment
@@ -65,6 +66,8 @@ def certificate(certificate_id: UUID) -> ResponseReturnValue:
         "certificates/certificate.html",
         certificate=found,
         document=document,
+        # Of another design the page says the words, without a picture.
+        is_drawn=found.design == DEFAULT_DESIGN,
         cohort=get_cohort(get_enrolment(found.enrolment_id).cohort_id),
         groups=group_modules(document.printed.modules),
         is_own=found.person_id == actor.person_id,
