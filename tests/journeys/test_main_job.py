@@ -258,7 +258,7 @@ def stumble_and_pass(learner) -> None:
 
 def receive_certificate(learner, inbox, folder) -> str:
     """Follow the e-mail to the certificate and return the address in the QR of its PDF."""
-    (letter,) = [message for message in inbox.to(NAMES[0]) if "constancia" in message["Subject"]]
+    (letter,) = [message for message in inbox.to(NAMES[0]) if "certificado" in message["Subject"]]
     page = learner.open(link_in(letter.get_content()))
     assert "PRUEBA-2026-0000" in page.text
     return qr_of(learner.client.raw.get(page.select("a[href$='/pdf']")[0]["href"]).get_data(), folder)

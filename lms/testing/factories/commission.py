@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from lms.accounts.models import Person
 from lms.core.actors import SYSTEM
 from lms.core.clock import now
 from lms.institutions.commission.models import SeatHolder
@@ -26,12 +27,18 @@ def make_seat(
     return add_member(programme, institution, kind=kind, starts_on=first, actor=SYSTEM, now=now())
 
 
-def make_holder(programme: Programme, institution: Institution) -> SeatHolder:
-    """Name a titular to the seat of an institution, without resolution."""
+def make_holder(
+    programme: Programme, institution: Institution, *, person: Person | None = None
+) -> SeatHolder:
+    """Name a titular to the seat of an institution, without resolution: an account, or a name that is written."""
     seat = find_open_membership(programme.id, institution.id, now().date()) or make_seat(
         programme, institution
     )
     values = HolderValues(
-        rank=HolderRank.TITULAR, post="Dirección de prueba", name="Participante 014", starts_on=seat.starts_on
+        rank=HolderRank.TITULAR,
+        post="Dirección de prueba",
+        person_id=person.id if person else None,
+        name="" if person else "Participante 014",
+        starts_on=seat.starts_on,
     )
     return name_holder(seat, values, actor=SYSTEM, now=now())

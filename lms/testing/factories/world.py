@@ -352,7 +352,7 @@ def _institution_places(programme: Programme, institution: Institution) -> dict[
     return {
         **_merging_places(institution),
         **agreement,
-        "seat_holder_id": make_holder(programme, institution).id,
+        "seat_holder_id": make_holder(programme, institution, person=make_member(institution)).id,
         "target_id": make_training_target(programme, institution).id,
     }
 

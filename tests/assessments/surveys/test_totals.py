@@ -169,5 +169,5 @@ def test_only_whoever_runs_the_cohort_reads_it_and_only_its_own_surveys(asked, c
     browser = client_for(asked.trainer)
     browser.get(f"{asked.address}?survey={asked.cohort.id}", status=404)
     browser.get(f"{asked.address}/file?table=people&format=csv", status=404)
-    link = browser.get(f"/learning/cohorts/{asked.cohort.id}").select(f'a[href="{asked.address}"]')
+    link = browser.get(f"/assessments/cohorts/{asked.cohort.id}").select(f'a[href="{asked.address}"]')
     assert link
