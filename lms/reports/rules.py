@@ -8,10 +8,13 @@ from lms.core.small_cells import Cell
 def finding(completed: Cell, enrolled: Cell) -> tuple[str, int, int] | None:
     """Return the headline as (kind, numerator, denominator) in small whole numbers, None when it is protected.
 
-    Kinds: "all", "none", "fraction" (about a/b of the people, b at most 10, within two points).
+    Kinds: "all", "none", "fraction" (about a/b of the people; b at most 10
+    but for the first and the last twentieth of the people).
     """
     if not isinstance(completed, int) or not isinstance(enrolled, int) or not enrolled:
         return None
+    if not completed:
+        return "none", 0, 1
     if completed == enrolled:
         return "all", 1, 1
     value = completed / enrolled
@@ -19,7 +22,11 @@ def finding(completed: Cell, enrolled: Cell) -> tuple[str, int, int] | None:
         above = round(value * below)
         if 0 < above < below and abs(value - above / below) <= 0.02:
             return "fraction", above, below
-    return "fraction", max(1, min(9, round(value * 10))), 10
+    tenths = round(value * 10)
+    if 0 < tenths < 10:
+        return "fraction", tenths, 10
+    few = round(1 / min(value, 1 - value))
+    return "fraction", (few - 1 if tenths else 1), few
 
 
 def months_ending(last: date, count: int = 12) -> list[date]:

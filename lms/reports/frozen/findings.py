@@ -38,7 +38,7 @@ def _headline(table: SnapTable) -> list[str]:
         return [_("Nadie se inscribió en el trimestre.")]
     enrolled, completed = _total(table, "enrolled"), _total(table, "completed")
     told = finding(completed, enrolled)
-    if told is None or not isinstance(enrolled, int) or not isinstance(completed, int):
+    if told is None or not isinstance(enrolled, int) or not isinstance(completed, int) or told[0] == "none":
         return []
     values = {"completed": _number(completed), "enrolled": _number(enrolled)}
     if told[0] == "all":
