@@ -139,7 +139,7 @@ def test_from_the_invitation_to_the_table_of_the_commission(
     run_jobs()
     learner.open("/learning/", "home afterwards")
     learner.open("/certificates/", "certificates")
-    learner.page.locator("main a[href*='/certificates/']").first.click()
+    learner.page.locator("main a[href^='/certificates/']", has_text="Curso de prueba").first.click()
     learner.review("certificate")
     address = download(learner, tmp_path)
     learner.check()
