@@ -190,3 +190,14 @@ def test_names_are_text_and_never_markup(client, unit):
     page = client.get(f"/v/{code}")
     assert "<b>Ana</b> & %s" in page.text
     assert not page.select("dd b")
+
+
+def test_it_answers_after_the_account_and_everything_personal_is_erased(app, client, unit, certificate):
+    declared = [data for part in app.extensions["lms_slices"] for data in part.personal_data]
+    with unit():
+        for data in reversed(declared):  # what builds on a slice goes before it
+            data.erase(certificate.person_id)
+    page = client.get(f"/v/{certificate.code}")
+    assert "Vigente" in page.text
+    assert client.get(f"/v/{certificate.code}.json").response.get_json()["state"] == "valid"
+    assert "Vigente" in client.get(f"/v/files/{certificate.pdf_sha256}").text
