@@ -14,6 +14,17 @@ from werkzeug.test import TestResponse
 LABELLED = "input:not([type=hidden]):not([type=submit]), select, textarea"
 
 
+class ClosingClient(FlaskClient):
+    """A test client that closes what it sent: a large upload travels in a temporary file that nobody else closes."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request, and close its body once it was answered."""
+        response = super().open(*args, **kwargs)
+        for answer in (*response.history, response):
+            answer.request.environ["wsgi.input"].close()
+        return response
+
+
 class PageRefused(AssertionError):
     """A page breaks a rule of the house; the message says which and where."""
 
@@ -61,7 +72,7 @@ class ReviewingClient:
     def __init__(self, app: Flask, session_key: str = "") -> None:
         """Open a browser, signed in when a session key is given."""
         self.app = app
-        self.raw: FlaskClient = app.test_client()
+        self.raw: FlaskClient = ClosingClient(app, app.response_class)
         self._csrf = uuid4().hex
         with self.raw.session_transaction() as session:
             session["csrf_token"] = self._csrf
