@@ -1,6 +1,7 @@
 """The list without a line: its page, what makes it open without one, and what it sends and fetches."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -20,6 +21,7 @@ from lms.attendance.offline.rules import EPOCH, METHOD, Outcome
 from lms.attendance.offline.service import Answer
 from lms.attendance.permissions import AttendancePermission
 from lms.attendance.queries import LocalMeeting
+from lms.attendance.rooms.queries import list_rooms, rooms_at
 from lms.core.auth import current_actor
 from lms.core.clock import now
 from lms.core.context import current_settings
@@ -82,6 +84,8 @@ def rosters() -> ResponseReturnValue:
     rows = service.take_rosters(standing, actor=actor, now=now())
     usual = {mark: str(label) for mark, label in words.SHORT.items()}
     labels = {each: queries.labels_of(each, usual) for each in {local.programme.id for local in standing}}
+    rooms = _rooms_of(standing)
+    places = rooms_at({row.enrolment_id for found in rows.values() for row in found})
     return {
         "meetings": [
             _summary(local)
@@ -89,12 +93,14 @@ def rosters() -> ResponseReturnValue:
                 "states": [
                     {"code": code, "label": label} for code, label in labels[local.programme.id].items()
                 ],
+                "rooms": rooms[local.id],
                 "people": [
                     {
                         "id": str(row.enrolment_id),
                         "name": row.name,
                         "place": row.institution,
                         "state": row.state,
+                        "rooms": places.get((row.enrolment_id, local.id), []),
                     }
                     for row in rows[local.id]
                 ],
@@ -115,6 +121,13 @@ def marks() -> ResponseReturnValue:
     answers = service.sync(batch, found, device=device, actor=actor, now=moment)
     meeting_of = {item.number: found.get(item.meeting_id) for item in batch.items}
     return {"results": [_said(each, meeting_of[each.number]) for each in answers]}
+
+
+def _rooms_of(meetings: Collection[LocalMeeting]) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = {each.id: [] for each in meetings}
+    for room in list_rooms(found):
+        found[room.meeting_id].append(room.name)
+    return found
 
 
 def _said(answer: Answer, local: LocalMeeting | None) -> dict[str, Any]:

@@ -84,6 +84,15 @@ def test_each_room_shows_its_own_people_and_whoever_has_none_is_in_all(house, cl
         assert f"de {len(own)}" in screen.text
     assert len(names(house.keeper.get(f"{place}/roll-call"), "legend.roll__name")) == 5
     house.keeper.get(f"{place}/roll-call?room={house.meeting.id}", status=404)
+    token = house.keeper.raw.get("/attendance/offline/today").json["token"]
+    asked, headers = {"meetings": [str(house.meeting.id)]}, {"X-CSRFToken": token}
+    taken = house.keeper.raw.post("/attendance/offline/rosters", json=asked, headers=headers).json[
+        "meetings"
+    ][0]
+    assert taken["rooms"] == [room.name for room in house.rooms]
+    for room in house.rooms:
+        along = [each for each in taken["people"] if room.name in each["rooms"] or not each["rooms"]]
+        assert len(along) == len(expected.get(room.name, expected["Tarde"]))
     house.keeper.post(f"{place}/kiosk?room={house.rooms[0].id}", {"pin": "2468"})
     house.keeper.post("/kiosk/search", {"q": "quispe"})
     assert sorted(names(house.keeper.get("/kiosk/found"), "form strong")) == expected["Grupo 1"]

@@ -37,6 +37,7 @@ const clock = () => Date.now() + (about.offset ?? 0);
 const waiting = () => marks.filter(({ status }) => status === "waits");
 const markOf = (meeting, row) => marks.find((it) => it.meeting === meeting && it.row === row);
 const addedTo = (id) => marks.filter((it) => it.meeting === id && !it.row);
+const isShown = ({ room }, { rooms }) => !room || !rooms?.length || rooms.includes(room);
 const personOf = (mark) => meetings.get(mark.meeting)?.people.find((it) => it.id === mark.row);
 
 async function load() {
@@ -100,7 +101,7 @@ async function take(id) {
   if (!given) return;
   const isOld = (mark) => mark.meeting === id && ["sent", "refused"].includes(mark.status);
   await inTurn(async () => {
-    given.meetings.forEach((it) => meetings.set(it.id, { ...it, savedAt: clock() }));
+    given.meetings.forEach((it) => meetings.set(it.id, { ...it, room: meetings.get(it.id)?.room, savedAt: clock() }));
     await change((stores) => {
       meetings.forEach((it) => stores.meetings.put(it));
       marks.filter(isOld).forEach(({ n }) => stores.marks.delete(n));
@@ -192,9 +193,10 @@ function drawMeeting(meeting) {
   const section = copy("meeting");
   put(section, { title, when });
   const added = addedTo(id);
-  const rows = people.map((it) => drawPerson(meeting, it, section));
+  const rows = people.filter((it) => isShown(meeting, it)).map((it) => drawPerson(meeting, it, section));
   get("people", section).replaceChildren(...rows, ...added.map((it) => drawRow(it, it)));
   count(meeting, section);
+  if (meeting.rooms?.length) offerRooms(meeting, section);
   const [details, form] = ["details", "form"].map((name) => section.querySelector(name));
   details.id = `more-${id}`;
   details.open = document.getElementById(details.id)?.open;
@@ -212,15 +214,31 @@ function drawMeeting(meeting) {
   return section;
 }
 
-function count({ id, people }, section) {
+function offerRooms(meeting, section) {
+  const field = get("room", section);
+  const select = field.querySelector("select");
+  select.id = `room-${meeting.id}`;
+  select.append(...meeting.rooms.map((it) => new Option(it, it)));
+  select.value = meeting.rooms.includes(meeting.room) ? meeting.room : "";
+  select.onchange = async () => {
+    meeting.room = select.value;
+    await inTurn(() => change((stores) => stores.meetings.put(meeting)));
+    draw();
+  };
+  field.hidden = false;
+}
+
+function count(meeting, section) {
+  const { id } = meeting;
+  const people = meeting.people.filter((it) => isShown(meeting, it));
   const own = addedTo(id).length;
   const done = people.filter((it) => (markOf(id, it.id) ?? it).state).length;
   put(section, { count: words.count.replace("{n}", done + own).replace("{total}", people.length + own) });
 }
 
-function drawRow({ name, place }, mark) {
+function drawRow({ name, place, rooms = [] }, mark) {
   const row = copy("person");
-  put(row, { name, place });
+  put(row, { name, place: [place, ...rooms].join(" · ") });
   tell(row, mark);
   return row;
 }
