@@ -56,3 +56,18 @@ class CountedProgramme(Base):
     __tablename__ = "report_counted_programme"
 
     programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+
+
+class FiguresVersion(Base):
+    """A token that changes with the figures of a programme, or with the directory that names their rows.
+
+    A worker that kept what it made of them knows by it whether they are the same still (ADR 26).
+    """
+
+    __tablename__ = "report_figures_version"
+
+    about: Mapped[str] = mapped_column(String(32), primary_key=True)
+    """Id of the programme in hexadecimal, or ``directory``."""
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """One of a few rows, so that transactions seldom wait for each other; the version is all of them."""
+    token: Mapped[UUID]

@@ -3,9 +3,19 @@
 from lms.accounts.messages import RoleGiven, RoleTaken
 from lms.certificates.issuing.messages import CertificateIssued, CertificateRevoked
 from lms.core.jobs.orders import Schedule
-from lms.institutions.directory.messages import AffiliationCorrected, AffiliationEnded, PersonAffiliated
+from lms.institutions.directory.messages import (
+    AffiliationCorrected,
+    AffiliationEnded,
+    InstitutionActivated,
+    InstitutionChanged,
+    InstitutionCreated,
+    InstitutionDeactivated,
+    InstitutionMoved,
+    InstitutionRenamed,
+    PersonAffiliated,
+)
 from lms.institutions.merging.messages import MergeUndone, PeopleMerged
-from lms.institutions.programmes.messages import ProgrammeCreated
+from lms.institutions.programmes.messages import MemberAdded, MemberLeft, ProgrammeCreated, TargetSet
 from lms.learning.messages import (
     CohortMoved,
     CourseStarted,
@@ -39,6 +49,7 @@ from lms.reports.tallies.service import (
     count_holder,
     count_subject,
 )
+from lms.reports.tallies.versions import note_directory
 
 DAILY = 24 * 60 * 60
 ABOUT_AN_ENROLMENT = (CourseStarted, UnitFinished, UnitCredited, TrackChanged)
@@ -46,6 +57,10 @@ ABOUT_A_PERSON = (RoleGiven, RoleTaken, PersonAffiliated, AffiliationCorrected, 
 NAMING_A_PERSON = (
     PersonEnrolled, EnrolmentMoved, EnrolmentWithdrawn, EnrolmentCompleted, CertificateIssued,
     CertificateRevoked,
+)  # fmt: skip
+ABOUT_THE_DIRECTORY = (
+    InstitutionCreated, InstitutionChanged, InstitutionMoved, InstitutionRenamed, InstitutionDeactivated,
+    InstitutionActivated, MemberAdded, MemberLeft, TargetSet,
 )  # fmt: skip
 
 
@@ -64,6 +79,7 @@ def register_slice() -> Slice:
             **dict.fromkeys(ABOUT_AN_ENROLMENT, (count_enrolment,)),
             **dict.fromkeys(ABOUT_A_PERSON, (count_subject,)),
             **dict.fromkeys(NAMING_A_PERSON, (count_holder,)),
+            **dict.fromkeys(ABOUT_THE_DIRECTORY, (note_directory,)),
         },
         jobs={VerifyTallies: verify_tallies, RecountCohort: recount_cohort, FollowPosts: follow_posts},
         schedules=(

@@ -20,7 +20,7 @@ from lms.institutions.programmes.models import Programme
 from lms.institutions.programmes.queries import get_programme
 from lms.learning.messages import CohortMoved
 from lms.learning.models import Enrolment
-from lms.reports.tallies import queries, rules
+from lms.reports.tallies import queries, rules, versions
 from lms.reports.tallies.messages import RecountCohort, TalliesMended
 from lms.reports.tallies.models import CountedProgramme, Standing, Tally
 from lms.reports.tallies.rules import Balance, Counted, Key, Measures, Sums
@@ -121,6 +121,7 @@ def _add(programme_id: UUID, change: dict[Key, Measures]) -> None:
             {"programme_id": programme_id, **key._asdict(), **change[key]._asdict()} for key in sorted(change)
         ]
         db.session.execute(_upsert(db.engine.dialect.name), rows)
+        versions.renew(programme_id)
 
 
 def _insert() -> Any:
@@ -181,6 +182,7 @@ def build(programme: Programme, *, now: datetime) -> None:
     if not queries.is_counted(programme.id):
         db.session.add(CountedProgramme(programme_id=programme.id))
     db.session.flush()
+    versions.renew(programme.id)
     sums = Sums()
     for counted in _count_all(programme, now=now):
         if counted:

@@ -1,0 +1,67 @@
+"""The version of the figures: which of them a page was made of, whatever worker made it.
+
+Every transaction that changes figures, or the directory that names their rows, writes a token that never was before,
+so what is kept under the tokens read before the figures can only be as new as these, or newer.
+"""
+
+import threading
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from lms.core.db import Base, db
+from lms.core.events import Event
+from lms.core.ids import new_id
+from lms.reports.tallies.models import FiguresVersion
+
+DIRECTORY = "directory"
+"""Institutions, members and their targets, of every programme."""
+SLOTS = 8
+Version = frozenset[UUID]
+
+
+def version_of(programme_id: UUID) -> Version:
+    """Return the version of a programme's figures and of the names and targets beside them, in one query.
+
+    Read it before the figures: they may then be newer than it says, never older.
+    """
+    return _tokens((programme_id.hex, DIRECTORY))
+
+
+def version_of_directory() -> Version:
+    """Return the version of the names and targets alone."""
+    return _tokens((DIRECTORY,))
+
+
+def _tokens(about: Iterable[str]) -> Version:
+    statement = select(FiguresVersion.token).where(FiguresVersion.about.in_(tuple(about)))
+    return frozenset(db.session.scalars(statement))
+
+
+def renew(programme_id: UUID) -> None:
+    """Let everybody know that the figures of a programme are no longer what they were."""
+    _renew(programme_id.hex)
+
+
+def note_directory(_event: Event) -> None:
+    """Let everybody know that names, members or targets are no longer what they were."""
+    _renew(DIRECTORY)
+
+
+def _renew(about: str) -> None:
+    # A transaction lives in one thread: it always takes the same slot, so none waits for another crosswise.
+    row = {"about": about, "slot": threading.get_native_id() % SLOTS, "token": new_id()}
+    db.session.execute(_upsert(db.engine.dialect.name), row)
+
+
+@lru_cache
+def _upsert(dialect: str) -> Any:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    statement = insert(Base.metadata.tables[FiguresVersion.__tablename__])
+    return statement.on_conflict_do_update(
+        index_elements=["about", "slot"], set_={"token": statement.excluded.token}
+    )
