@@ -26,6 +26,7 @@ from lms.demo.accounts import ACCOUNTS, PASSWORD
 from lms.demo.agreements import write_agreements
 from lms.demo.calls import NextEdition, open_next_edition
 from lms.demo.cohorts import FINISHED, RUNNING, Plan, add_meetings, at_nine
+from lms.demo.documents import write_rules
 from lms.demo.follow_ups import write_follow_ups
 from lms.demo.history import Pace, Span, draw_pace, write_attendance, write_progress
 from lms.demo.hurrying import hurry_through
@@ -109,6 +110,7 @@ def _staff(role: Role) -> Actor:
 
 def _lay_ground(begin: datetime) -> tuple[Network, Release]:
     network = build_network(begin)
+    write_rules(network.programme, now=begin)
     _fill_directory(begin)
     folder = current_settings().content_dir / "courses" / COURSE
     release = courses.release(folder, actor=SYSTEM, now=begin)
