@@ -8,6 +8,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -41,11 +42,13 @@ def draw(
     parts = [take_apart(html) for html in composition.pages]
     form = _forms.get(design, composition, parts)
     if form is not None:
-        try:
+        with suppress(SignMissing):
             return form.stamp(parts, address=composition.address, metadata=composition.metadata)
-        except SignMissing:
-            pass  # a rare letter, which the file does not carry for everybody: the long way has it or refuses it
-    return render_composition(design, data, composition)
+        # A rare letter, which files do not carry for everybody. Laid out whole, every page would bring its own faces.
+        with suppress(SignMissing):
+            alone = form.knowing(parts)
+            return alone.stamp(parts, address=composition.address, metadata=composition.metadata)
+    return render_composition(design, data, composition)  # or the refusal of a sign that no face has
 
 
 class _Forms:

@@ -6,10 +6,10 @@ goes the long way, always.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from pikepdf import Pdf
 
@@ -38,7 +38,7 @@ SIGNS: Final = "".join(
     )
     for code in range(first, last + 1)
 )  # fmt: skip
-"""What every file can write without the long way: the names of the region, with Guaraní and Kichwa.
+"""What every file can write: the names of the region, with Guaraní and Kichwa.
 
 Always the same, whoever was first: a file does not depend on those that were drawn before it.
 """
@@ -95,16 +95,26 @@ class CompiledForm:
     """Pages that wait for what is said in one document, and how their classes look."""
 
     form: StampableForm
+    content: bytes
+    """The finished pages without any words, from which the form was made."""
+    faces: Mapping[str, Path]
+    """The typefaces it writes with, by PostScript name."""
     styles: Sequence[Styles]
     """Of each page."""
     height: float
     """Of the pages, in points."""
 
     def stamp(self, parts: Sequence[TakenApart], *, address: str, metadata: PdfMetadata) -> bytes:
-        """Return the file of one document; raise SignMissing when it needs the long way."""
+        """Return the file of one document; raise SignMissing when a face of the file lacks a sign."""
         pages = zip(parts, self.styles, strict=True)
         stamps = [stamp_of(part, styles, height=self.height, address=address) for part, styles in pages]
         return self.form.fill(stamps, metadata=metadata)
+
+    def knowing(self, parts: Sequence[TakenApart]) -> Self:
+        """Return the form for one document alone, whose file carries its rare letters too."""
+        rare = {sign for part in parts for line in part.lines for sign in line.text} - set(SIGNS)
+        signs = SIGNS + "".join(sorted(rare))
+        return replace(self, form=StampableForm.of(self.content, faces=self.faces, signs=signs))
 
 
 def stamp_of(part: TakenApart, styles: Styles, *, height: float, address: str) -> Stamp:
@@ -155,12 +165,14 @@ def compile_form(
         raise NotStampable("text outside of lines")
     finished = finish_pdf(base.content, metadata=metadata, faces={})
     used = {style.face for each in styles for style in each.texts.values()}
-    form = StampableForm.of(
-        finished.content,
-        faces={name: path for name, path in sorted(faces.items()) if name in used},
-        signs=SIGNS,
+    written = {name: path for name, path in sorted(faces.items()) if name in used}
+    return CompiledForm(
+        form=StampableForm.of(finished.content, faces=written, signs=SIGNS),
+        content=finished.content,
+        faces=written,
+        styles=styles,
+        height=height,
     )
-    return CompiledForm(form=form, styles=styles, height=height)
 
 
 def _head(html: str) -> str:

@@ -195,11 +195,15 @@ def test_a_file_does_not_depend_on_those_before_it(ruta, monkeypatch):
     assert stamped(ruta, replace(data, holder_name="Eva")) != after_others
 
 
-def test_a_rare_letter_goes_the_long_way_and_an_unknown_one_is_refused(ruta):
-    content = stamped(ruta, replace(SAMPLE, holder_name=RARE))
+def test_a_rare_letter_is_written_on_every_page_of_a_small_file_and_an_unknown_one_is_refused(ruta):
+    data = replace(SAMPLES["long"], holder_name=RARE)
+    content = stamped(ruta, data)
 
-    assert not was_stamped(content)
-    assert RARE in text_of(content)
+    assert was_stamped(content)
+    assert text_of(content).count(RARE) == len(pypdf.PdfReader(BytesIO(content)).pages) > 3
+    assert len(content) < 150_000
+    assert pdfa.validate_written(BytesIO(content), "2b").passed
+    assert stamped(ruta, data) == content
     with pytest.raises(RenderFailed, match="王"):
         stamped(ruta, replace(SAMPLE, holder_name="王 Ana"))
 
