@@ -45,13 +45,15 @@ def tabs_of(cohort_id: UUID, actor: Actor) -> list[Tab]:
 
 
 def _current(addresses: Mapping[str, str]) -> str | None:
-    """Return the tab of this request: its own, else the one whose address it continues, else of the same feature."""
+    """Return the tab of this request: its own, else one of the same feature, else the one whose address it continues.
+
+    Of several, it is the one with the longest address that this one continues.
+    """
     if request.endpoint in addresses:
         return request.endpoint
-    above = [each for each, address in addresses.items() if request.path.startswith(f"{address}/")]
-    if above:
-        return max(above, key=lambda each: len(addresses[each]))
-    return next((each for each in addresses if each.partition(".")[0] == request.blueprint), None)
+    above = {each: len(end) for each, end in addresses.items() if request.path.startswith(f"{end}/")}
+    own = [each for each in addresses if each.partition(".")[0] == request.blueprint]
+    return max(own or above, key=lambda each: above.get(each, 0), default=None)
 
 
 def _group(group: str, pages: Sequence[tuple[Text, str]], cohort_id: UUID, current: str | None) -> Tab:
