@@ -20,6 +20,8 @@ class ColumnKind(StrEnum):
     """People. Cells under 5 are suppressed."""
     PERCENT = "percent"
     """A share in [0, 1]; hidden when a count it comes from is hidden."""
+    PART = "part"
+    """A share in [0, 1] that no target is about; hidden when a count it comes from is hidden."""
     POINTS = "points"
     """A change of a share, in percentage points as a fraction; hidden when a count it comes from is hidden."""
     NUMBER = "number"

@@ -14,6 +14,7 @@ KINDS = {
     ColumnKind.COUNT: Kind.WHOLE,
     ColumnKind.PERCENT: Kind.PERCENT,
     ColumnKind.TARGET: Kind.PERCENT,
+    ColumnKind.PART: Kind.PERCENT,
     ColumnKind.POINTS: Kind.PERCENT,
     ColumnKind.NUMBER: Kind.DECIMAL,
     ColumnKind.DATE: Kind.DATE,

@@ -141,43 +141,103 @@ AT_RISK = Indicator(
     unit=PEOPLE,
     footnote=_l("Es una regla nuestra para llamar a tiempo, no una predicción."),
 )
+YEARS_AND_QUARTERS = _l("Solo para años y trimestres enteros y «como fue», con lo registrado hasta hoy.")
 ATTENDED = Indicator(
     key="attended",
     label=_l("Asistieron"),
     definition=_l("De las inscritas, las que estuvieron al menos en una sesión de su cohorte."),
     numerator=_l("Personas inscritas con presencia, entera o parcial, en una sesión o más."),
     denominator=ENROLLED_WORDS,
+    excluded=_l("Las sesiones canceladas. Tampoco quienes no cuentan como inscritas."),
+    unit=PEOPLE,
+    footnote=YEARS_AND_QUARTERS,
+)
+PRESENCE = Indicator(
+    key="presence",
+    label=_l("Horas en sesiones"),
+    definition=_l("Suma del tiempo que las personas estuvieron en las sesiones, dentro de su horario."),
+    numerator=_l("Horas de presencia de quienes asistieron."),
+    excluded=_l("Lo estudiado por cuenta propia y las faltas justificadas."),
+    unit=_l("Horas"),
+    footnote=_l(
+        "Es tiempo presente. Las horas que acredita cada persona siguen la norma del programa y están en su ficha."
+    ),
+)
+BEFORE = Indicator(
+    key="before",
+    label=_l("Con evaluación inicial"),
+    definition=_l("De las inscritas, las que tienen resultado en la evaluación inicial del curso."),
+    numerator=_l("Personas inscritas con la evaluación inicial calificada."),
+    denominator=ENROLLED_WORDS,
     excluded=NOT_COUNTED,
     unit=PEOPLE,
-    footnote=_l("Se ve en el registro de asistencia de cada cohorte."),
+    footnote=YEARS_AND_QUARTERS,
+)
+BOTH = Indicator(
+    key="both",
+    label=_l("Con inicial y final"),
+    definition=_l("De quienes tienen la evaluación inicial, quienes tienen también la final."),
+    numerator=_l("Personas con las dos evaluaciones calificadas; de cada una, el primer intento."),
+    denominator=_l("Personas con la evaluación inicial."),
+    excluded=NOT_COUNTED,
+    unit=PEOPLE,
+    footnote=YEARS_AND_QUARTERS,
+)
+ATTRITION = Indicator(
+    key="attrition",
+    label=_l("Sin la final"),
+    definition=_l("Qué parte de quienes hicieron la evaluación inicial no tiene la final."),
+    numerator=_l("Personas con la evaluación inicial y sin la final."),
+    denominator=_l("Personas con la evaluación inicial."),
+    excluded=NOT_COUNTED,
+    unit=_l("Porcentaje"),
+    footnote=_l(
+        "Lo aprendido se lee junto a esta cifra: quienes faltan pueden ser quienes menos aprendieron."
+    ),
 )
 GAIN = Indicator(
     key="gain",
-    label=_l("Lo aprendido, antes y después"),
+    label=_l("Lo aprendido"),
     definition=_l(
-        "Cuánto cambió la calificación de las mismas personas entre la evaluación inicial y la final."
+        "Cuánto cambió, en promedio, el resultado de las mismas personas entre la evaluación inicial y la final."
     ),
-    numerator=_l("Suma de las diferencias de quienes respondieron las dos evaluaciones."),
-    denominator=_l("Personas que respondieron las dos."),
-    excluded=_l("Quienes respondieron solo una: se dice cuántas son y en qué se distinguen."),
-    unit=_l("Puntos de la escala"),
+    numerator=_l("Suma de las diferencias de quienes tienen las dos evaluaciones."),
+    denominator=_l("Personas con las dos evaluaciones."),
+    excluded=_l("Quienes respondieron solo una: se dice cuántas son."),
+    unit=_l("Puntos porcentuales del total de aciertos"),
     footnote=_l(
-        "Está en la página del programa y de cada cohorte, con el número de personas y la deserción."
+        "El intervalo de confianza y el tamaño del cambio están en «Mejora», por curso y por cohorte."
     ),
+)
+ANSWERED = Indicator(
+    key="answered",
+    label=_l("Respondieron la encuesta"),
+    definition=_l(
+        "De las inscritas, las que respondieron alguna pregunta de escala de la encuesta del curso."
+    ),
+    numerator=_l("Personas inscritas que entregaron la encuesta con una respuesta de escala o más."),
+    denominator=ENROLLED_WORDS,
+    excluded=_l("Las respuestas fuera de la escala, como «no aplica», y la encuesta de seguimiento."),
+    unit=PEOPLE,
+    footnote=YEARS_AND_QUARTERS,
 )
 SATISFACTION = Indicator(
     key="satisfaction",
     label=_l("Satisfacción"),
-    definition=_l("Respuestas a la encuesta del grupo, cuando el curso tiene una."),
-    numerator=_l("Respuestas de cada opción."),
+    definition=_l(
+        "Promedio de lo que las personas respondieron a las preguntas de escala de la encuesta del curso, desde 0 % "
+        "en el punto más bajo de cada escala hasta 100 % en el más alto."
+    ),
+    numerator=_l("Suma del promedio de cada persona."),
     denominator=_l("Personas que respondieron la encuesta."),
-    excluded=_l("Grupos de menos de cinco respuestas: no se muestran."),
-    unit=_l("Respuestas"),
-    footnote=_l("Está en la página de cada cohorte."),
+    excluded=_l("Las respuestas fuera de la escala, como «no aplica», y la encuesta de seguimiento."),
+    unit=_l("Porcentaje de la escala"),
+    footnote=_l("Cada pregunta, con sus respuestas, está en la página de la encuesta de cada cohorte."),
 )
 PROGRESS = (ENROLLED, COMPLETED, SHARE, CHANGE)
 FUNNEL = (ENROLLED, STARTED, HALFWAY, COMPLETED, CERTIFIED, HOURS, DAYS)
-ELSEWHERE = (COVERAGE, NEVER_STARTED, AT_RISK, ATTENDED, GAIN, SATISFACTION)
+LEARNING = (ENROLLED, ATTENDED, PRESENCE, BEFORE, BOTH, ATTRITION, GAIN, ANSWERED, SATISFACTION)
+ELSEWHERE = (COVERAGE, NEVER_STARTED, AT_RISK)
 """Figures of other pages, defined here so that there is one list."""
 
 

@@ -7,6 +7,7 @@ from lms.plugins.institutions import InstitutionPanel
 from lms.plugins.reports import Report
 from lms.plugins.slices import NavItem, Slice
 from lms.reports.completion import CompletionByInstitution, Indicators
+from lms.reports.learning import AttendanceAndLearning
 from lms.reports.messages import FiguresExported
 from lms.reports.panel import InstitutionProgress
 from lms.reports.permissions import ReportPermission
@@ -45,7 +46,7 @@ def register_slice() -> Slice:
 @hookimpl
 def register_reports() -> list[Report]:
     """Contribute the commission's table, and every indicator by institution."""
-    return [CompletionByInstitution(), Indicators()]
+    return [CompletionByInstitution(), Indicators(), AttendanceAndLearning()]
 
 
 @hookimpl

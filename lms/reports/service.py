@@ -106,7 +106,7 @@ def _cell(column: Column, value: Cell, counts: dict[str, int | Hidden]) -> Cell:
     match column.kind:
         case ColumnKind.COUNT:
             return counts[column.name]
-        case ColumnKind.PERCENT:
+        case ColumnKind.PERCENT | ColumnKind.PART:
             part, whole = column.of
             return share(counts[part], counts[whole])
         case ColumnKind.POINTS:

@@ -72,7 +72,6 @@ def _show(asked: Asked, report: Report, table: ResultTable, **more: Any) -> Resp
         "reports/completion.html",
         asked=asked,
         report=report,
-        reports=_reports(),
         table=table,
         page=page_of(
             list(zip(table.rows, table.places or (None,) * len(table.rows), strict=True)), page_number()
@@ -83,6 +82,10 @@ def _show(asked: Asked, report: Report, table: ResultTable, **more: Any) -> Resp
         order_url=_order_url,
         file_url=_file_url,
         without=_without,
+        tables=[
+            {"label": each.label, "url": _table_url(each), "is_current": each is report}
+            for each in _reports()
+        ],
         may_see_exports=current_actor().can(ReportPermission.READ_EXPORTS),
         may_call=current_actor().can(ReportPermission.READ_NAMES),
         **{
@@ -218,6 +221,14 @@ def _order_url(name: str) -> str:
     order = name if current == f"-{name}" else f"-{name}"
     values: dict[str, Any] = {**request.args.to_dict(), "order": order, "page": 1}
     return url_for("reports.completion", **values)
+
+
+def _table_url(report: Report) -> str:
+    """Return the address of another table of the same question."""
+    values: dict[str, Any] = {
+        key: value for key, value in request.args.items() if key not in {"order", "page"}
+    }
+    return url_for("reports.completion", **{**values, "report": report.name})
 
 
 def _without(*names: str) -> str:

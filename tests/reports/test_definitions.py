@@ -2,6 +2,7 @@
 
 from lms.reports.completion import CompletionByInstitution, Indicators
 from lms.reports.indicators import list_indicators
+from lms.reports.learning import AttendanceAndLearning
 from lms.testing.contracts.reports import ReportContract
 
 
@@ -17,6 +18,12 @@ class TestIndicators(ReportContract):
     report = Indicators()
 
 
+class TestAttendanceAndLearning(ReportContract):
+    """Attendance and learning by institution."""
+
+    report = AttendanceAndLearning()
+
+
 def test_the_list_has_each_indicator_once():
-    keys = [each.key for each in list_indicators([CompletionByInstitution(), Indicators()])]
-    assert len(keys) == len(set(keys)) == 15
+    keys = [each.key for each in list_indicators([CompletionByInstitution(), Indicators(), AttendanceAndLearning()])]
+    assert len(keys) == len(set(keys)) == 20

@@ -116,7 +116,9 @@ QUERIES = (
 )
 
 
-@pytest.mark.parametrize("report", ["completion-by-institution", "indicators-by-institution"])
+@pytest.mark.parametrize(
+    "report", ["completion-by-institution", "indicators-by-institution", "learning-by-institution"]
+)
 def test_screen_csv_workbook_and_json_are_equal_to_the_last_digit(client_for, world, report):
     browser = client_for(world["reviewer"])
     for asked in QUERIES:
@@ -158,7 +160,7 @@ def _on_screen(value, kind):
     if kind in {"text", "sector"} or not value.lstrip("-").replace(".", "").isdecimal():
         return value or ("Varios" if kind == "sector" else "—")
     number = Decimal(value)
-    if kind in {"percent", "target"}:
+    if kind in {"percent", "part", "target"}:
         return f"{(number * 100).quantize(Decimal(1), ROUND_HALF_UP)}%"
     if kind == "points":
         sign = "+" if number > Decimal("0.004") else ""

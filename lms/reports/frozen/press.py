@@ -134,6 +134,7 @@ def _points(value: float) -> str:
 _WRITERS: Final[Mapping[str, Any]] = {
     "count": lambda value: thousands(int(value), language="es"),
     "percent": lambda value: percent(value, language="es"),
+    "part": lambda value: percent(value, language="es"),
     "target": lambda value: percent(value, language="es"),
     "points": _points,
     "number": lambda value: decimal(value, language="es"),

@@ -18,6 +18,7 @@ KINDS: Final = {
     "count": Kind.WHOLE,
     "percent": Kind.PERCENT,
     "target": Kind.PERCENT,
+    "part": Kind.PERCENT,
     "points": Kind.PERCENT,
     "number": Kind.DECIMAL,
 }
@@ -83,7 +84,7 @@ def differences_of(snapshot: Snapshot) -> Table:
 
 def _written(cell: SnapCell, kind: str) -> str:
     """Return a cell in words: a column of changes holds figures of every kind."""
-    if isinstance(cell, int | float) and kind in {"percent", "target"}:
+    if isinstance(cell, int | float) and kind in {"percent", "part", "target"}:
         return f"{cell * 100:.1f} %"
     if isinstance(cell, int | float) and kind == "points":
         return str(_("%(points)s puntos", points=f"{cell * 100:+.1f}"))

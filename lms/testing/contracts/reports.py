@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from lms.plugins.reports import ColumnKind, Report
 
-COUNTED = {ColumnKind.COUNT, ColumnKind.PERCENT, ColumnKind.POINTS, ColumnKind.NUMBER}
+COUNTED = {ColumnKind.COUNT, ColumnKind.PERCENT, ColumnKind.PART, ColumnKind.POINTS, ColumnKind.NUMBER}
 
 
 class ReportContract:

@@ -1,0 +1,128 @@
+"""Attendance and learning by institution: the numbers of other slices, hidden by the rules of the table."""
+
+import random
+from itertools import product
+
+import pytest
+
+from lms.assessments.attempts import service
+from lms.assessments.attempts.queries import get_quiz
+from lms.attendance.models import Mark
+from lms.core.actors import SYSTEM, Role, ScopeKind
+from lms.core.clock import now
+from lms.core.small_cells import SMALLEST, Hidden
+from lms.courses.compiler.quiz_terms import Moment
+from lms.courses.queries import list_outline
+from lms.reports.learning import LearningFigures
+from lms.reports.queries.learning import Learned
+from lms.reports.tallies.rules import Basis
+from lms.testing.factories.accounts import give_role, make_person
+from lms.testing.factories.attendance import make_mark, make_meeting
+from lms.testing.factories.courses import make_release
+from lms.testing.factories.institutions import make_institution
+from lms.testing.factories.learning import make_cohort, make_enrolment
+from lms.testing.factories.measures import MEASURES, measure
+from lms.testing.factories.surveys import FINAL_SURVEY
+from tests.reports.test_differencing import (
+    MONTHS,
+    PERIODS,
+    Observer,
+    World,
+    ask,
+    filters,
+    months_in,
+    vector_of,
+)
+from tests.reports.test_views import read_csv
+
+GROUPS = (
+    ("Clínica", "health", 8, 7, 6, 6),
+    ("Fiscalía", "justice", 9, 8, 8, 7),
+    ("Casa", "justice", 3, 2, 2, 1),
+)
+"""Name, sector, people, at the meeting, measured before, of those after too."""
+TABLE = "?report=learning-by-institution&period="
+
+
+def _opine(enrolment, survey, point):
+    attempt = service.start_attempt(enrolment, survey, actor=SYSTEM, now=now())
+    service.save_answer(attempt, "opinion-frases", [f"1:{point}", "2:d"], now=now())
+    service.submit(attempt, actor=SYSTEM, now=now())
+
+
+@pytest.fixture
+def reviewer(unit):
+    """Somebody of the commission of a programme with a meeting, two measures and a survey."""
+    with unit():
+        files = {**MEASURES, "02-ruta/opinion.md": FINAL_SURVEY}
+        release = make_release(slug="curso-medido", title="Curso medido", files=files)
+        cohort = make_cohort(release=release)
+        units = [each for module in list_outline(release.id) for each in module.units]
+        survey = get_quiz(next(each.id for each in units if each.slug == "opinion"))
+        meeting = make_meeting(cohort, hours=2)
+        for name, sector, people, there, before, after in GROUPS:
+            place = make_institution(name, sector=sector)
+            for n in range(people):
+                enrolment = make_enrolment(cohort, make_person(), institution=place, sector=sector)
+                make_mark(meeting, enrolment, Mark.PRESENT if n < there else Mark.ABSENT)
+                if n < before:
+                    measure(enrolment, Moment.INITIAL, 1)
+                if n < after:
+                    measure(enrolment, Moment.FINAL, 3)
+                if n < 6:
+                    _opine(enrolment, survey, "c" if n < 3 else "b")
+        reviewer = make_person()
+        give_role(reviewer, Role.REVIEWER, ScopeKind.PROGRAMME, cohort.programme_id)
+    return reviewer
+
+
+def test_a_commission_reads_attendance_gain_attrition_and_opinion_of_years_and_quarters(client_for, reviewer):
+    browser = client_for(reviewer)
+    for period in ("2026", "2026-Q4"):
+        lines = {row[0]: row[1:] for row in read_csv(browser, f"{TABLE}{period}")}
+        # 7 people for 2 hours; 6 measured before, all of them after; from 1 to 3 right of 4; 3 full and 3 half marks
+        assert lines["Clínica"] == ["Salud", "8", "7", "14.0", "6", "6", "0.0", "0.5", "6", "0.75"]
+        assert lines["Casa"][1:4] == ["<5", "<5", "protegido"]
+        assert lines["Fiscalía"][1:4] == ["protegido", "protegido", "protegido"]
+        assert lines["Total"][1:3] == ["20", "17"]
+    page = browser.get(f"/reports/{TABLE}2026")
+    assert "+50 pts" in page.text
+    assert page.select('a[href*="report=indicators-by-institution"][href*="period=2026"]')
+    for asked in ("2026-11", "2026&basis=now"):
+        lines = {row[0]: row[2:] for row in read_csv(browser, f"{TABLE}{asked}")}
+        assert set(lines["Clínica"][1:]) == {""}
+        assert "Elija un año o un trimestre" in browser.get(f"/reports/{TABLE}{asked}").text
+
+
+def _learn(world, people, period, observer):
+    """Show the observer every sum of a period."""
+
+    def read(name):
+        inside = months_in(name)
+        return {
+            (world.places[key[0]].path, key[1]): Learned(attended=sum(people[n][m] for m in inside))
+            for n, key in enumerate(world.keys)
+        }
+
+    figures = LearningFigures(ask(world, "then", period), read)
+    for rows in sorted(set(filters(world))):
+        for inside in (*((row,) for row in rows), rows):
+            cell = figures.total("attended", inside, period)
+            if not isinstance(cell, Hidden):
+                assert not 0 < cell < SMALLEST
+                observer.learn(vector_of(world, set(inside), period))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_combination_of_filters_and_quarters_tells_of_fewer_than_five(seed):
+    world, chance = World(seed), random.Random(seed)  # noqa: S311  # a story, not a secret
+    people = [[chance.randint(0, month[0]) for month in row] for row in world.facts["then"]]
+    observer = Observer(len(world.keys) * len(MONTHS))
+    periods = [name for name in PERIODS if LearningFigures.answers(name, Basis.THEN)]
+    assert len(periods) > 5
+    for period in periods:
+        _learn(world, people, period, observer)
+    for rows, period in product(sorted(set(filters(world))), periods):
+        value = sum(people[row][m] for row in rows for m in months_in(period))
+        if 0 < value < SMALLEST:
+            assert not observer.knows(vector_of(world, set(rows), period))
