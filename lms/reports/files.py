@@ -32,7 +32,12 @@ def as_table(table: ResultTable, *, target: float) -> Table:
     for n, column in enumerate(table.columns):
         if column.kind is ColumnKind.TARGET:
             total[n] = round(target, DIGITS)
-    return Table(columns, [*rows, total] if rows else [])
+    return Table(columns, [*rows, total] if rows and has_totals(table) else rows)
+
+
+def has_totals(table: ResultTable) -> bool:
+    """Say whether a line of totals says anything."""
+    return any(cell is not None for cell in table.totals)
 
 
 def _plain(table: ResultTable, position: int, cell: Cell) -> str | int | float | None:
@@ -62,7 +67,7 @@ def to_json(table: ResultTable, *, title: str, target: float, asked: Mapping[str
         "title": title,
         "asked": asked,
         "columns": columns,
-        "rows": rows[:-1],
-        "total": rows[-1] if rows else None,
+        "rows": rows[:-1] if has_totals(table) else rows,
+        "total": rows[-1] if rows and has_totals(table) else None,
     }
     return json.dumps(answer, ensure_ascii=False, indent=1).encode()

@@ -236,6 +236,40 @@ SATISFACTION = Indicator(
 )
 PROGRESS = (ENROLLED, COMPLETED, SHARE, CHANGE)
 FUNNEL = (ENROLLED, STARTED, HALFWAY, COMPLETED, CERTIFIED, HOURS, DAYS)
+GOAL = Indicator(
+    key="goal",
+    label=_l("Meta de personas"),
+    definition=_l(
+        "Personas por formar que se acordaron para una institución, con todo lo que depende de ella, en un periodo."
+    ),
+    numerator=_l("La cifra acordada, con su fuente: convenio, plantilla o sesión."),
+    excluded=_l("Las metas de periodos que no tocan el que se pide."),
+    unit=PEOPLE,
+    footnote=_l("Cada meta con su fuente está en las metas de personas del programa."),
+)
+REACHED_PEOPLE = Indicator(
+    key="reached",
+    label=_l("Personas formadas"),
+    definition=_l(
+        "Personas inscritas en el periodo de la meta, en esa institución o debajo de ella, que ya completaron el curso."
+    ),
+    numerator=_l("Personas que completaron, como en el avance por institución."),
+    excluded=NOT_COUNTED,
+    unit=PEOPLE,
+    footnote=_l(
+        "Hasta hoy o hasta el fin del periodo de la meta. Vacía donde la institución se cuenta dentro de otra."
+    ),
+)
+REACHED_SHARE = Indicator(
+    key="reached-share",
+    label=_l("Avance de la meta de personas"),
+    definition=_l("Qué parte de la meta de personas se alcanzó; puede pasar de 100 %."),
+    numerator=_l("Personas formadas."),
+    denominator=_l("Meta de personas."),
+    excluded=NOT_COUNTED,
+    unit=_l("Porcentaje"),
+)
+REACHED = (GOAL, REACHED_PEOPLE, REACHED_SHARE)
 LEARNING = (ENROLLED, ATTENDED, PRESENCE, BEFORE, BOTH, ATTRITION, GAIN, ANSWERED, SATISFACTION)
 ELSEWHERE = (COVERAGE, NEVER_STARTED, AT_RISK)
 """Figures of other pages, defined here so that there is one list."""

@@ -11,6 +11,7 @@ from lms.reports.learning import AttendanceAndLearning
 from lms.reports.messages import FiguresExported
 from lms.reports.panel import InstitutionProgress
 from lms.reports.permissions import ReportPermission
+from lms.reports.reached import TargetsReached
 from lms.reports.views import bp
 
 READERS = (Role.REVIEWER, Role.FOCAL_POINT, Role.ADMINISTRATOR)
@@ -46,7 +47,7 @@ def register_slice() -> Slice:
 @hookimpl
 def register_reports() -> list[Report]:
     """Contribute the commission's table, and every indicator by institution."""
-    return [CompletionByInstitution(), Indicators(), AttendanceAndLearning()]
+    return [CompletionByInstitution(), Indicators(), AttendanceAndLearning(), TargetsReached()]
 
 
 @hookimpl

@@ -22,13 +22,14 @@ from lms.reports.asking import Asked, NoProgrammes, question_words, read_minimum
 from lms.reports.charts import line_chart
 from lms.reports.choices import basis_choices, group_choices, period_choices
 from lms.reports.completion import Asking, CompletionByInstitution, Indicators, answer_of
-from lms.reports.files import as_table, to_json
+from lms.reports.files import as_table, has_totals, to_json
 from lms.reports.indicators import list_indicators
 from lms.reports.missing import missing_of
 from lms.reports.overview import Line, funnel_of_asked, lines
 from lms.reports.permissions import ReportPermission
 from lms.reports.queries.calling import DAYS_LEFT, Reason, call_of, calls, count_calls
 from lms.reports.queries.exports import list_exports
+from lms.reports.reached import TargetsReached
 from lms.reports.rules import finding, months_ending
 from lms.reports.service import Export, ResultTable, note_export, run
 from lms.reports.tallies.rules import EVER, Basis
@@ -82,6 +83,8 @@ def _show(asked: Asked, report: Report, table: ResultTable, **more: Any) -> Resp
         order_url=_order_url,
         file_url=_file_url,
         without=_without,
+        has_totals=has_totals(table),
+        goal=1 if isinstance(report, TargetsReached) else asked.programme.target_share,
         tables=[
             {"label": each.label, "url": _table_url(each), "is_current": each is report}
             for each in _reports()

@@ -3,6 +3,7 @@
 from lms.reports.completion import CompletionByInstitution, Indicators
 from lms.reports.indicators import list_indicators
 from lms.reports.learning import AttendanceAndLearning
+from lms.reports.reached import TargetsReached
 from lms.testing.contracts.reports import ReportContract
 
 
@@ -18,6 +19,12 @@ class TestIndicators(ReportContract):
     report = Indicators()
 
 
+class TestTargetsReached(ReportContract):
+    """Targets of people beside what is reached."""
+
+    report = TargetsReached()
+
+
 class TestAttendanceAndLearning(ReportContract):
     """Attendance and learning by institution."""
 
@@ -25,5 +32,6 @@ class TestAttendanceAndLearning(ReportContract):
 
 
 def test_the_list_has_each_indicator_once():
-    keys = [each.key for each in list_indicators([CompletionByInstitution(), Indicators(), AttendanceAndLearning()])]
-    assert len(keys) == len(set(keys)) == 20
+    reports = [CompletionByInstitution(), Indicators(), AttendanceAndLearning(), TargetsReached()]
+    keys = [each.key for each in list_indicators(reports)]
+    assert len(keys) == len(set(keys)) == 23

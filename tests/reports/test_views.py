@@ -16,6 +16,7 @@ from lms.testing.factories.accounts import give_role, make_administrator, make_p
 from lms.testing.factories.certificates import make_completion
 from lms.testing.factories.institutions import make_focal_point, make_institution
 from lms.testing.factories.learning import make_cohort, make_enrolment
+from lms.testing.factories.targets import make_training_target
 from lms.testing.pytest_plugin import TODAY
 
 
@@ -166,6 +167,35 @@ def _on_screen(value, kind):
         sign = "+" if number > Decimal("0.004") else ""
         return f"{sign}{round(number * 100)} pts"
     return f"{number:.1f}".replace(".", ",") if kind == "number" else value
+
+
+def test_targets_stand_beside_what_is_reached_and_tell_no_small_group(client_for, world, unit):
+    with unit():
+        programme = get_programme(world["programme"].id)
+        for name, people, period in (
+            ("Secretaría de Salud", 18, "2026-T4"), ("Casa pequeña", 10, "2026"), ("Sistema DIF", 10, "2026-S2"),
+            ("Fiscalía General", 6, "2026"), ("Secretaría de Turismo", 6, "2027"),
+        ):  # fmt: skip
+            make_training_target(programme, world["places"][name], people=people, period=period)
+    browser = client_for(world["reviewer"])
+    query = "?report=targets-reached&order=institution"
+    lines = {row[0]: row[3:] for row in read_csv(browser, query)[1:]}
+    assert lines == {
+        "Casa pequeña": ["10", "<5", "protegido"],
+        "Fiscalía General": ["6", "6", "1.0"],
+        "Secretaría de Salud": ["18", "9", "0.5"],
+        "Sistema DIF": ["10", "protegido", "protegido"],
+    }
+    page = browser.get(f"/reports/{query}")
+    screen = {row.th.get_text(strip=True): row for row in page.select("table.table--progress tbody tr")}
+    assert list(screen) == list(lines)
+    assert "50" in screen["Secretaría de Salud"].get_text()
+    assert "cumple la meta" in screen["Fiscalía General"].get_text()
+    assert [list(row.values())[3:] for row in read_file(browser, "json", query).get_json()["rows"]][1] == [
+        6,
+        6,
+        1.0,
+    ]
 
 
 def test_kept_figures_and_facts_make_the_same_page(client_for, world, unit):

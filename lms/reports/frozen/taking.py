@@ -11,6 +11,7 @@ from lms.core.small_cells import Cell
 from lms.institutions.programmes.models import Programme
 from lms.institutions.programmes.queries import list_signatories
 from lms.plugins.reports import Column, ColumnKind, Period, Question, Report
+from lms.reports.files import has_totals
 from lms.reports.frozen.findings import MAIN, findings
 from lms.reports.frozen.models import QuarterlyReport
 from lms.reports.frozen.rules import Quarter
@@ -96,7 +97,7 @@ def _whole(report: Report, result: ResultTable) -> SnapTable:
         title=str(report.label),
         columns=_columns(result.columns),
         rows=tuple(_row(result.columns, result.rows[at]) for at in order),
-        totals=_row(result.columns, result.totals) if result.rows else (),
+        totals=_row(result.columns, result.totals) if result.rows and has_totals(result) else (),
     )
 
 
