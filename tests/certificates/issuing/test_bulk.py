@@ -15,7 +15,7 @@ from sqlalchemy import select
 from bench.issuing import make_hall, order
 from bench.sittings import installed
 from lms.certificates.issuing import bulk
-from lms.certificates.issuing.archives import forget_archives
+from lms.certificates.issuing.archives import forget_archives, order_archive
 from lms.certificates.issuing.models import (
     Certificate,
     CertificateArchive,
@@ -227,3 +227,24 @@ def test_a_run_is_for_those_who_may_issue_in_its_cohort(client_for, unit, path):
     else:
         client_for(stranger).get(address, status=403)
         assert "Van 0 de 1" in client_for(administrator).get(address).text
+
+
+def test_a_progress_that_is_over_asks_for_the_whole_page_again(client_for, unit):
+    with unit():
+        cohort = make_cohort()
+        run, archive = order_for(cohort, make_ready(cohort, 1)), make_archive(cohort)
+        administrator = make_administrator()
+        archive.person_id = administrator.id
+    browser, htmx = client_for(administrator), {"HX-Request": "true"}
+    addresses = (f"/certificates/runs/{run.id}", f"/certificates/archives/{archive.id}")
+    assert all("<main" not in browser.raw.get(each, headers=htmx).text for each in addresses)
+    with unit():
+        issue_all(run.id)
+        db.session.get_one(CertificateArchive, archive.id).finished_at = TODAY
+    for each in addresses:
+        answer = browser.raw.get(each, headers=htmx)
+        assert (answer.text, answer.headers["HX-Refresh"]) == ("", "true")
+
+
+def make_archive(cohort):
+    return order_archive(cohort, [], person_id=make_person().id, now=TODAY)

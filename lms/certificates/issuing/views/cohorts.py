@@ -1,6 +1,7 @@
 """The documents of a cohort: the register, archives of it, and issuing for many people."""
 
 from io import BytesIO
+from typing import Final
 from uuid import UUID
 
 from flask import abort, request, url_for
@@ -28,8 +29,11 @@ from lms.learning.access import access_cohort
 from lms.learning.models import Cohort
 from lms.learning.queries import get_cohort
 from lms.learning.tabs import tabs_of
-from lms.web.kit import go, page_number, render, say
+from lms.web.kit import go, is_fragment_request, page_number, render, say
 from lms.web.paging import Page, paginate
+
+REFRESH: Final = ("", {"HX-Refresh": "true"})
+"""What ends a progress that is asked for every few seconds: the whole page again, which has more than it."""
 
 
 @bp.get("/cohorts/<uuid:cohort_id>")
@@ -89,9 +93,11 @@ def order_archive(cohort_id: UUID) -> ResponseReturnValue:
 def archive_page(archive_id: UUID) -> ResponseReturnValue:
     """Show how far an archive is, and its files once they are made."""
     found = access.access_archive(current_actor(), archive_id)
-    fragment = request.headers.get("HX-Request") and not found.finished_at
+    if found.finished_at and is_fragment_request():
+        return REFRESH
     return render(
-        "certificates/_archive.html" if fragment else "certificates/archive.html",
+        "certificates/archive.html",
+        fragment="certificates/_archive.html",
         archive=found,
         cohort=get_cohort(found.cohort_id),
     )
@@ -156,13 +162,15 @@ def issue(cohort_id: UUID) -> ResponseReturnValue:
 def run_page(issue_run_id: UUID) -> ResponseReturnValue:
     """Show how far a bulk run is and what became of everybody."""
     run = access.access_run(current_actor(), issue_run_id)
-    fragment = request.headers.get("HX-Request") and not run.finished_at
+    if run.finished_at and is_fragment_request():
+        return REFRESH
     return render(
-        "certificates/_run.html" if fragment else "certificates/run.html",
+        "certificates/run.html",
+        fragment="certificates/_run.html",
         run=run,
         cohort=get_cohort(run.cohort_id),
         counts=queries.count_outcomes(run.id),
-        page=None if fragment else _entries(run),
+        page=None if is_fragment_request() else _entries(run),
         noun=NOUNS[run.kind],
         plural=PLURALS[run.kind],
         OUTCOMES=OUTCOMES,
