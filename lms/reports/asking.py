@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from lms.core.actors import Actor
@@ -96,16 +97,17 @@ def sort_table(table: ResultTable, order: str) -> ResultTable:
     name, descending = order.removeprefix("-"), order.startswith("-")
     if name not in {column.name for column in table.columns}:
         return table
-    place = table.index(name)
-    known = [at for at, row in enumerate(table.rows) if _is_known(row[place])]
-    hidden = [at for at, row in enumerate(table.rows) if not _is_known(row[place])]
-    known.sort(key=lambda at: (_rank(table.rows[at][place]), str(table.rows[at][0])), reverse=descending)
-    hidden.sort(key=lambda at: str(table.rows[at][0]))
+    place, rows = table.index(name), table.rows
+    names = [str(row[0]) for row in rows].__getitem__
+    shown = [_is_known(row[place]) for row in rows]
+    known = sorted((at for at in range(len(rows)) if shown[at]), key=names, reverse=descending)
+    known.sort(key=_ranks([row[place] for row in rows]).__getitem__, reverse=descending)
+    hidden = sorted((at for at in range(len(rows)) if not shown[at]), key=names)
     places = (*known, *hidden)
     return replace(
         table,
-        rows=tuple(table.rows[at] for at in places),
-        places=tuple(table.places[at] for at in places) if table.places else (),
+        rows=tuple([rows[at] for at in places]),
+        places=tuple([table.places[at] for at in places]) if table.places else (),
     )
 
 
@@ -113,8 +115,11 @@ def _is_known(cell: Cell) -> bool:
     return cell is not None and not isinstance(cell, Hidden)
 
 
-def _rank(cell: Cell) -> tuple[float, str]:
-    return (float(cell), "") if isinstance(cell, int | float) else (0.0, str(cell).casefold())
+def _ranks(cells: Sequence[Cell]) -> list[Any]:
+    """Return what cells are sorted by: numbers by themselves, words by their letters after every number."""
+    if all(cell is None or isinstance(cell, int | float | Hidden) for cell in cells):
+        return [0.0 if cell is None or isinstance(cell, Hidden) else cell for cell in cells]
+    return [(float(c), "") if isinstance(c, int | float) else (0.0, str(c).casefold()) for c in cells]
 
 
 def _period(args: Mapping[str, str], today: date) -> tuple[Period, str]:

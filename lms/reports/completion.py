@@ -1,6 +1,6 @@
 """Completion by institution and sector: the sentence that the product is bought for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
@@ -11,7 +11,7 @@ from lms.core.i18n import _l
 from lms.core.small_cells import Cell, Hidden, share
 from lms.institutions.programmes.queries import get_programme, targets_of
 from lms.plugins.reports import Column, ColumnKind, Question
-from lms.reports.cube import parts_of, read_cube
+from lms.reports.cube import Cube, Rows, parts_of, read_cube
 from lms.reports.indicators import FUNNEL, PROGRESS
 from lms.reports.permissions import ReportPermission
 from lms.reports.queries.cube import Place
@@ -55,42 +55,105 @@ class Coverage:
     members: int
 
 
+class Choice:
+    """The rows of a cube that the filters leave; kept with the figures, so that pages of one table ask once."""
+
+    def __init__(self, cube: Cube, question: Question) -> None:
+        """Choose the rows of a sector, a territory and the words of a search; empty ones leave all."""
+        self.cube = cube
+        self.sector, self.territory, self.words = (
+            question.sector,
+            question.territory,
+            fold(question.words).split(),
+        )
+        self.tables: dict[tuple[object, ...], ResultTable] = {}
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Return the rows that the filters leave."""
+        rows = self.cube.rows
+        if not (self.sector or self.territory or self.words):
+            return Rows(range(len(rows)))
+        fitting = {place.id for place in self.cube.figures.places.values() if self.fits(place)}
+        sector = self.sector
+        return Rows(
+            n
+            for n, row in enumerate(rows)
+            if row.place.id in fitting and (not sector or row.sector == sector)
+        )
+
+    def fits(self, place: Place) -> bool:
+        """Say whether an institution is of the territory and of the words that were asked for."""
+        return (not self.territory or place.territory == self.territory) and all(
+            word in place.search_text for word in self.words
+        )
+
+    @cached_property
+    def sectors(self) -> dict[str | None, Rows]:
+        """Return the chosen rows of each sector that has somebody, or hides whether it has."""
+        found: dict[str | None, list[int]] = {}
+        rows = self.cube.rows
+        for row in self.rows:
+            found.setdefault(rows[row].sector, []).append(row)
+        return {sector: Rows(rows) for sector, rows in found.items() if self.cube.listed(rows)}
+
+    @cached_property
+    def listed(self) -> list[int]:
+        """Return the chosen rows to list."""
+        return self.cube.listed(self.rows)
+
+    @cached_property
+    def gaps(self) -> list[Place]:
+        """Return members where nobody is enrolled: the commission must see who sent nobody."""
+        if self.sector:
+            return []
+        rows = self.cube.rows
+        listed = {rows[n].place.id for n in self.cube.listed(range(len(rows)))}
+        places = self.cube.figures.places.values()
+        return [place for place in places if place.is_member and place.id not in listed and self.fits(place)]
+
+    @cached_property
+    def reached(self) -> list[int | Hidden]:
+        """Return how many completed at each member institution, as far as it is shown."""
+        rows: dict[UUID, list[int]] = {}
+        for row in self.rows:
+            rows.setdefault(self.cube.rows[row].place.id, []).append(row)
+        shown = self.cube.shown("completed")
+        values: list[int | Hidden] = []
+        for place in self.cube.figures.places.values():
+            if place.is_member and self.fits(place):
+                own = rows.get(place.id, ())
+                values.append(shown[own[0]] if len(own) == 1 else self.cube.total("completed", own))
+        return values
+
+
 class Asking:
     """A question with the figures that answer it: which rows it chooses, and what each cell may show."""
 
     def __init__(self, question: Question) -> None:
         self.question = question
         self.programme = get_programme(question.programme_id)
-        self.cube = read_cube(question, ZoneInfo(self.programme.timezone))
+        self.cube = cube = read_cube(question, ZoneInfo(self.programme.timezone))
+        filters = (question.sector, question.territory, question.words)
+        self.choice = cube.once(filters, lambda: Choice(cube, question))
 
-    @cached_property
-    def chosen(self) -> list[int]:
+    @property
+    def chosen(self) -> Rows:
         """Return the rows that the filters leave."""
-        sector = self.question.sector
-        return [
-            n for n, row in enumerate(self.cube.rows)
-            if (not sector or row.sector == sector) and self._fits(row.place)
-        ]  # fmt: skip
+        return self.choice.rows
 
-    def _fits(self, place: Place) -> bool:
-        territory = self.question.territory
-        words = fold(self.question.words).split()
-        return (not territory or place.territory == territory) and all(
-            word in place.search_text for word in words
-        )
-
-    @cached_property
-    def sectors(self) -> dict[str | None, list[int]]:
+    @property
+    def sectors(self) -> dict[str | None, Rows]:
         """Return the chosen rows of each sector that has somebody, or hides whether it has."""
-        found: dict[str | None, list[int]] = {}
-        for row in self.chosen:
-            found.setdefault(self.cube.rows[row].sector, []).append(row)
-        return {sector: rows for sector, rows in found.items() if self.cube.listed(rows)}
+        return self.choice.sectors
 
-    @cached_property
+    @property
     def territories(self) -> list[str]:
         """Return the territories that can be asked for, whatever was asked."""
-        return sorted({place.territory for place in self.cube.figures.places.values() if place.territory})
+        places = self.cube.figures.places.values()
+        return self.cube.once(
+            "territories", lambda: sorted({each.territory for each in places if each.territory})
+        )
 
     def lines(self) -> list[Entry]:
         """Return the rows of the answer before their figures."""
@@ -112,19 +175,11 @@ class Asking:
         return [part for part in inside or (cube.period or "",) if _begins(part) <= cube.day.isoformat()]
 
     def _places(self) -> list[Entry]:
-        rows = ((n, self.cube.rows[n]) for n in self.cube.listed(self.chosen))
+        rows = ((n, self.cube.rows[n]) for n in self.choice.listed)
         return [Entry((row.place.name, row.sector), [n], place=row.place) for n, row in rows]
 
     def _gaps(self) -> list[Entry]:
-        """Return members where nobody is enrolled: the commission must see who sent nobody."""
-        if self.question.sector:
-            return []
-        listed = {self.cube.rows[n].place.id for n in self.cube.listed(range(len(self.cube.rows)))}
-        gaps = [
-            place for place in self.cube.figures.places.values()
-            if place.is_member and place.id not in listed and self._fits(place)
-        ]  # fmt: skip
-        return [Entry((place.name, place.sector), (), place=place) for place in gaps]
+        return [Entry((place.name, place.sector), (), place=place) for place in self.choice.gaps]
 
     def value(self, measure: str, line: Entry) -> int | Hidden:
         """Return a figure of a line, or why it is hidden."""
@@ -164,19 +219,33 @@ class Asking:
             return value / 60
         return value / people if people else None
 
+    def column(self, column: Column, period: str | None = None) -> Sequence[Cell]:
+        """Return what a column shows for each row of the cube, listed or not: ``cell``, for all of them at once."""
+        cube = self.cube
+        match column.kind:
+            case ColumnKind.COUNT:
+                return cube.shown(column.name, period)
+            case ColumnKind.PERCENT | ColumnKind.POINTS:
+                part, whole = column.of
+                if part == "recent" and (cube.period is None or period):
+                    return [None] * len(cube.rows)
+                return list(map(share, cube.shown(part, period), cube.shown(whole, period)))
+            case ColumnKind.TARGET:
+                targets, own = self._targets, self.programme.target_share
+                return [targets.get(row.place.id, own) for row in cube.rows]
+            case _:
+                lines = (Entry((), [n], period, row.place) for n, row in enumerate(cube.rows))
+                return [self.cell(column, line) for line in lines]
+
     def coverage(self, minimum: int) -> Coverage:
         """Return how many members have at least so many people who completed, as far as their figures are shown."""
-        rows: dict[UUID, list[int]] = {}
-        for row in self.chosen:
-            rows.setdefault(self.cube.rows[row].place.id, []).append(row)
-        members = [each for each in self.cube.figures.places.values() if each.is_member and self._fits(each)]
-        values = [self.cube.total("completed", rows.get(each.id, ())) for each in members]
+        values = self.choice.reached
         known = [value for value in values if not isinstance(value, Hidden)]
         return Coverage(
             minimum=minimum,
             reached=sum(value >= minimum for value in known),
             hidden=len(values) - len(known),
-            members=len(members),
+            members=len(values),
         )
 
     def target(self, place: Place | None) -> float:
@@ -187,7 +256,7 @@ class Asking:
 
     @cached_property
     def _targets(self) -> dict[UUID, float]:
-        return targets_of(self.programme, self.question.period.last.year)
+        return self.cube.once("targets", lambda: targets_of(self.programme, self.question.period.last.year))
 
 
 def _begins(period: str) -> str:
@@ -202,23 +271,63 @@ def answer(figures: Sequence[Column], question: Question) -> ResultTable:
 
 def answer_of(asked: Asking, figures: Sequence[Column]) -> ResultTable:
     """Return the table of a question whose figures were read already."""
+    if asked.question.group != "institution":
+        return _answer_of(asked, [(column, None) for column in figures])
+    # The table of a choice of rows says the same in every language, in every order and on each of its pages.
+    name = (*((column.name, column.kind) for column in figures), asked.programme.target_share)
+    tables = asked.choice.tables
+    if name not in tables:
+        tables[name] = _answer_of(asked, [(column, None) for column in figures])
+    return replace(tables[name], columns=(*HEADS["institution"], *figures))
+
+
+def _answer_of(asked: Asking, shown: Sequence[tuple[Column, str | None]]) -> ResultTable:
     group = asked.question.group
     head = HEADS.get(group, HEADS["institution"])
-    shown = _matrix(asked) if group == "matrix" else [(column, None) for column in figures]
+    shown = _matrix(asked) if group == "matrix" else shown
 
     def cells(line: Entry) -> tuple[Cell, ...]:
-        figures = (asked.cell(column, replace(line, period=part or line.period)) for column, part in shown)
-        return (*line.head, *figures)
+        return (*line.head, *(asked.cell(column, _within(line, part)) for column, part in shown))
 
-    lines = asked.lines()
     nothing = (None,) * len(head)
+    is_of_places = group not in {"sector", "period"}
+    rows, places = _of_places(asked, shown, cells) if is_of_places else (map(cells, asked.lines()), ())
     return ResultTable(
         columns=(*head, *(column for column, _part in shown)),
-        rows=tuple(cells(line) for line in lines),
+        rows=tuple(rows),
         totals=cells(Entry(nothing, asked.chosen)),
         sectors={sector: cells(Entry(nothing, rows)) for sector, rows in asked.sectors.items()},
-        places=tuple(line.place.id if line.place else None for line in lines),
+        places=tuple(places),
     )
+
+
+def _within(line: Entry, part: str | None) -> Entry:
+    return replace(line, period=part) if part else line
+
+
+def _of_places(
+    asked: Asking, shown: Sequence[tuple[Column, str | None]], cells: Callable[[Entry], tuple[Cell, ...]]
+) -> tuple[Iterable[tuple[Cell, ...]], Sequence[UUID]]:
+    """Return a row for each institution and sector, column by column: there are thousands; then who sent nobody."""
+    rows, listed, gaps = asked.cube.rows, asked.choice.listed, asked.choice.gaps
+    columns = [asked.column(column, part) for column, part in shown]
+    heads = ([row.place.name for row in rows], [row.sector for row in rows])
+    whole = list(zip(*heads, *columns, strict=True))
+    nobody = cells(Entry((None, None), ()))[len(heads) :]
+    empty = [_gap(asked, place, shown, nobody) for place in gaps]
+    places = [*(rows[n].place.id for n in listed), *(place.id for place in gaps)]
+    return [*(whole[n] for n in listed), *empty], places
+
+
+def _gap(
+    asked: Asking, place: Place, shown: Sequence[tuple[Column, str | None]], nobody: Sequence[Cell]
+) -> tuple[Cell, ...]:
+    """Return the row of a member where nobody is enrolled: like the others but for its target."""
+    figures = (
+        asked.target(place) if column.kind is ColumnKind.TARGET else cell
+        for (column, _part), cell in zip(shown, nobody, strict=True)
+    )
+    return (place.name, place.sector, *figures)
 
 
 def _matrix(asked: Asking) -> list[tuple[Column, str | None]]:

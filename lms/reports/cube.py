@@ -5,22 +5,27 @@ table that a page shows is a sum of rows in one period. Which rows are pooled in
 alone, never from what was asked, so that two questions never hide different things (ADR 24).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from lms.core.calendar import today
 from lms.core.small_cells import SMALLEST, Hidden
 from lms.plugins.reports import Period, Question
+from lms.reports.keeping import shelf
 from lms.reports.pools import Pools, Sibling, coarsen, join
-from lms.reports.queries.cube import OTHER_DAYS, Figures, Place, read_figures
+from lms.reports.queries.cube import OTHER_DAYS, Figures, Place, read_figures, read_places
 from lms.reports.tallies.rules import EVER, Basis, bounds_of, period_named, periods_of
+from lms.reports.tallies.versions import Version, version_of
 
 STATIONS = ("enrolled", "started", "halfway", "completed", "certified")
 """Each is counted among those of the one before: what is hidden of one is hidden of the next."""
 MEASURES = (*STATIONS, "minutes", "days", "recent")
+MOST_MADE = 24
+"""Choices of rows, and what else was made of the figures of one question, that are remembered."""
 SHOWN_WITH = {"minutes": "completed", "days": "completed"}
 """Sums over people who completed, shown where those are counted."""
 
@@ -61,18 +66,70 @@ def cover(first: date, last: date) -> tuple[str, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An institution and a sector."""
 
     place: Place
     sector: str | None
 
 
+class Rows(tuple[int, ...]):  # noqa: SLOT001  # Python gives no slots to what is as long as it likes
+    """Rows that are summed again and again: they remember what came of it."""
+
+    sums: dict[tuple[str, str | None], int | Hidden]
+
+    def __new__(cls, rows: Iterable[int] = ()) -> Self:
+        """Hold these rows; nothing was summed yet."""
+        self = super().__new__(cls, rows)
+        self.sums = {}
+        return self
+
+
 def read_cube(question: Question, zone: ZoneInfo) -> "Cube":
-    """Return the figures that a question needs, from the database."""
+    """Return the figures that a question needs: those this worker keeps while they are true, else from the database.
+
+    The version is read first, so what is kept under it is as new, or newer, and what changes later has another one.
+    """
+    day, version = today(), version_of(question.programme_id)
+    periods = wanted(question, day=day)
+    key = _key(question, periods, day)
+    known: Cube | None = shelf().find(key, version)
+    if known is not None:
+        return known
+    places = _places(question, version)
+    figures = read_figures(question, periods, _chain(question, day), places, zone)
+    cube = Cube(replace(question, sector=None, territory="", words=""), figures, day=day)
+    if figures.is_kept:
+        shelf().keep(key, version, cube, figures.size)
+    return cube
+
+
+def find_cube(question: Question) -> "Cube | None":
+    """Return the figures that this worker keeps for a question, if it keeps them and they are true."""
     day = today()
-    return Cube(question, read_figures(question, wanted(question, day=day), zone), day=day)
+    key = _key(question, wanted(question, day=day), day)
+    found: Cube | None = shelf().find(key, version_of(question.programme_id))
+    return found
+
+
+def _key(question: Question, periods: Sequence[str], day: date) -> Hashable:
+    return question.period, question.basis, tuple(periods), day, *_scope(question)
+
+
+def _scope(question: Question) -> tuple[Hashable, ...]:
+    """Return whose figures somebody sees: nobody is given what was read for somebody who sees more."""
+    reach = None if question.sees_whole_programme else question.reach.institutions
+    return question.programme_id, reach
+
+
+def _places(question: Question, version: Version) -> list[Place]:
+    """Return the places: figures change all day long, their names seldom."""
+    key = ("places", question.period.last, *_scope(question))
+    known: list[Place] | None = shelf().find(key, version.directory)
+    if known is None:
+        known = read_places(question)
+        shelf().keep(key, version.directory, known, len(known))
+    return known
 
 
 def wanted(question: Question, *, day: date) -> list[str]:
@@ -82,13 +139,27 @@ def wanted(question: Question, *, day: date) -> list[str]:
         return [EVER]
     chain = [period] if period else list(cover(question.period.first, _end(question.period)))
     found = dict.fromkeys(chain if period else (*chain, OTHER_DAYS))
+    has_parts = question.group in {"period", "matrix"}
     for name in chain:
-        found.update(dict.fromkeys(parts_of(name) if question.group == "period" else ()))
+        found.update(dict.fromkeys(parts_of(name) if has_parts else ()))
         above = parent_of(name)
         while above:
             found.update(dict.fromkeys((above, *parts_of(above))))
             above = parent_of(above)
     return list(found)
+
+
+def _chain(question: Question, day: date) -> list[str]:
+    """Return the period that was asked for and those around it; nothing for other days."""
+    found = []
+    period = period_named(question.period.first, question.period.last, until=day)
+    while period:
+        found.append(period)
+        period = parent_of(period)
+    return found
+
+
+Made = TypeVar("Made")
 
 
 class Cube:
@@ -102,11 +173,22 @@ class Cube:
         self.figures = figures
         self._pools: dict[tuple[Basis, str, str], Pools] = {}
         self._shown: dict[tuple[str, str | None], list[int | Hidden]] = {}
+        self._made: dict[Hashable, object] = {}
 
     @cached_property
     def rows(self) -> list[Row]:
         """Return every row, by name of the institution."""
         return [Row(self.figures.places[place], sector or None) for place, sector in self.figures.keys]
+
+    def once(self, name: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what was made of these figures before, else make it; a few things only, the oldest is forgotten."""
+        known = self._made.get(name)
+        if known is None:
+            known = self._made[name] = make()
+            if len(self._made) > MOST_MADE:
+                self._made.pop(next(iter(self._made)), None)
+        made: Made = known  # type: ignore[assignment]  # under one name stands one kind of thing
+        return made
 
     def values(self, measure: str, period: str | None = None) -> Sequence[int]:
         """Return a value for each row."""
@@ -169,33 +251,44 @@ class Cube:
 
     def cell(self, measure: str, row: int, period: str | None = None) -> int | Hidden:
         """Return one row's value, hidden when it is pooled: as small when it is, else as what protects others."""
+        return self.shown(measure, period)[row]
+
+    def shown(self, measure: str, period: str | None = None) -> Sequence[int | Hidden]:
+        """Return the value of each row, hidden where it is pooled."""
         key = (measure, period)
         if key not in self._shown:
             self._shown[key] = self._show(measure, period)
-        return self._shown[key][row]
+        return self._shown[key]
 
     def _show(self, measure: str, period: str | None) -> list[int | Hidden]:
-        pools, is_station = self.pools(measure, period), measure in STATIONS
+        is_station, singles = measure in STATIONS, self.pools(measure, period).singles
 
         def hide(value: int) -> Hidden:
             return Hidden.SMALL if is_station and 0 < value < SMALLEST else Hidden.PROTECTS
 
         values = self.values(measure, period)
-        return [value if pools.is_single(row) else hide(value) for row, value in enumerate(values)]
+        return [value if single else hide(value) for value, single in zip(values, singles, strict=True)]
 
     def total(self, measure: str, rows: Sequence[int], period: str | None = None) -> int | Hidden:
         """Return the sum over rows, hidden when it would cut a pool."""
         if not rows:
             return 0
+        if not isinstance(rows, Rows):
+            return self._sum(measure, rows, period)
+        if (measure, period) not in rows.sums:
+            rows.sums[measure, period] = self._sum(measure, rows, period)
+        return rows.sums[measure, period]
+
+    def _sum(self, measure: str, rows: Sequence[int], period: str | None) -> int | Hidden:
         if not self.pools(measure, period).are_whole(rows):
             return Hidden.PROTECTS
         values = self.values(measure, period)
-        return sum(values[row] for row in rows)
+        return sum([values[row] for row in rows])
 
     def listed(self, rows: Sequence[int], period: str | None = None) -> list[int]:
         """Return the rows to list: with somebody enrolled, or pooled, so that a missing row tells nothing either."""
-        values, pools = self.values("enrolled", period), self.pools("enrolled", period)
-        return [row for row in rows if values[row] or not pools.is_single(row)]
+        values, singles = self.values("enrolled", period), self.pools("enrolled", period).singles
+        return [row for row in rows if values[row] or not singles[row]]
 
 
 def _before(measure: str) -> str | None:

@@ -1,14 +1,15 @@
 """The commission's first page: the finding, the funnel and each sector month by month, all protected."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from lms.core.small_cells import SMALLEST, Cell, Hidden
 from lms.plugins.reports import Question
 from lms.reports.completion import Asking, Entry
-from lms.reports.queries.completion import STATIONS, count_months
+from lms.reports.cube import find_cube
+from lms.reports.queries.completion import STATIONS, count_kept_months, count_months
 from lms.reports.rules import months_ending
 from lms.reports.service import ResultTable
 
@@ -76,12 +77,12 @@ def _share(value: int, whole: int) -> float:
 def lines(question: Question, zone: ZoneInfo, table: ResultTable) -> list[Line]:
     """Return one line per sector of the table, highest first; a sector whose total is hidden has none."""
     months = months_ending(question.period.last)
-    finished = count_months(question, zone)
+    finished = _finished(question, zone)
     found = [
         Line(
             sector,
             totals[table.index("enrolled")],
-            _points(sector, totals[table.index("enrolled")], months, finished),
+            _points(totals[table.index("enrolled")], months, finished.get(sector, {})),
         )
         for sector, totals in table.sectors.items()
         if sector and totals[table.index("enrolled")] != 0
@@ -89,17 +90,34 @@ def lines(question: Question, zone: ZoneInfo, table: ResultTable) -> list[Line]:
     return sorted(found, key=_height, reverse=True)
 
 
+Finished = dict[str | None, dict[str, int]]
+
+
+def _finished(question: Question, zone: ZoneInfo) -> Finished:
+    """Return how many completed by sector and month, of all sectors; kept with the figures of the page."""
+    cube, everybody = find_cube(question), replace(question, sector=None)
+    if cube is None or cube.period is None:
+        return _by_sector(count_months(everybody, zone))
+    period = cube.period
+    return cube.once("months", lambda: _by_sector(count_kept_months(everybody, period)))
+
+
+def _by_sector(counts: Mapping[tuple[str | None, int, int], int]) -> Finished:
+    found: Finished = {}
+    for (sector, year, month), count in counts.items():
+        found.setdefault(sector, {})[f"{year:04}-{month:02}"] = count
+    return found
+
+
 def _points(
-    sector: str, population: Cell, months: Sequence[date], finished: dict[tuple[str | None, int, int], int]
+    population: Cell, months: Sequence[date], finished: Mapping[str, int]
 ) -> tuple[float | Hidden, ...]:
     if not isinstance(population, int) or population < SMALLEST:
         return tuple(Hidden.SMALL for _ in months)
     points: list[float | Hidden] = []
     shown = 0
     for month in months:
-        count = sum(
-            n for (s, y, m), n in finished.items() if s == sector and (y, m) <= (month.year, month.month)
-        )
+        count = sum(n for name, n in finished.items() if name <= f"{month:%Y-%m}")
         if 0 < count - shown < SMALLEST:
             points.append(Hidden.SMALL if count < SMALLEST else shown / population)
             continue

@@ -5,8 +5,9 @@ it is the sum of whole pools. The reasons, and why no subtraction helps, are in 
 secondary suppression are those of the Handbook on Statistical Disclosure Control (Hundepool and others, chapter 4).
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from lms.core.small_cells import SMALLEST
@@ -19,33 +20,55 @@ class Sibling(NamedTuple):
     values: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
 class Pools:
     """A partition of the rows of a table."""
 
+    __slots__ = ("closed", "owners", "singles", "sizes")
+
     owners: tuple[int, ...]
     """For each row the least row of its pool."""
-    closed: frozenset[int] = frozenset()
+    closed: frozenset[int]
     """Rows of pools that are not shown, not even as a sum: nothing was left to pool them with."""
-    sizes: dict[int, int] = field(default_factory=dict)
+    sizes: Sequence[int]
+    """For each row how many rows its pool has."""
+    singles: Sequence[bool]
+    """For each row whether it is shown on its own."""
+
+    def __init__(self, owners: Sequence[int], closed: Collection[int] = ()) -> None:
+        """Hold the pools with these owners, some of them closed."""
+        self.owners = tuple(owners)
+        counts = [0] * len(self.owners)
+        for owner in self.owners:
+            counts[owner] += 1
+        self.sizes = [counts[owner] for owner in self.owners]
+        self.closed = (
+            frozenset(n for n, owner in enumerate(self.owners) if owner in closed) if closed else frozenset()
+        )
+        singles = [size == 1 for size in self.sizes]
+        for row in self.closed:
+            singles[row] = False
+        self.singles = singles
 
     @classmethod
     def apart(cls, count: int) -> "Pools":
         """Return the partition in which every row is shown on its own."""
-        return cls(tuple(range(count)), frozenset(), dict.fromkeys(range(count), 1))
+        return cls(range(count))
 
     def is_single(self, row: int) -> bool:
         """Say whether a row is shown on its own."""
-        return row not in self.closed and self.sizes[self.owners[row]] == 1
+        return self.singles[row]
 
     def are_whole(self, rows: Collection[int]) -> bool:
         """Say whether the sum of these rows is shown: it cuts no pool."""
-        counts: dict[int, int] = {}
+        if len(rows) == len(self.owners):
+            return not self.closed
+        singles, counts = self.singles, dict[int, int]()
         for row in rows:
-            if row in self.closed:
-                return False
-            owner = self.owners[row]
-            counts[owner] = counts.get(owner, 0) + 1
+            if not singles[row]:
+                if row in self.closed:
+                    return False
+                owner = self.owners[row]
+                counts[owner] = counts.get(owner, 0) + 1
         return all(self.sizes[owner] == count for owner, count in counts.items())
 
 
@@ -62,8 +85,7 @@ def join(parts: Sequence[Pools]) -> Pools:
                     above[max(first, second)] = min(first, second)
     for row, lower in enumerate(above):
         above[row] = above[lower]  # what lies lower has been led to its root already
-    closed = {above[row] for part in parts for row in part.closed}
-    return _pools(above, closed)
+    return Pools(above, {above[row] for part in parts for row in part.closed})
 
 
 def _find(above: list[int], row: int) -> int:
@@ -73,32 +95,22 @@ def _find(above: list[int], row: int) -> int:
     return row
 
 
-def _pools(owners: Sequence[int], closed: Collection[int]) -> Pools:
-    sizes: dict[int, int] = {}
-    for owner in owners:
-        sizes[owner] = sizes.get(owner, 0) + 1
-    return Pools(tuple(owners), frozenset(row for row, owner in enumerate(owners) if owner in closed), sizes)
-
-
 def coarsen(start: Pools, siblings: Sequence[Sibling], kinds: Sequence[str], order: Sequence[int]) -> Pools:
     """Return pools, unions of those of the start, none of which tells of fewer than five people in any sibling.
 
     Rows of one kind, such as a sector, are pooled with each other before others, so that the figures of the kind stay
     whole; ``order`` lists the rows so that neighbours, which are pooled first, follow each other.
     """
-    small = {row for sibling in siblings for row, value in enumerate(sibling.values) if 0 < value < SMALLEST}
-    if not small:
-        return start
-    mixing = _Mixing(start, siblings, order, small)
-    if all(pool.is_safe for pool in mixing.pools):
+    mixing = _Mixing(start, siblings, kinds, order)
+    if not mixing.small or all(pool.is_safe for pool in mixing.pools):
         return start
     by_kind: dict[str, list[_Pool]] = {}
     for pool in mixing.pools:
         kind = kinds[pool.rows[0]]
         is_mixed = len(pool.rows) > 1 and any(kinds[row] != kind for row in pool.rows)
         by_kind.setdefault("" if is_mixed else kind, []).append(pool)
-    for pools in by_kind.values():
-        mixing.settle(pools)
+    for kind, pools in by_kind.items():
+        mixing.settle(pools, kind)
     mixing.settle([pool for pool in mixing.pools if pool.rows])
     return mixing.result(len(kinds))
 
@@ -112,25 +124,44 @@ class _Pool:
 
 
 class _Mixing:
-    """Pools while they grow."""
+    """Pools while they grow.
+
+    Only pools of several rows, and rows that must be pooled, are held as such; the others, which are nearly all, are
+    single rows that whoever is left over is completed with.
+    """
 
     def __init__(
-        self, start: Pools, siblings: Sequence[Sibling], order: Sequence[int], small: set[int]
+        self, start: Pools, siblings: Sequence[Sibling], kinds: Sequence[str], order: Sequence[int]
     ) -> None:
         self.siblings = siblings
-        self.small = small
-        ranks = {row: rank for rank, row in enumerate(order)}
+        self.small = {
+            row for each in siblings for row, value in enumerate(each.values) if 0 < value < SMALLEST
+        }
+        self.kinds = kinds
+        self.order = order
+        self.singles: list[int] = []
+        """Ranks of the rows that stand alone and may, ascending."""
+        self.pools: list[_Pool] = []
+        """By rank."""
         rows_of: dict[int, list[int]] = {}
-        for row, owner in enumerate(start.owners):
-            rows_of.setdefault(owner, []).append(row)
-        self.pools = [
-            _Pool(rows, rows[0] in start.closed, min(ranks[row] for row in rows), self.is_safe(rows))
-            for rows in rows_of.values()
-        ]
-        self.pools.sort(key=lambda pool: pool.rank)
+        for rank, row in enumerate(order):
+            if start.singles[row] and row not in self.small:
+                self.singles.append(rank)
+                continue
+            owner = start.owners[row]
+            if owner in rows_of:
+                rows_of[owner].append(row)
+            else:
+                rows_of[owner] = [row]
+                self.pools.append(_Pool(rows_of[owner], row in start.closed, rank, is_safe=False))
+        for pool in self.pools:
+            pool.is_safe = self.is_safe(pool.rows)
 
-    def settle(self, pools: Sequence[_Pool]) -> None:
-        """Merge unsafe pools with each other, and what is left over with the nearest that are safe."""
+    def settle(self, pools: Sequence[_Pool], kind: str | None = None) -> None:
+        """Merge unsafe pools with each other, and what is left over with the nearest pools and rows that are safe.
+
+        With a kind, only rows of this kind stand by.
+        """
         kept: _Pool | None = None
         for pool in pools:
             if pool.is_safe or pool.is_closed:
@@ -142,19 +173,30 @@ class _Mixing:
             if kept.is_safe:
                 kept = None
         if kept is not None:
-            self.complete(kept, pools)
+            self.complete(kept, pools, kind)
 
-    def complete(self, pool: _Pool, others: Sequence[_Pool]) -> None:
+    def complete(self, pool: _Pool, others: Sequence[_Pool], kind: str | None = None) -> None:
         """Merge a pool with others until it is safe: with those that hide several rows already, first of all."""
+        rank = pool.rank
         free = [
             other for other in others
-            if other is not pool and other.rows and not other.is_closed and self.is_counted(other)
+            if other is not pool and other.rows and not other.is_closed and self.is_counted(other.rows)
         ]  # fmt: skip
-        free.sort(key=lambda other: (len(other.rows) == 1, abs(other.rank - pool.rank), other.rank))
+        free.sort(key=lambda other: (abs(other.rank - rank), other.rank))
         for other in free:
             if pool.is_safe:
                 return
             self.merge(pool, other)
+        taken = set[int]()
+        for near in _nearest(self.singles, rank):
+            if pool.is_safe:
+                break
+            row = self.order[near]
+            if kind in {None, self.kinds[row]} and self.is_counted((row,)):
+                self.merge(pool, _Pool([row], is_closed=False, rank=near, is_safe=True))
+                taken.add(near)
+        if taken:
+            self.singles = [near for near in self.singles if near not in taken]
 
     def merge(self, pool: _Pool, other: _Pool) -> None:
         """Put the rows of another pool into a pool."""
@@ -164,9 +206,9 @@ class _Mixing:
         other.rows = []
         other.is_safe = True
 
-    def is_counted(self, pool: _Pool) -> bool:
-        """Say whether anybody is in it: who has nobody in any sibling hides nobody."""
-        return any(sibling.population[row] for row in pool.rows for sibling in self.siblings)
+    def is_counted(self, rows: Sequence[int]) -> bool:
+        """Say whether anybody is in them: who has nobody in any sibling hides nobody."""
+        return any(sibling.population[row] for row in rows for sibling in self.siblings)
 
     def is_safe(self, rows: Sequence[int]) -> bool:
         """Say whether the sum of these rows tells nothing in any sibling."""
@@ -178,7 +220,7 @@ class _Mixing:
 
     def result(self, count: int) -> Pools:
         """Return the partition."""
-        owners, closed = [0] * count, set()
+        owners, closed = list(range(count)), set()
         for pool in self.pools:
             if not pool.rows:
                 continue
@@ -187,7 +229,20 @@ class _Mixing:
                 owners[row] = least
             if pool.is_closed or not pool.is_safe:
                 closed.add(least)
-        return _pools(owners, closed)
+        return Pools(owners, closed)
+
+
+def _nearest(ranks: Sequence[int], rank: int) -> Iterator[int]:
+    """Give ranks, which ascend, by how near they are to one of them; of two that are as near the lower one first."""
+    after = bisect_left(ranks, rank)
+    before = after - 1
+    while before >= 0 or after < len(ranks):
+        if after == len(ranks) or (before >= 0 and rank - ranks[before] <= ranks[after] - rank):
+            yield ranks[before]
+            before -= 1
+        else:
+            yield ranks[after]
+            after += 1
 
 
 def _tells_nothing(values: Sequence[int]) -> bool:

@@ -68,10 +68,24 @@ def count_months(question: Question, zone: ZoneInfo) -> dict[tuple[str | None, i
             people.c.turn == 1, people.c.completed_on.is_not(None), *_seen(question, people.c)
         )
         rows = db.session.execute(statement.group_by(people.c.sector, month)).all()
-    else:
-        columns = (Tally.sector, Tally.month, func.sum(Tally.completed))
-        statement = _kept(question, period, columns).where(Tally.month != "")
-        rows = db.session.execute(statement.group_by(Tally.sector, Tally.month)).all()
+        return _by_month(rows)
+    return count_kept_months(question, period)
+
+
+def count_kept_months(question: Question, period: str) -> dict[tuple[str | None, int, int], int]:
+    """Return the same of a period whose figures are kept."""
+    completed = func.sum(Tally.completed)
+    statement = select(Tally.sector, Tally.month, completed).where(
+        Tally.programme_id == question.programme_id,
+        Tally.basis == Basis.THEN.value,
+        Tally.period == period,
+        Tally.month != "",
+        *_seen(question, Tally),
+    )
+    return _by_month(db.session.execute(statement.group_by(Tally.sector, Tally.month)).all())
+
+
+def _by_month(rows: Sequence[Any]) -> dict[tuple[str | None, int, int], int]:
     return {(row[0] or None, int(row[1][:4]), int(row[1][5:])): row[2] for row in rows if row[2]}
 
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, literal, select, type_coerce, union_all
+from sqlalchemy.types import NullType
 
 from lms.core.calendar import today
 from lms.core.db import db
@@ -19,7 +20,7 @@ from lms.learning.models import Cohort, Enrolment
 from lms.plugins.reports import Period, Question
 from lms.reports.queries.completion import STATIONS, Group, count_from_facts
 from lms.reports.tallies.models import Tally
-from lms.reports.tallies.queries import MEASURES, is_counted
+from lms.reports.tallies.queries import is_counted
 from lms.reports.tallies.rules import EVER, Basis, Measures, bounds_of
 
 FIRST_YEAR = 2000
@@ -27,12 +28,21 @@ FIRST_YEAR = 2000
 OTHER_DAYS = ""
 """Under this name stand the figures of days that are no period."""
 COLUMNS = (*Measures._fields, "recent")
+NOTHING = (0,) * len(COLUMNS)
+TALLY = Tally.__table__.c
+NONE = literal(0)
+NONE_BUT_RECENT = [NONE.label(name) for name in Measures._fields]
+RAW_PLACE = type_coerce(TALLY.institution_id, NullType()).label("place")
+"""The id as the database driver gives it: making a UUID of each of many thousands would cost more than reading."""
 Key = tuple[UUID, str]
+Spot = tuple[int, str]
+"""Number of a place and sector."""
 Table = dict[str, list[int]]
+Sums = dict[tuple[str, str], dict[Spot, list[int]]]
+"""By basis and period."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """An institution at which people are counted, with everything below it that is not counted by itself."""
 
     id: UUID
@@ -53,6 +63,8 @@ class Figures:
     keys: Sequence[Key]
     """Place and sector, which is empty for none."""
     tables: Mapping[tuple[str, str], Table]
+    is_kept: bool = False
+    """Whether all of it was read from kept figures: their version says when it changes."""
 
     def values(self, basis: Basis, period: str, measure: str) -> Sequence[int]:
         """Return the values of a measure in a period; zeros where nobody was counted."""
@@ -64,60 +76,89 @@ class Figures:
         """Return the years that were read, in order."""
         return sorted({period for _basis, period in self.tables if len(period) == 4})
 
+    @property
+    def size(self) -> int:
+        """Return how many values there are."""
+        return len(self.places) + len(self.keys) * len(COLUMNS) * len(self.tables)
 
-def read_figures(question: Question, periods: Sequence[str], zone: ZoneInfo) -> Figures:
-    """Return the figures of these periods, and those of the question itself when it asks for other days."""
-    places = _places(question)
-    found: dict[tuple[str, str], dict[Key, list[int]]] = {}
-    is_kept = is_counted(question.programme_id)
-    place_of = _Placing(places)
-    rows: Iterable[Any] = _kept(question, periods) if is_kept else _from_facts(question, periods, zone)
-    for institution_id, sector, basis, period, is_recent, *values in rows:
-        table = found.setdefault((basis, period), {})
-        sums = table.setdefault((place_of(institution_id), sector), [0] * len(COLUMNS))
-        if is_recent:
-            sums[-1] += values[3]
-        else:
-            for place, value in enumerate(values):
-                sums[place] += value
-    if not periods or OTHER_DAYS in periods:
-        _add_days(found, count_from_facts(replace(question, sector=None), zone), place_of)
-    keys = sorted(
-        {key for table in found.values() for key in table}, key=lambda key: (places[key[0]].search_text, *key)
+
+def read_figures(
+    question: Question, periods: Sequence[str], chain: Sequence[str], places: Sequence[Place], zone: ZoneInfo
+) -> Figures:
+    """Return the figures of these periods, and those of the question itself when it asks for other days.
+
+    Of those in the chain, what completed in the last month is read too. Places come in the order of their names.
+    """
+    is_kept, found = is_counted(question.programme_id), Sums()
+    spots = _Spots(places)
+    if is_kept:
+        _add_kept(found, question, periods, chain, spots)
+    else:
+        _add_rows(found, _from_facts(question, periods, zone), spots)
+    has_days = not periods or OTHER_DAYS in periods
+    if has_days:
+        _add_days(found, count_from_facts(replace(question, sector=None), zone), spots)
+    keys = sorted({key for table in found.values() for key in table})
+    if len(spots.places) > len(places):
+        keys.sort(key=lambda key: (spots.places[key[0]].search_text, spots.places[key[0]].id, key[1]))
+    return Figures(
+        places={place.id: place for place in spots.places},
+        keys=[(spots.places[spot].id, sector) for spot, sector in keys],
+        tables={name: _columns(table, keys) for name, table in found.items()},
+        is_kept=is_kept and not has_days,
     )
-    return Figures(places, keys, {name: _columns(table, keys) for name, table in found.items()})
 
 
-def _columns(table: Mapping[Key, Sequence[int]], keys: Sequence[Key]) -> Table:
-    nothing = (0,) * len(COLUMNS)
-    rows = [table.get(key, nothing) for key in keys]
-    return {name: [row[place] for row in rows] for place, name in enumerate(COLUMNS)}
+def _columns(table: Mapping[Spot, Sequence[int]], keys: Sequence[Spot]) -> Table:
+    rows = [table.get(key, NOTHING) for key in keys]
+    return dict(zip(COLUMNS, map(list, zip(*rows, strict=True)), strict=True)) if rows else {}
 
 
-def _kept(question: Question, periods: Sequence[str]) -> Iterable[Any]:
-    """Return the kept rows of these periods: everybody, and who completed in the last month of each.
+def _add_kept(
+    found: Sums, question: Question, periods: Sequence[str], chain: Sequence[str], spots: "_Spots"
+) -> None:
+    """Add the kept rows of these periods: everybody, and who completed in the last month of each in the chain.
 
     Everything is named, so that the database walks along its index past the other months, which are most rows.
     """
-    bases = (Basis.THEN.value,) if question.basis == Basis.THEN.value else tuple(each.value for each in Basis)
     day = today()
     years = [str(year) for year in range(FIRST_YEAR, day.year + 2)] if EVER in periods else []
     last = _last_months(day)
-    months = {last(period) for period in (*periods, *years)}
-    statement = select(
-        Tally.institution_id, Tally.sector, Tally.basis, Tally.period, Tally.month, *MEASURES
-    ).where(
-        Tally.programme_id == question.programme_id,
-        Tally.basis.in_(bases),
-        Tally.period.in_((*periods, *years)),
-        Tally.month.in_(("", *sorted(months))),
+    everybody = _kept(question, (*periods, *years), "", (*(TALLY[name] for name in Measures._fields), NONE))
+    recent = (_kept(question, (name,), last(name), (*NONE_BUT_RECENT, TALLY.completed)) for name in chain)
+    _add_rows(found, db.session.execute(union_all(everybody, *recent)), spots)
+
+
+def _add_rows(found: Sums, rows: Iterable[Any], spots: "_Spots") -> None:
+    table: dict[Spot, list[int]] = {}
+    before: tuple[str, str] | None = None
+    spot_of = spots.known
+    for raw, sector, basis, period, *values in rows:
+        if before != (basis, period):
+            before = (basis, period)
+            table = found.setdefault(before, {})
+        spot = spot_of.get(raw)
+        key = (spots(raw) if spot is None else spot, sector)
+        known = table.get(key)
+        if known is None:
+            table[key] = values
+        else:
+            for place, value in enumerate(values):
+                known[place] += value
+
+
+def _kept(question: Question, periods: Sequence[str], month: str, columns: Sequence[Any]) -> Select[Any]:
+    bases = (Basis.THEN.value,) if question.basis == Basis.THEN.value else tuple(each.value for each in Basis)
+    statement = select(RAW_PLACE, TALLY.sector, TALLY.basis, TALLY.period, *columns).where(
+        TALLY.programme_id == question.programme_id,
+        TALLY.basis.in_(bases),
+        TALLY.period.in_(periods),
+        TALLY.month == month,
     )
-    if not question.sees_whole_programme:
-        inside = select(Institution.id).where(subtree_condition(question.reach.institutions))
-        statement = statement.where(Tally.institution_id.in_(inside))
-    for row in db.session.execute(statement):
-        if not row[4] or row[4] == last(row[3]):
-            yield (*row[:4], bool(row[4]), *row[5:])
+    if question.sees_whole_programme:
+        return statement
+    inside = select(Institution.id).where(subtree_condition(question.reach.institutions))
+    return statement.where(TALLY.institution_id.in_(inside))
 
 
 def _last_months(day: date) -> Callable[[str], str]:
@@ -138,10 +179,13 @@ def _from_facts(question: Question, periods: Sequence[str], zone: ZoneInfo) -> I
         first, last = bounds_of(period) or (date.min, today())
         asked = replace(question, period=Period(first=first, last=min(last, today())), sector=None)
         for group in count_from_facts(asked, zone) if first <= today() else ():
-            values = (*(getattr(group, name) for name in STATIONS), 0, 0)
-            head = (group.institution_id, group.sector or "", Basis.THEN.value, period)
-            yield (*head, False, *values)
-            yield (*head, True, 0, 0, 0, group.completed - group.completed_before)
+            values = (
+                *(getattr(group, name) for name in STATIONS),
+                0,
+                0,
+                group.completed - group.completed_before,
+            )
+            yield (group.institution_id, group.sector or "", Basis.THEN.value, period, *values)
 
 
 def _years(programme_id: UUID, zone: ZoneInfo) -> list[str]:
@@ -151,18 +195,16 @@ def _years(programme_id: UUID, zone: ZoneInfo) -> list[str]:
     return [str(year) for year in range(first.astimezone(zone).year, today().year + 1)] if first else []
 
 
-def _add_days(
-    found: dict[tuple[str, str], dict[Key, list[int]]], groups: Iterable[Group], place_of: "_Placing"
-) -> None:
+def _add_days(found: Sums, groups: Iterable[Group], spots: "_Spots") -> None:
     table = found.setdefault((Basis.THEN.value, OTHER_DAYS), {})
     for group in groups:
-        sums = table.setdefault((place_of(group.institution_id), group.sector or ""), [0] * len(COLUMNS))
+        sums = table.setdefault((spots(group.institution_id), group.sector or ""), [0] * len(COLUMNS))
         for place, name in enumerate(STATIONS):
             sums[place] += getattr(group, name)
 
 
-def _places(question: Question) -> dict[UUID, Place]:
-    """Return where people are counted: whoever was ever a member, or every office inside the asker's own.
+def read_places(question: Question) -> list[Place]:
+    """Return where people are counted, by name: whoever was ever a member, or every office inside the asker's own.
 
     Members of any day, so that two periods are counted at the same places.
     """
@@ -172,7 +214,7 @@ def _places(question: Question) -> dict[UUID, Place]:
     )  # fmt: skip
     if not question.sees_whole_programme:
         statement = select(*columns).where(subtree_condition(question.reach.institutions))
-        return {row[0]: _place(row, is_member=True) for row in db.session.execute(statement)}
+        return _in_order(Place(*row, True) for row in db.session.execute(statement))
     day = question.period.last
     members = (
         select(*columns, Membership.starts_on, Membership.ends_on)
@@ -183,46 +225,52 @@ def _places(question: Question) -> dict[UUID, Place]:
     for row in db.session.execute(members):
         holds = row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)
         known = found.get(row.id)
-        found[row.id] = _place(row, is_member=holds or bool(known and known.is_member))
-    return found
+        found[row.id] = Place(*row[:6], holds or bool(known and known.is_member))
+    return _in_order(found.values())
 
 
-def _place(row: Any, *, is_member: bool) -> Place:
-    return Place(
-        id=row[0], name=row[1], sector=row[2], territory=row[3], path=row[4], search_text=row[5],
-        is_member=is_member,
-    )  # fmt: skip
+def _in_order(places: Iterable[Place]) -> list[Place]:
+    return sorted(places, key=lambda place: (place.search_text, place.id.int))
 
 
-class _Placing:
-    """Says at which place an institution is counted: the nearest above it, else at itself."""
+class _Spots:
+    """Says at which place an institution is counted, by its number: the nearest above it, else at itself."""
 
-    def __init__(self, places: dict[UUID, Place]) -> None:
-        self.places = places
-        self.by_path = {place.path: place.id for place in places.values()}
-        self.known = {place: place for place in places}
+    def __init__(self, places: Sequence[Place]) -> None:
+        self.places = list(places)
+        self.known: dict[Any, int] = {}
+        for spot, place in enumerate(self.places):
+            # One driver gives ids as text, the other as they are.
+            self.known[place.id] = self.known[place.id.hex] = spot
 
     @cached_property
     def paths(self) -> dict[UUID, str]:
         """Return where every institution is in the tree; most pages show each at itself and never ask."""
         return {row[0]: row[1] for row in db.session.execute(select(Institution.id, Institution.path))}
 
-    def __call__(self, institution_id: UUID) -> UUID:
-        """Return the id of the place; an institution that was never a member becomes one of its own."""
-        if institution_id not in self.known:
-            self.known[institution_id] = self._find(institution_id)
-        return self.known[institution_id]
+    @cached_property
+    def by_path(self) -> dict[str, int]:
+        """Return the places by where they are in the tree."""
+        return {place.path: spot for spot, place in enumerate(self.places)}
 
-    def _find(self, institution_id: UUID) -> UUID:
+    def __call__(self, raw: Any) -> int:
+        """Return the number of the place; an institution that was never a member becomes one of its own."""
+        if raw not in self.known:
+            self.known[raw] = self._find(raw if isinstance(raw, UUID) else UUID(raw))
+        return self.known[raw]
+
+    def _find(self, institution_id: UUID) -> int:
         path = self.paths[institution_id]
         while path.count("/") > 1:
             if path in self.by_path:
                 return self.by_path[path]
             path = path[: path.rindex("/", 0, -1) + 1]
         institution = db.session.get_one(Institution, institution_id)
-        self.places[institution_id] = Place(
-            id=institution_id, name=institution.name, sector=institution.sector,
-            territory=institution.territory, path=institution.path, search_text=institution.search_text,
-            is_member=False,
+        self.places.append(
+            Place(
+                id=institution_id, name=institution.name, sector=institution.sector,
+                territory=institution.territory, path=institution.path, search_text=institution.search_text,
+                is_member=False,
+            )
         )  # fmt: skip
-        return institution_id
+        return len(self.places) - 1

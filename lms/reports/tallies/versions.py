@@ -5,9 +5,8 @@ so what is kept under the tokens read before the figures can only be as new as t
 """
 
 import threading
-from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -21,25 +20,30 @@ from lms.reports.tallies.models import FiguresVersion
 DIRECTORY = "directory"
 """Institutions, members and their targets, of every programme."""
 SLOTS = 8
-Version = frozenset[UUID]
+Tokens = frozenset[UUID]
+
+
+class Version(NamedTuple):
+    """The tokens of a programme's figures, and those of the names, members and targets beside them."""
+
+    figures: Tokens
+    directory: Tokens
 
 
 def version_of(programme_id: UUID) -> Version:
-    """Return the version of a programme's figures and of the names and targets beside them, in one query.
+    """Return the version of a programme's figures, in one query.
 
     Read it before the figures: they may then be newer than it says, never older.
     """
-    return _tokens((programme_id.hex, DIRECTORY))
-
-
-def version_of_directory() -> Version:
-    """Return the version of the names and targets alone."""
-    return _tokens((DIRECTORY,))
-
-
-def _tokens(about: Iterable[str]) -> Version:
-    statement = select(FiguresVersion.token).where(FiguresVersion.about.in_(tuple(about)))
-    return frozenset(db.session.scalars(statement))
+    about = programme_id.hex
+    statement = select(FiguresVersion.about, FiguresVersion.token).where(
+        FiguresVersion.about.in_((about, DIRECTORY))
+    )
+    rows = db.session.execute(statement).all()
+    return Version(
+        frozenset(token for name, token in rows if name == about),
+        frozenset(token for name, token in rows if name == DIRECTORY),
+    )
 
 
 def renew(programme_id: UUID) -> None:
