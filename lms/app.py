@@ -58,6 +58,7 @@ from lms.institutions.merging import plugin as merging
 from lms.institutions.people import plugin as people
 from lms.institutions.programmes import plugin as programmes
 from lms.institutions.targets import plugin as targets
+from lms.institutions.territories import plugin as territories
 from lms.learning import plugin as learning
 from lms.learning.nominations import plugin as nominations
 from lms.learning.tracks import plugin as tracks
@@ -70,7 +71,8 @@ from lms.reports.tallies import plugin as tallies
 from lms.web import plugin as web
 
 BUILT_IN: tuple[ModuleType, ...] = (
-    web, accounts, operations, directory, people, intake, merging, programmes, commission, agreements, targets,
+    web, accounts, operations,
+    territories, directory, people, intake, merging, programmes, commission, agreements, targets,
     contacts, courses, routes,
     authoring, exchange, learning, nominations, tracks,
     question_types, attempts, simulations, analysis, bank, transfers, plans, grading, gain, follow_up, surveys,

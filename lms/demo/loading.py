@@ -32,6 +32,7 @@ from lms.demo.history import Pace, Span, draw_pace, write_attendance, write_prog
 from lms.demo.hurrying import hurry_through
 from lms.demo.network import Network, Sent, build_network
 from lms.demo.places import POSTS
+from lms.demo.territories import fill_territories
 from lms.demo.workshop import COURSE as WORKSHOP
 from lms.demo.workshop import Markers, write_workshop
 from lms.institutions.directory import service as directory
@@ -109,6 +110,7 @@ def _staff(role: Role) -> Actor:
 
 
 def _lay_ground(begin: datetime) -> tuple[Network, Release]:
+    fill_territories(begin)
     network = build_network(begin)
     write_rules(network.programme, now=begin)
     _fill_directory(begin)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lms.core.actors import SYSTEM
-from lms.demo.places import BODIES, COUNCIL_SECTORS, STATE, TERRITORY, TOWN_COUNCILS, Body
+from lms.demo.places import BODIES, COUNCIL_PLACES, COUNCIL_SECTORS, STATE, TERRITORY, TOWN_COUNCILS, Body
 from lms.institutions.directory import service as directory
 from lms.institutions.directory.models import Institution
 from lms.institutions.programmes import service as programmes
@@ -51,11 +51,12 @@ def build_network(now: datetime) -> Network:
     programme = _programme(now)
     state = _institution(STATE, None, None, now)
     bodies: dict[str, Institution] = {}
+    places = dict(COUNCIL_PLACES)
     for body in BODIES:
         institution = _institution(body.name, body.sector, None if body.is_guest else state, now)
         bodies[body.name] = institution
         for name in body.units:
-            bodies[name] = _institution(name, body.sector, institution, now)
+            bodies[name] = _institution(name, body.sector, institution, now, places.get(name, TERRITORY))
         kind = MembershipKind.PERMANENT_GUEST if body.is_guest else MembershipKind.MEMBER
         programmes.add_member(programme, institution, kind=kind, starts_on=now.date(), actor=SYSTEM, now=now)
     source = "Segunda sesión ordinaria (demostración)"
@@ -88,7 +89,9 @@ def _programme(now: datetime) -> Programme:
     return programme
 
 
-def _institution(name: str, sector: str | None, parent: Institution | None, now: datetime) -> Institution:
+def _institution(
+    name: str, sector: str | None, parent: Institution | None, now: datetime, territory: str = TERRITORY
+) -> Institution:
     return directory.create_institution(
-        name=name, sector=sector, territory=TERRITORY, parent=parent, actor=SYSTEM, now=now
+        name=name, sector=sector, territory=territory, parent=parent, actor=SYSTEM, now=now
     )

@@ -52,6 +52,11 @@ BODIES = (
     ),
     Body("Organización Internacional para las Migraciones", "migration", (0, 0), 0.8, is_guest=True),
 )
+COUNCIL_PLACES = (
+    ("Ayuntamiento de Benito Juárez", "Benito Juárez, Quintana Roo"),
+    ("Ayuntamiento de Othón P. Blanco", "Othón P. Blanco, Quintana Roo"),
+)
+"""Where each council is, as the catalogue of territories finds it."""
 COUNCIL_SECTORS = (("security", 4), ("protection", 4), ("education", 2))
 """Per council and cohort: how many people of which office."""
 POSTS = {

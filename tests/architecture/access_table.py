@@ -197,6 +197,7 @@ WHO = {
     "directory.close_institution": "administrator",
     "directory.edit_institution": "administrator",
     "directory.index": "focal-point reviewer administrator",
+    "directory.index_file": "focal-point reviewer administrator",
     "directory.institution_page": "focal-point reviewer administrator",
     "directory.new_institution": "administrator",
     "directory.rename_institution": "administrator",
@@ -286,12 +287,16 @@ WHO = {
     "grading.paper": "trainer administrator",
     "grading.second_markers": "trainer administrator",
     "intake.errors_institutions": "administrator",
+    "intake.errors_territories": "administrator",
     "intake.errors_people": "administrator",
     "intake.model_institutions": "administrator",
+    "intake.model_territories": "administrator",
     "intake.model_people": "focal-point administrator",
     "intake.review_institutions": "administrator",
+    "intake.review_territories": "administrator",
     "intake.review_people": "administrator",
     "intake.upload_institutions": "administrator",
+    "intake.upload_territories": "administrator",
     "intake.upload_people": "focal-point administrator",
     "long_files.confirm": "administrator",
     "long_files.left_out": "administrator",
@@ -454,6 +459,8 @@ WHO = {
     "targets.new_target": "administrator",
     "targets.remove_target": "administrator",
     "targets.upload": "administrator",
+    "territories.index": "focal-point reviewer administrator",
+    "territories.index_file": "focal-point reviewer administrator",
     "tracks.answer": "trainer administrator",
     "tracks.ask": "trainee focal-point",
     "tracks.index": "trainer administrator",
@@ -512,8 +519,10 @@ VALUE_OF = {
         f"long_files.{name}": {"run_id": "long_file_id"} for name in ("confirm", "left_out", "page", "resume")
     },
     "intake.errors_institutions": {"token": "institutions_token"},
+    "intake.errors_territories": {"token": "institutions_token"},
     "intake.errors_people": {"token": "people_token"},
     "intake.review_institutions": {"token": "institutions_token"},
+    "intake.review_territories": {"token": "institutions_token"},
     "intake.review_people": {"token": "people_token"},
     **{
         f"follow_up.{name}": {"token": "survey_link"}
@@ -570,6 +579,8 @@ INSTALLATION_ONLY = {
     "authoring.release_draft",
     "courses.reinstate_release", "courses.withdraw_release",
     "designs.design", "designs.discard", "designs.index", "designs.publish", "designs.sample", "designs.upload",
+    "intake.errors_territories", "intake.model_territories", "intake.review_territories",
+    "intake.upload_territories",
     "operations.audit", "operations.job_list", "operations.retry_job", "programmes.new_programme",
 }  # fmt: skip
 """What an administrator of one programme may not touch: it is about the whole installation."""

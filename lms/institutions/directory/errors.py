@@ -12,6 +12,14 @@ class InstitutionExists(DomainError):
     message = _l("Ya hay una institución con ese nombre en el mismo lugar.")
 
 
+class CodeTaken(DomainError):
+    """A code names one institution."""
+
+    code = "directory.code-taken"
+    status = 422
+    message = _l("Otra institución ya tiene esa clave.")
+
+
 class MoveRefused(DomainError):
     """An institution cannot hang from itself or from one of its own units."""
 

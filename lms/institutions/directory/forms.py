@@ -1,5 +1,6 @@
 """Forms about institutions."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from wtforms import DateField, SearchField
@@ -35,7 +36,9 @@ class InstitutionForm(BaseForm):
     parent = ChoiceField(_l("Depende de"), [Optional()])
     sector = ChoiceField(_l("Sector"), [Optional()])
     territory = TextField(
-        _l("Territorio"), [Optional(), Length(max=120)], description=_l("Estado, municipio o región.")
+        _l("Territorio"),
+        [Optional(), Length(max=120)],
+        description=_l("Estado, municipio o región, por ejemplo «Benito Juárez, Quintana Roo»."),
     )
     opened_on = DateField(_l("Existe desde el"), [Optional()], description=_l("En blanco si no se sabe."))
     moved_on = DateField(
@@ -95,13 +98,28 @@ class InstitutionFilter(BaseForm):
 
     q = SearchField(_l("Buscar"))
     sector = ChoiceField(_l("Sector"))
+    territory = ChoiceField(_l("Territorio"))
     state = ChoiceField(_l("Estado"))
     on = DateField(_l("Al día"), [Optional()])
 
-    def fill(self) -> None:
-        """Offer the sectors and the states."""
+    def fill(self, territories: Iterable[tuple[str, str]]) -> None:
+        """Offer the sectors, the territories in which there is something, and the states."""
+        self.territory.fill(territories, empty=_("Todos los territorios"))
         self.sector.fill(sector_choices(), empty=_("Todos los sectores"))
         self.state.fill([("closed", _("Dadas de baja")), ("all", _("Todas"))], empty=_("Activas"))
+
+    @property
+    def territory_id(self) -> UUID | None:
+        """Return the chosen territory; None for all, and for what is none."""
+        try:
+            return UUID(str(self.territory.data or ""))
+        except ValueError:
+            return None
+
+    @property
+    def query(self) -> dict[str, str]:
+        """Return what was asked, as it travels in an address."""
+        return {field.name: str(field.data) for field in self if field.data}
 
 
 class PeopleFilter(BaseForm):

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Base
@@ -24,7 +24,14 @@ class Institution(Base):
     """For headings of narrow columns; empty when the name is short."""
     sector: Mapped[str | None] = mapped_column(String(20))
     """A key of ``lms.web.sectors.SECTORS``; null for bodies of no single sector, such as a town council."""
+    code: Mapped[str | None] = mapped_column(String(40), unique=True)
+    """What files call it for good, whatever its name; null when nobody gave it one."""
     territory: Mapped[str] = mapped_column(String(120), default="")
+    """Where it works, as somebody typed it."""
+    territory_id: Mapped[UUID | None] = mapped_column(ForeignKey("territory.id"), index=True)
+    """The territory of the catalogue that the text means; null when it means none, or several."""
+    is_group: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """A name for several bodies, such as the town councils: those that hang from it on a day are its members."""
     opened_on: Mapped[date | None]
     """First day on which it existed; null when nobody says."""
     closed_on: Mapped[date | None]

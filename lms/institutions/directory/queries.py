@@ -17,7 +17,9 @@ from lms.core.db import db
 from lms.core.errors import NotFound
 from lms.core.folding import like, words
 from lms.institutions.directory.models import Affiliation, FormerName, FormerParent, Institution
-from lms.institutions.directory.rules import Placed, held_on, ids_on_path, place_key, tree_order
+from lms.institutions.directory.rules import Placed, ids_on_path, place_key, tree_order
+from lms.institutions.territories.models import Territory
+from lms.institutions.territories.queries import options_of, within
 
 INDENT = "\u2003"
 
@@ -33,6 +35,11 @@ def get_institution(institution_id: UUID) -> Institution:
 def find_sibling(name: str, parent_id: UUID | None) -> Institution | None:
     """Return the institution of this name, however it is written, right below this body."""
     return db.session.scalar(select(Institution).where(Institution.place_key == place_key(name, parent_id)))
+
+
+def find_by_code(code: str) -> Institution | None:
+    """Return the institution that files call by this code."""
+    return db.session.scalar(select(Institution).where(Institution.code == code))
 
 
 def list_institutions(institution_ids: Collection[UUID]) -> dict[UUID, Institution]:
@@ -95,6 +102,17 @@ def search_institutions(statement: Select[Any], text: str) -> Select[Any]:
     return statement
 
 
+def in_territory(statement: Select[Any], territory_id: UUID) -> Select[Any]:
+    """Narrow institutions to those in a territory or in anything that lies in it."""
+    return statement.where(Institution.territory_id.in_(within(territory_id)))
+
+
+def territory_options(statement: Select[Any]) -> list[tuple[str, str]]:
+    """Return the territories in which the institutions of a select are, with what contains them, to choose from."""
+    used = statement.with_only_columns(Institution.territory_id).order_by(None)
+    return options_of(db.session.scalars(select(Territory).where(Territory.id.in_(used))))
+
+
 def list_ids(statement: Select[Any]) -> set[UUID]:
     """Return the ids of the institutions of a select."""
     return set(db.session.scalars(statement.with_only_columns(Institution.id)))
@@ -103,25 +121,6 @@ def list_ids(statement: Select[Any]) -> set[UUID]:
 def list_tree(statement: Select[Any]) -> list[Placed[Institution]]:
     """Return the institutions of a select as a tree reads, in one query."""
     return tree_order(db.session.scalars(statement))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InstitutionOn:
-    """An institution as it was on a day."""
-
-    id: UUID
-    name: str
-    parent_id: UUID | None
-    sector: str | None
-    territory: str
-    is_active: bool
-    """Whether it existed then."""
-
-
-def name_on(institution: Institution, day: date) -> str:
-    """Return what an institution was called on a day."""
-    former = held_on(list_former_names([institution.id])[institution.id], day)
-    return former.name if former else institution.name
 
 
 def list_former_names(institution_ids: Collection[UUID]) -> dict[UUID, list[FormerName]]:
@@ -140,70 +139,6 @@ def list_former_parents(institution_ids: Collection[UUID]) -> dict[UUID, list[Fo
     for row in db.session.scalars(statement.order_by(FormerParent.ends_on.desc())):
         found[row.institution_id].append(row)
     return found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
-    """What was otherwise with an institution until a day."""
-
-    ends_on: date
-    name: str = ""
-    """What it was called; empty when its place changed."""
-    parent: str = ""
-    """What the body was called above it; empty when the name changed, or for a root."""
-
-
-def list_history(institution: Institution) -> list[Past]:
-    """Return the former names and places of an institution, latest first."""
-    parents = list_former_parents([institution.id])[institution.id]
-    bodies = list_institutions({each.parent_id for each in parents if each.parent_id}) if parents else {}
-    past = [
-        Past(ends_on=each.ends_on, parent=bodies[each.parent_id].name if each.parent_id else "")
-        for each in parents
-    ]
-    names = list_former_names([institution.id])[institution.id]
-    past += [Past(ends_on=each.ends_on, name=each.name) for each in names]
-    return sorted(past, key=lambda each: each.ends_on, reverse=True)
-
-
-def existed_on(day: date) -> ColumnElement[bool]:
-    """Return the condition on ``Institution`` that it existed on a day, as far as anybody wrote down."""
-    opened = or_(Institution.opened_on.is_(None), Institution.opened_on <= day)
-    still_open = Institution.closed_on.is_(None) & Institution.is_active
-    return opened & or_(still_open, Institution.closed_on > day)
-
-
-def labels_on(institution_ids: Collection[UUID], day: date | None) -> dict[UUID, str]:
-    """Return the short names of institutions as they were on a past day; without a day, as they are."""
-    names = list_former_names(institution_ids) if day else {}
-    labels: dict[UUID, str] = {}
-    for each in list_institutions(institution_ids).values():
-        former = held_on(names[each.id], day) if day else None
-        labels[each.id] = (former.short_name or former.name) if former else each.label
-    return labels
-
-
-def list_tree_on(statement: Select[Any], day: date, *, is_past: bool) -> list[Placed[InstitutionOn]]:
-    """Return the institutions of a select as the tree reads on a day: of a past one, names and places of then."""
-    known = list(db.session.scalars(statement))
-    ids = [each.id for each in known]
-    names = list_former_names(ids) if is_past else {}
-    parents = list_former_parents(ids) if is_past else {}
-    return tree_order(_as_on(each, names.get(each.id, []), parents.get(each.id, []), day) for each in known)
-
-
-def _as_on(
-    institution: Institution, names: list[FormerName], parents: list[FormerParent], day: date
-) -> InstitutionOn:
-    name, place = held_on(names, day), held_on(parents, day)
-    return InstitutionOn(
-        id=institution.id,
-        name=name.name if name else institution.name,
-        parent_id=place.parent_id if place else institution.parent_id,
-        sector=institution.sector,
-        territory=institution.territory,
-        is_active=institution.is_active or (institution.closed_on or day) > day,
-    )
 
 
 def institution_options(

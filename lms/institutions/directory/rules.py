@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from lms.core.folding import fold
@@ -69,6 +69,20 @@ class Placed(Generic[T]):
 
     node: T
     depth: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What may be known of an institution besides; what is not given stays as it is."""
+
+    code: str | None = None
+    opened_on: date | None = None
+    territory_id: UUID | None = None
+    located_as: str = ""
+    """Name of that territory, for an institution that says nothing itself."""
+
+
+NO_DETAILS: Final = Details()
 
 
 def path_of(institution_id: UUID, parent_path: str) -> str:

@@ -1,6 +1,7 @@
 """What can be done with institutions and affiliations; the only writer of their tables."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -12,7 +13,12 @@ from lms.core.events import publish
 from lms.core.folding import fold
 from lms.core.ids import new_id
 from lms.institutions.directory import queries, rules
-from lms.institutions.directory.errors import EndsBeforeStart, InstitutionClosed, InstitutionExists
+from lms.institutions.directory.errors import (
+    CodeTaken,
+    EndsBeforeStart,
+    InstitutionClosed,
+    InstitutionExists,
+)
 from lms.institutions.directory.messages import (
     AffiliationCorrected,
     AffiliationEnded,
@@ -25,7 +31,9 @@ from lms.institutions.directory.messages import (
     PersonAffiliated,
 )
 from lms.institutions.directory.models import Affiliation, FormerName, FormerParent, Institution
-from lms.institutions.directory.rules import AffiliationStep, Post
+from lms.institutions.directory.rules import NO_DETAILS, AffiliationStep, Details, Post
+from lms.institutions.territories.models import Territory
+from lms.institutions.territories.queries import find_by_text
 
 
 def create_institution(
@@ -34,26 +42,32 @@ def create_institution(
     short_name: str = "",
     sector: str | None,
     territory: str = "",
-    opened_on: date | None = None,
+    details: Details = NO_DETAILS,
     parent: Institution | None,
     actor: Actor,
     now: datetime,
 ) -> Institution:
-    """Add an institution below a body, or as a root; raises InstitutionExists, InstitutionClosed, TooDeep."""
+    """Add an institution below a body, or as a root; when no territory is given, its text says which one.
+
+    Raises InstitutionExists, InstitutionClosed, TooDeep, CodeTaken.
+    """
     _check_place(name, parent)
+    _check_code(details.code, None)
     institution_id = new_id()
     institution = Institution(
         id=institution_id,
         name=name,
         short_name=short_name,
         sector=sector or None,
-        territory=territory,
-        opened_on=opened_on,
+        code=details.code,
+        territory=territory or details.located_as,
+        territory_id=_territory_id(territory, details),
+        opened_on=details.opened_on,
         parent_id=parent.id if parent else None,
         path=rules.path_of(institution_id, parent.path if parent else ""),
     )
     institution.place_key = rules.place_key(name, institution.parent_id)
-    institution.search_text = fold(f"{name} {short_name} {territory}")[:500]
+    institution.search_text = fold(f"{name} {short_name} {institution.territory}")[:500]
     db.session.add(institution)
     db.session.flush()
     publish(InstitutionCreated(at=now, actor=actor, subject_id=institution.id, name=name))
@@ -67,20 +81,28 @@ def change_institution(
     short_name: str,
     sector: str | None,
     territory: str,
-    opened_on: date | None = None,
+    details: Details = NO_DETAILS,
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Correct an institution's data, and its first day if one is given; raises InstitutionExists."""
+    """Correct an institution's data, and its first day and code if they are given.
+
+    When no territory is given, a text that is written otherwise now says which one it is.
+    Raises InstitutionExists, CodeTaken.
+    """
     other = queries.find_sibling(name, institution.parent_id)
     if other and other.id != institution.id:
         raise InstitutionExists
+    _check_code(details.code, institution)
+    stays = details.territory_id is None and territory == institution.territory and institution.territory_id
     values = {
         "name": name,
         "short_name": short_name,
         "sector": sector or None,
-        "territory": territory,
-        "opened_on": opened_on or institution.opened_on,
+        "code": details.code or institution.code,
+        "territory": territory or details.located_as,
+        "territory_id": stays or _territory_id(territory, details),
+        "opened_on": details.opened_on or institution.opened_on,
     }
     changed = tuple(field for field, value in values.items() if getattr(institution, field) != value)
     for field in changed:
@@ -89,6 +111,22 @@ def change_institution(
     db.session.flush()
     if changed:
         publish(InstitutionChanged(at=now, actor=actor, subject_id=institution.id, fields=changed))
+
+
+def locate_institutions() -> int:
+    """Place every institution whose text means a territory that is known by now; return how many there were."""
+    unplaced = select(Institution).where(Institution.territory_id.is_(None), Institution.territory != "")
+    known: dict[str, Territory | None] = {}
+    placed = 0
+    for institution in db.session.scalars(unplaced).all():
+        text = institution.territory
+        if text not in known:
+            known[text] = find_by_text(text)
+        found = known[text]
+        if found:
+            institution.territory_id = found.id
+            placed += 1
+    return placed
 
 
 def rename_institution(
@@ -242,6 +280,19 @@ def begin_affiliation(person: Person, wanted: Post, *, actor: Actor, now: dateti
         )
     )
     return affiliation
+
+
+def _territory_id(text: str, details: Details) -> UUID | None:
+    if details.territory_id:
+        return details.territory_id
+    found = find_by_text(text)
+    return found.id if found else None
+
+
+def _check_code(code: str | None, institution: Institution | None) -> None:
+    other = queries.find_by_code(code) if code else None
+    if other and (institution is None or other.id != institution.id):
+        raise CodeTaken
 
 
 def _check_place(name: str, parent: Institution | None) -> None:

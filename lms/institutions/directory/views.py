@@ -1,6 +1,7 @@
 """Pages about institutions: the tree, one institution with its people, adding, changing and closing."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from lms.core.context import registry
 from lms.core.db import savepoint
 from lms.core.i18n import _
 from lms.core.policy import requires
-from lms.institutions.directory import queries, service
+from lms.institutions.directory import as_of, files, queries, service
 from lms.institutions.directory.access import access_institution
 from lms.institutions.directory.errors import (
     ChangeBeforeAnother,
@@ -29,9 +30,12 @@ from lms.institutions.directory.errors import (
 from lms.institutions.directory.forms import InstitutionFilter, InstitutionForm, PeopleFilter, RenameForm
 from lms.institutions.directory.models import Institution
 from lms.institutions.directory.permissions import DirectoryPermission
+from lms.institutions.directory.rules import Details, Placed
+from lms.institutions.territories.queries import find_territory
 from lms.plugins.institutions import InstitutionPanel
 from lms.web.kit import go, page_number, render, say
 from lms.web.paging import page_of, paginate
+from lms.web.table_files import table_file
 
 bp = Blueprint("directory", __name__, url_prefix="/institutions", template_folder="templates")
 
@@ -40,19 +44,9 @@ bp = Blueprint("directory", __name__, url_prefix="/institutions", template_folde
 @requires(DirectoryPermission.READ)
 def index() -> ResponseReturnValue:
     """List the institutions that the actor may see, as a tree."""
-    actor, form = current_actor(), InstitutionFilter(request.args)
-    form.fill()
-    day = form.on.data or today()
-    statement = queries.search_institutions(
-        queries.visible_to(actor, DirectoryPermission.READ), form.q.data or ""
-    )
-    if form.sector.data:
-        statement = statement.where(Institution.sector == form.sector.data)
-    if form.state.data != "all":
-        existed = queries.existed_on(day)
-        statement = statement.where(not_(existed) if form.state.data == "closed" else existed)
-    is_past = day < today()  # no change is written before its day, so the present needs no former names
-    tree = queries.list_tree_on(statement, day, is_past=is_past)
+    actor = current_actor()
+    form, day, tree = _listed()
+    is_past = day < today()
     page = page_of(tree, page_number(), per_page=50)
     shown = [each.node for each in page.rows]
     return render(
@@ -62,12 +56,40 @@ def index() -> ResponseReturnValue:
         day=day,
         is_past=is_past,
         people=queries.count_people([each.id for each in shown], day),
-        parents=queries.labels_on(
+        parents=as_of.labels_on(
             {each.parent_id for each in shown if each.parent_id}, day if is_past else None
         ),
-        is_filtered=bool(form.q.data or form.sector.data or form.state.data or form.on.data),
+        is_filtered=bool(form.query),
         can_manage=actor.can(DirectoryPermission.MANAGE_INSTITUTIONS),
     )
+
+
+@bp.get("/institutions.<ending>")
+@requires(DirectoryPermission.READ)
+def index_file(ending: str) -> ResponseReturnValue:
+    """Send the institutions as the page lists them, all pages, with the same filters and of the same day."""
+    _form, day, tree = _listed()
+    table = files.table_of([placed.node for placed in tree], day, is_past=day < today())
+    name = f"instituciones-{day}"
+    return table_file(table, title=_("Instituciones"), name=name, ending=ending)
+
+
+def _listed() -> tuple[InstitutionFilter, date, list[Placed[as_of.InstitutionOn]]]:
+    """Return the filters, the day that they ask for and the institutions of that day, in the order of the tree."""
+    visible = queries.visible_to(current_actor(), DirectoryPermission.READ)
+    form = InstitutionFilter(request.args)
+    form.fill(queries.territory_options(visible))
+    day = form.on.data or today()
+    statement = queries.search_institutions(visible, form.q.data or "")
+    if form.sector.data:
+        statement = statement.where(Institution.sector == form.sector.data)
+    if form.territory_id:
+        statement = queries.in_territory(statement, form.territory_id)
+    if form.state.data != "all":
+        existed = as_of.existed_on(day)
+        statement = statement.where(not_(existed) if form.state.data == "closed" else existed)
+    # No change is written before its day, so the present needs no former names.
+    return form, day, as_of.list_tree_on(statement, day, is_past=day < today())
 
 
 @bp.get("/<uuid:institution_id>")
@@ -82,9 +104,10 @@ def institution_page(institution_id: UUID) -> ResponseReturnValue:
     return render(
         "directory/institution.html",
         institution=institution,
+        located=find_territory(institution.territory_id),
         breadcrumbs=_trail(institution),
         focal_points=queries.list_focal_points(institution),
-        history=queries.list_history(institution),
+        history=as_of.list_history(institution),
         units=units,
         counts=queries.count_people([institution.id, *(unit.id for unit in units)], today()),
         form=form,
@@ -119,7 +142,7 @@ def new_institution() -> ResponseReturnValue:
                 short_name=form.short_name.data or "",
                 sector=form.sector.data,
                 territory=form.territory.data or "",
-                opened_on=form.opened_on.data,
+                details=Details(opened_on=form.opened_on.data),
                 parent=_parent(form.parent_id),
                 actor=actor,
                 now=now(),
@@ -206,7 +229,7 @@ def _change(institution: Institution, form: InstitutionForm) -> bool:
                 short_name=form.short_name.data or "",
                 sector=form.sector.data,
                 territory=form.territory.data or "",
-                opened_on=form.opened_on.data,
+                details=Details(opened_on=form.opened_on.data),
                 actor=actor,
                 now=moment,
             )

@@ -10,7 +10,7 @@ from lms.core.calendar import today
 from lms.core.i18n import _l
 from lms.core.tabular import MOST_ROWS, Sheet
 from lms.core.text import Text
-from lms.institutions.intake import institutions, people, service
+from lms.institutions.intake import institutions, people, service, territories
 from lms.institutions.intake.rules import Field, Tally, Verdict, Wishes
 from lms.institutions.intake.runs import MOST_LARGE
 
@@ -52,6 +52,10 @@ def _save_institutions(sheet: Sheet, actor: Actor, now: datetime, _wishes: Wishe
     return service.save_institutions(institutions.plan_institutions(sheet, actor=actor), actor=actor, now=now)
 
 
+def _save_territories(sheet: Sheet, actor: Actor, now: datetime, _wishes: Wishes) -> Tally:
+    return service.save_territories(territories.plan_territories(sheet), actor=actor, now=now)
+
+
 PEOPLE = Kind(
     name="people",
     most_rows=MOST_LARGE,
@@ -72,4 +76,14 @@ INSTITUTIONS = Kind(
     home_label=_l("Instituciones"),
     plan=lambda sheet, actor: institutions.plan_institutions(sheet, actor=actor),
     save=_save_institutions,
+)
+TERRITORIES = Kind(
+    name="territories",
+    title=_l("Importar territorios"),
+    fields=territories.FIELDS,
+    model_file="territorios.csv",
+    home="territories.index",
+    home_label=_l("Territorios"),
+    plan=lambda sheet, _actor: territories.plan_territories(sheet),
+    save=_save_territories,
 )

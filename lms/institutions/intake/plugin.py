@@ -1,5 +1,6 @@
 """Taking in files joins the application."""
 
+from lms.institutions.intake.cli import territories
 from lms.institutions.intake.jobs import forget_run, forget_upload, judge_batch, save_batch
 from lms.institutions.intake.merges import PERSON_ROWS
 from lms.institutions.intake.messages import (
@@ -23,6 +24,7 @@ def register_slice() -> Slice:
     return Slice(
         name="intake",
         blueprints=(files.bp, runs.bp),
+        commands=(territories,),
         events=(PeopleImported, InstitutionsImported),
         jobs={
             ForgetUpload: forget_upload,

@@ -15,7 +15,11 @@ from lms.institutions.intake.institutions import InstitutionPlan
 from lms.institutions.intake.messages import InstitutionsImported, PeopleImported
 from lms.institutions.intake.people import PersonPlan
 from lms.institutions.intake.rules import Outcome, Tally, Wishes, tally
+from lms.institutions.intake.territories import TerritoryPlan
 from lms.institutions.people import service as people
+from lms.institutions.territories import service as territories
+from lms.institutions.territories.messages import TerritoriesImported
+from lms.institutions.territories.models import Territory
 
 
 def save_people(plans: Sequence[PersonPlan], wishes: Wishes, *, actor: Actor, now: datetime) -> Tally:
@@ -77,6 +81,33 @@ def save_institutions(plans: Sequence[InstitutionPlan], *, actor: Actor, now: da
                 subject_id=_subject(actor),
                 added=done[Outcome.ADD],
                 changed=done[Outcome.CHANGE],
+            )
+        )
+    return done
+
+
+def save_territories(plans: Sequence[TerritoryPlan], *, actor: Actor, now: datetime) -> Tally:
+    """Save the rows that add or change territories, in their order, and place the institutions that they explain."""
+    made: dict[int, Territory] = {}
+    for plan in plans:
+        spot, outcome = plan.spot, plan.verdict.outcome
+        if spot and outcome is Outcome.ADD:
+            parent = (spot.above.territory or made[spot.above.line]) if spot.above else None
+            made[spot.line] = territories.add_territory(spot.values, parent)
+        elif spot and spot.territory and outcome is Outcome.CHANGE:
+            territories.change_territory(spot.territory, spot.values)
+    db.session.flush()
+    done = tally(plan.verdict for plan in plans)
+    if done.to_save:
+        linked = directory.locate_institutions()
+        publish(
+            TerritoriesImported(
+                at=now,
+                actor=actor,
+                subject_id=_subject(actor),
+                added=done[Outcome.ADD],
+                changed=done[Outcome.CHANGE],
+                linked=linked,
             )
         )
     return done

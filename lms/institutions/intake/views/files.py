@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.core.auth import current_actor
 from lms.core.clock import now
+from lms.core.errors import Forbidden
 from lms.core.i18n import _
 from lms.core.policy import requires
 from lms.core.tabular import MOST_ROWS, Column, FileUnreadable, Sheet, Table, to_csv, to_xlsx
@@ -14,16 +15,18 @@ from lms.core.workbooks import Form, form_of, read_table, write_like
 from lms.institutions.directory.permissions import DirectoryPermission
 from lms.institutions.intake.errors import ColumnsMissing
 from lms.institutions.intake.forms import ConfirmForm, ConfirmPeopleForm, UploadForm
-from lms.institutions.intake.kinds import INSTITUTIONS, PEOPLE, Kind
+from lms.institutions.intake.kinds import INSTITUTIONS, PEOPLE, TERRITORIES, Kind
 from lms.institutions.intake.rules import LEFT_OUT, REASON, Outcome, Tally, Verdict, tally
 from lms.institutions.intake.runs import start_run
 from lms.institutions.intake.uploads import keep_upload, open_upload
+from lms.institutions.territories.permissions import TerritoryPermission
 from lms.web.kit import go, page_number, render, say
 from lms.web.paging import page_of
 
 bp = Blueprint("intake", __name__, template_folder="../templates")
 MANAGE_PEOPLE = DirectoryPermission.MANAGE_PEOPLE
 MANAGE_INSTITUTIONS = DirectoryPermission.MANAGE_INSTITUTIONS
+MANAGE_TERRITORIES = TerritoryPermission.MANAGE
 MEDIA = {
     Form.CSV: "text/csv",
     Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -44,6 +47,14 @@ def upload_institutions() -> ResponseReturnValue:
     return _upload(INSTITUTIONS)
 
 
+@bp.route("/territories/import", methods=["GET", "POST"])
+@requires(MANAGE_TERRITORIES)
+def upload_territories() -> ResponseReturnValue:
+    """Take a file of territories."""
+    _need_everywhere()
+    return _upload(TERRITORIES)
+
+
 @bp.route("/people/import/<token>", methods=["GET", "POST"])
 @requires(MANAGE_PEOPLE)
 def review_people(token: str) -> ResponseReturnValue:
@@ -56,6 +67,14 @@ def review_people(token: str) -> ResponseReturnValue:
 def review_institutions(token: str) -> ResponseReturnValue:
     """Show what each row of a file of institutions would do, and save it."""
     return _review(INSTITUTIONS, token, ConfirmForm())
+
+
+@bp.route("/territories/import/<token>", methods=["GET", "POST"])
+@requires(MANAGE_TERRITORIES)
+def review_territories(token: str) -> ResponseReturnValue:
+    """Show what each row of a file of territories would do, and save it."""
+    _need_everywhere()
+    return _review(TERRITORIES, token, ConfirmForm())
 
 
 @bp.get("/people/import/<token>/errors.csv")
@@ -74,6 +93,15 @@ def errors_institutions(token: str) -> ResponseReturnValue:
     return _errors(INSTITUTIONS, token)
 
 
+@bp.get("/territories/import/<token>/errors.csv")
+@bp.get("/territories/import/<token>/errors.xlsx")
+@requires(MANAGE_TERRITORIES)
+def errors_territories(token: str) -> ResponseReturnValue:
+    """Give back the rows of a file of territories that cannot be saved, each with its reason."""
+    _need_everywhere()
+    return _errors(TERRITORIES, token)
+
+
 @bp.get("/people/import/model.csv")
 @bp.get("/people/import/model.xlsx")
 @requires(MANAGE_PEOPLE)
@@ -88,6 +116,21 @@ def model_people() -> ResponseReturnValue:
 def model_institutions() -> ResponseReturnValue:
     """Give an empty file with the columns of institutions."""
     return _model(INSTITUTIONS)
+
+
+@bp.get("/territories/import/model.csv")
+@bp.get("/territories/import/model.xlsx")
+@requires(MANAGE_TERRITORIES)
+def model_territories() -> ResponseReturnValue:
+    """Give an empty file with the columns of territories."""
+    _need_everywhere()
+    return _model(TERRITORIES)
+
+
+def _need_everywhere() -> None:
+    """Refuse whoever administers only some programmes: the catalogue is everybody's."""
+    if not current_actor().reach(MANAGE_TERRITORIES).everywhere:
+        raise Forbidden
 
 
 def _upload(kind: Kind) -> ResponseReturnValue:

@@ -1,0 +1,20 @@
+"""What happens to territories."""
+
+from dataclasses import dataclass
+
+from lms.core.events import Event
+from lms.core.i18n import _l
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerritoriesImported(Event):
+    """Somebody saved a file of territories."""
+
+    code = "territories.imported"
+    sentence = _l(
+        "Se importó un archivo de territorios: %(added)s nuevos, %(changed)s con cambios, "
+        "%(linked)s instituciones ubicadas."
+    )
+    added: int
+    changed: int
+    linked: int
