@@ -21,7 +21,7 @@ from bench.sittings import make_sittings
 
 ROOT = Path(__file__).resolve().parents[2]
 LEARNERS, ANSWERS, KILLS = 50, 5, 2
-PATIENCE = 60
+PATIENCE = 240
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 

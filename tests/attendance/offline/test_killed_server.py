@@ -25,7 +25,7 @@ from lms.testing.factories.institutions import make_institution
 from lms.testing.factories.learning import make_cohort, make_enrolment
 
 PHONES, BATCHES, EACH, KILLS = 4, 4, 4, 1
-PATIENCE = 60
+PATIENCE = 240
 
 
 def ask(port, cookie, path, body=None, token=""):
