@@ -13,7 +13,7 @@ import pytest
 from bench.halls import make_hall
 from bench.serving import MortalServer
 
-PEOPLE, KILL_AFTER, PATIENCE = 40, 15, 60
+PEOPLE, KILL_AFTER, PATIENCE = 40, 15, 240
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
