@@ -7,7 +7,7 @@ from lms.certificates.badges.jobs import warn_of_signing
 from lms.certificates.badges.messages import WarnOfSigning
 from lms.certificates.badges.views import bp
 from lms.certificates.credentials.identity import identity_of
-from lms.certificates.credentials.messages import BadgeKeyMade, BadgeKeyWithdrawn
+from lms.certificates.credentials.messages import BadgeKeyMade, BadgeKeyWithdrawn, TimeStampMissed
 from lms.core.context import SETTINGS
 from lms.core.jobs.orders import Schedule
 from lms.plugins.hooks import hookimpl
@@ -32,7 +32,7 @@ def register_slice() -> Slice:
     return Slice(
         name="badges",
         blueprints=(bp,),
-        events=(BadgeKeyMade, BadgeKeyWithdrawn),
+        events=(BadgeKeyMade, BadgeKeyWithdrawn, TimeStampMissed),
         jobs={WarnOfSigning: warn_of_signing},
         schedules=(Schedule(order=WarnOfSigning(), every_seconds=DAY),),
     )

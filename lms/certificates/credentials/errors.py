@@ -33,9 +33,5 @@ class SigningExpired(DomainError):
     )
 
 
-class TimeStampFailed(DomainError):
-    """The authority that says the time did not answer, or not as it should."""
-
-    code = "certificates.time-stamp-failed"
-    status = 503
-    message = _l("El servicio de sellos de tiempo no respondió. El documento se emitirá cuando responda.")
+class TimeStampMissing(Exception):
+    """The service that says the time did not answer in time, or not as it should: the file is signed without it."""

@@ -24,3 +24,12 @@ class BadgeKeyWithdrawn(Event):
     sentence = _l("Se retiró la llave %(public)s de %(did)s: lo que firmó ya no cuenta.")
     did: str
     public: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeStampMissed(Event):
+    """A file was signed without its time stamp, which was not had in time; its subject is the document."""
+
+    code = "certificates.time-stamp-missed"
+    sentence = _l("El documento %(folio)s se firmó sin sello de tiempo: el servicio no respondió.")
+    folio: str

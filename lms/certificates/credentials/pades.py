@@ -28,13 +28,14 @@ from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from lms.certificates.credentials.errors import TimeStampFailed
+from lms.certificates.credentials.errors import TimeStampMissing
 from lms.certificates.credentials.identity import SigningIdentity
 
 FIELD: Final = "Firma"
 DIGEST: Final = "sha256"
 ARCHIVE: Final = (1, 7)
-TSA_SECONDS: Final = 5
+TSA_SECONDS: Final = 2
+"""Whoever issues holds the counter of folios meanwhile."""
 OWN_BYTES: Final = 2048
 """Room for the signature and what it says of itself, without certificates."""
 TSA_BYTES: Final = 12_288
@@ -42,14 +43,14 @@ TSA_BYTES: Final = 12_288
 
 
 def sign(pdf: bytes, identity: SigningIdentity, *, tsa_url: str, at: datetime) -> bytes:
-    """Return the file with an invisible signature of this instant; raises TimeStampFailed."""
+    """Return the file with an invisible signature of this instant; raises TimeStampMissing."""
     signer = _Seal(identity, tsa_url, at)
     # A page's pictures, fonts and structure are not read: the signature is added behind them.
     writer = _ArchiveWriter(io.BytesIO(pdf))
     try:
         signed = signer.sign_pdf(writer, bytes_reserved=_room(identity, has_stamp=bool(tsa_url)))
     except (TimestampRequestError, TimeoutError) as error:
-        raise TimeStampFailed from error
+        raise TimeStampMissing from error
     content: bytes = signed.getvalue()
     return content
 

@@ -3,18 +3,18 @@
 import json
 from contextlib import suppress
 from datetime import datetime
-from importlib import import_module
 from secrets import token_urlsafe
+from uuid import UUID
 
 from cryptography.hazmat.primitives.serialization import Encoding
 from sqlalchemy.exc import IntegrityError
 
-from lms.certificates.credentials import keyring, queries
+from lms.certificates.credentials import keyring, queries, stamping
 from lms.certificates.credentials.did import did_of, method_of
 from lms.certificates.credentials.errors import SigningExpired
 from lms.certificates.credentials.facts import BadgeFacts
 from lms.certificates.credentials.identity import SigningIdentity, identity_of
-from lms.certificates.credentials.messages import BadgeKeyMade, BadgeKeyWithdrawn
+from lms.certificates.credentials.messages import BadgeKeyMade, BadgeKeyWithdrawn, TimeStampMissed
 from lms.certificates.credentials.models import BadgeKey, SigningCertificate
 from lms.certificates.credentials.openbadge import Place, open_badge
 from lms.certificates.credentials.places import place_of
@@ -91,11 +91,12 @@ def withdraw_key(key: BadgeKey, *, actor: Actor, now: datetime) -> None:
         new_key(key.did, actor=actor, now=now)
 
 
-def seal(pdf: bytes, *, at: datetime) -> bytes:
-    """Return the file signed with the institution's certificate, or the same bytes where none is configured.
+def seal(pdf: bytes, *, subject_id: UUID, folio: str, at: datetime) -> bytes:
+    """Return a document's file signed with the institution's certificate, or the same bytes where none is configured.
 
-    With a service of time stamps this talks to it, five seconds at most. Raises SigningExpired and TimeStampFailed:
-    no document leaves unsigned where signing is configured.
+    No document leaves unsigned where signing is configured: raises SigningExpired. Where a service of time stamps is
+    configured it has two seconds to answer, for whoever issues holds the counter of folios meanwhile; without its
+    answer the file is signed all the same, and the audit trail says so.
     """
     settings = current_settings()
     identity = identity_of(settings)
@@ -104,9 +105,9 @@ def seal(pdf: bytes, *, at: datetime) -> bytes:
     if not identity.may_sign(at):
         raise SigningExpired
     _remember(identity, at)
-    # The library that signs is optional and slow to import: only whoever signs pays for it.
-    pades = import_module("lms.certificates.credentials.pades")
-    signed: bytes = pades.sign(pdf, identity, tsa_url=settings.sign_tsa_url, at=at)
+    signed, lacks_stamp = stamping.sign(pdf, identity, tsa_url=settings.sign_tsa_url, at=at)
+    if lacks_stamp:
+        publish(TimeStampMissed(at=at, actor=SYSTEM, subject_id=subject_id, folio=folio))
     return signed
 
 

@@ -182,7 +182,8 @@ def press_version(
     pictures = {each.logo: current_storage().get(each.logo) for each in frame.issuers if each.logo}
     badge = make_badge(badge_facts(certificate, document, frame, now)) or ""
     printed = replace(document.printed, credential=badge)
-    pdf = seal(press.draw(frame.design, printed, made_at=now, pictures=pictures), at=now)
+    drawn = press.draw(frame.design, printed, made_at=now, pictures=pictures)
+    pdf = seal(drawn, subject_id=certificate.id, folio=certificate.folio, at=now)
     certificate.data = document.to_json()
     certificate.design, certificate.design_version = frame.design.name, frame.design.metadata.version
     certificate.design_digest = frame.design.digest

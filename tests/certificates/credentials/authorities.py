@@ -106,7 +106,29 @@ def time_service(pair, *, at):
         def log_message(self, *_):
             """Say nothing."""
 
-    with HTTPServer(("127.0.0.1", 0), Answering) as server:
+    with _serving(Answering) as address:
+        yield address
+
+
+@contextmanager
+def broken_service(asked):
+    """Fail at every request, and keep its path in the list; yield the address."""
+
+    class Failing(BaseHTTPRequestHandler):
+        def do_POST(self):
+            asked.append(self.path)
+            self.send_error(503)
+
+        def log_message(self, *_):
+            """Say nothing."""
+
+    with _serving(Failing) as address:
+        yield address
+
+
+@contextmanager
+def _serving(handler):
+    with HTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         try:

@@ -11,20 +11,23 @@ from datetime import timedelta
 import pikepdf
 import pytest
 from asn1crypto import cms
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from lms.app import create_app
+from lms.certificates.credentials import service
 from lms.certificates.credentials.checkup import look_at_signing
-from lms.certificates.credentials.errors import SigningExpired, TimeStampFailed
+from lms.certificates.credentials.errors import SigningExpired
 from lms.certificates.credentials.identity import identity_of
 from lms.certificates.credentials.models import SigningCertificate
-from lms.certificates.credentials.service import seal
+from lms.core.audit import AuditEntry
 from lms.core.context import SETTINGS
 from lms.core.db import db
+from lms.core.ids import new_id
 from lms.core.settings import Secret, SettingsInvalid
 from lms.testing.pytest_plugin import TODAY
 from tests.certificates.credentials import authorities
 
+FOLIO = "QROO-2026-000041"
 RANGE = re.compile(rb"/ByteRange ?\[ ?(\d+) (\d+) (\d+) (\d+) ?\]")
 
 
@@ -53,6 +56,10 @@ def configured(app, settings, tmp_path):
 
     yield configure
     app.extensions[SETTINGS] = settings
+
+
+def seal(pdf, *, at):
+    return service.seal(pdf, subject_id=new_id(), folio=FOLIO, at=at)
 
 
 def parts_of(signed):
@@ -143,13 +150,24 @@ def test_a_service_of_time_stamps_says_when(unit, configured, root, pdf, tmp_pat
     )  # fmt: skip
 
 
-def test_nothing_is_signed_without_its_time_stamp(unit, configured, root, pdf):
-    with unit():
-        configured(
-            authorities.make("Secretaría", issuer=root), root, sign_tsa_url="http://127.0.0.1:9/",
-        )  # fmt: skip
-        with pytest.raises(TimeStampFailed):
-            seal(pdf, at=TODAY)
+def test_without_an_answer_the_file_is_signed_the_service_left_in_peace_and_the_trail_says_so(
+    unit, configured, root, pdf, tmp_path
+):
+    asked = []
+
+    def misses():
+        return db.session.scalar(
+            select(func.count()).where(AuditEntry.code == "certificates.time-stamp-missed")
+        )
+
+    with authorities.broken_service(asked) as address, unit():
+        configured(authorities.make("Secretaría", issuer=root), root, sign_tsa_url=address)
+        assert is_valid(seal(pdf, at=TODAY), root, tmp_path)
+        assert (len(asked), misses()) == (1, 1)
+        seal(pdf, at=TODAY + timedelta(minutes=4))
+        assert (len(asked), misses()) == (1, 2)
+        seal(pdf, at=TODAY + timedelta(minutes=6))
+        assert (len(asked), misses()) == (2, 3)
 
 
 def test_nothing_is_signed_outside_the_dates_of_the_certificate(unit, configured, root, pdf):
