@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import tracemalloc
+import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -36,6 +37,14 @@ NAMES = [
     "María Guadalupe de los Ángeles Hernández-Ñáñez y Fernández de Córdova Quiñones",
 ]
 RARE = "Łucja Nguyễn Trần"
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+EXTENSION, SCHEMA, PROPERTY = (
+    f"{{http://www.aiim.org/pdfa/ns/{name}}}" for name in ("extension/", "schema#", "property#")
+)
+PREDEFINED = (
+    "{http://purl.org/dc/elements/1.1/}", "{http://ns.adobe.com/xap/1.0/}", "{http://www.aiim.org/pdfa/ns/id/}",
+    EXTENSION,
+)  # fmt: skip
 needs_poppler = pytest.mark.skipif(
     not shutil.which("pdftoppm"), reason="needs pdftoppm (package poppler-utils)"
 )
@@ -302,13 +311,51 @@ def test_the_badge_is_in_the_metadata_and_described(ruta):
         whole(ruta, replace(SAMPLE, credential=badge)),
     ):
         with pikepdf.open(BytesIO(content)) as pdf:
+            assert undeclared(pdf.Root.Metadata.read_bytes()) == set()
             with pdf.open_metadata() as described:
                 assert described["{urn:ruta:certificate#}credential"] == badge
-            assert b"pdfaSchema:namespaceURI" in pdf.Root.Metadata.read_bytes()
-        # The validator at hand is an allow-list that knows no extension schemas; nothing else may be found.
+        # The validator at hand is an allow-list that knows no extension schemas, which ``undeclared`` checks instead;
+        # nothing else may be found.
         found = pdfa.validate_written(BytesIO(content), "2b").findings
         assert all("XMP namespace" in str(each) or "XMP property" in str(each) for each in found)
     assert "Señas" not in text_of(stamped(ruta, replace(SAMPLE, credential=badge)))
+
+
+def undeclared(packet):
+    """Return the properties of XMP that no schema of the standard has and the file does not describe.
+
+    ISO 19005-2, 6.6.2.3: beside every property that is not predefined stands an extension schema with its name,
+    namespace and prefix, and in it the property with its name, type, category and description, all of them texts.
+    """
+    root = ET.fromstring(packet)  # noqa: S314 - our own
+    (description,) = root.findall(f"{RDF}RDF/{RDF}Description")
+    said = {element.tag for element in description if not element.tag.startswith(PREDEFINED)}
+    found = set()
+    for schema in description.iterfind(f"{EXTENSION}schemas/{RDF}Bag/{RDF}li"):
+        texts = {child.tag: child.text for child in schema}
+        assert texts[f"{SCHEMA}schema"]
+        space, prefix = texts[f"{SCHEMA}namespaceURI"], texts[f"{SCHEMA}prefix"]
+        assert f"<{prefix}:".encode() in packet
+        assert f'xmlns:{prefix}="{space}"'.encode() in packet
+        for each in schema.iterfind(f"{SCHEMA}property/{RDF}Seq/{RDF}li"):
+            kinds = {child.tag.removeprefix(PROPERTY): child.text for child in each}
+            assert set(kinds) == {"name", "valueType", "category", "description"}
+            assert kinds["valueType"] == "Text"
+            assert kinds["category"] in {"internal", "external"}
+            assert kinds["description"]
+            found.add(f"{{{space}}}{kinds['name']}")
+    return said - found
+
+
+def test_a_property_that_is_described_wrongly_or_not_at_all_is_found(ruta):
+    with pikepdf.open(BytesIO(stamped(ruta, replace(SAMPLE, credential="{}")))) as pdf:
+        packet = pdf.Root.Metadata.read_bytes()
+
+    assert undeclared(packet.replace(b"Property:name>credential", b"Property:name>other")) == {
+        "{urn:ruta:certificate#}credential"
+    }
+    with pytest.raises(AssertionError):
+        undeclared(packet.replace(b"category>external", b"category>none"))
 
 
 def test_memory_stays_flat(ruta):
