@@ -8,10 +8,18 @@ from typing import Final
 from lms.attendance.commitments import MeetingsHeld
 from lms.core.actors import SYSTEM
 from lms.demo.network import Network
-from lms.institutions.agreements import parts, service
+from lms.institutions.agreements import parts, queries, service
+from lms.institutions.agreements.campaigns import add_campaign, note_reach
 from lms.institutions.agreements.models import Agreement
-from lms.institutions.agreements.rules import AgreementKind, AmendmentKind, DutyKind, DutyState, PartyRole
-from lms.institutions.agreements.values import AgreementValues, AmendmentValues, StepValues
+from lms.institutions.agreements.rules import (
+    AgreementKind,
+    AmendmentKind,
+    Channel,
+    DutyKind,
+    DutyState,
+    PartyRole,
+)
+from lms.institutions.agreements.values import AgreementValues, AmendmentValues, CampaignValues, StepValues
 from lms.institutions.commission.rules import HolderRank
 from lms.institutions.commission.service import change_seat, name_holder
 from lms.institutions.commission.values import HolderValues, SeatValues
@@ -175,8 +183,8 @@ COMMISSION: Final = Draft(
 
 def write_agreements(network: Network, *, now: datetime) -> None:
     """Register the agreements, name who holds the seats, and set targets with their sources."""
-    for draft in (CITY, CANTON, STUDY, VISITS):
-        _register(draft, network, now)
+    city, *_others = (_register(draft, network, now) for draft in (CITY, CANTON, STUDY, VISITS))
+    _run_campaign(city, now)
     memorandum = _register(COMMISSION, network, now, is_of_programme=True)
     extension = AmendmentValues(
         kind=AmendmentKind.EXTENSION,
@@ -217,6 +225,25 @@ def _register(draft: Draft, network: Network, now: datetime, *, is_of_programme:
             step = StepValues(state=state, happened_on=today - timedelta(days=days_ago), reference=act)
             parts.advance_duty(made, step, actor=SYSTEM, now=now)
     return agreement
+
+
+def _run_campaign(agreement: Agreement, now: datetime) -> None:
+    """Note a campaign that is over, with what whoever ran it says of its reach."""
+    today = now.date()
+    values = CampaignValues(
+        text="Nadie se va con engaños (demostración)",
+        audience="Personal de hoteles y de transporte de la ciudad",
+        channel=Channel.RADIO,
+        place="Distrito metropolitano",
+        starts_on=today - timedelta(days=75),
+        ends_on=today - timedelta(days=45),
+    )
+    campaign = add_campaign(agreement, values, actor=SYSTEM, now=now)
+    duty = queries.find_duty(agreement, campaign.duty_id)
+    if duty is not None:
+        done = StepValues(state=DutyState.FULFILLED, happened_on=today - timedelta(days=44))
+        parts.advance_duty(duty, done, actor=SYSTEM, now=now)
+        note_reach(duty, campaign, 18_400, "Estimación de la emisora (demostración)", actor=SYSTEM, now=now)
 
 
 def _promise(agreement: Agreement, now: datetime) -> None:

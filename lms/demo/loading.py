@@ -32,6 +32,7 @@ from lms.demo.history import Pace, Span, draw_pace, write_attendance, write_prog
 from lms.demo.hurrying import hurry_through
 from lms.demo.network import Network, Sent, build_network
 from lms.demo.places import POSTS
+from lms.demo.sessions import write_sittings
 from lms.demo.territories import fill_territories
 from lms.demo.workshop import COURSE as WORKSHOP
 from lms.demo.workshop import Markers, write_workshop
@@ -93,6 +94,7 @@ def _play_what_followed(app: Flask, loading: Loading, network: Network) -> None:
         write_follow_ups(network.programme, graduates, loading.chance, now=loading.now)
         write_workshop(release, network.programme, graduates, markers, now=loading.now)
         write_agreements(network, now=loading.now)
+        write_sittings(network, now=loading.now)
     drain(app)
 
 

@@ -14,6 +14,7 @@ from lms.plugins.people import PersonRows
 from lms.plugins.questions import QuestionType
 from lms.plugins.reports import Report
 from lms.plugins.scopes import ScopeProvider
+from lms.plugins.sittings import SittingPapers
 from lms.plugins.slices import Slice
 
 API_VERSION = 1
@@ -109,4 +110,10 @@ def register_commitment_counters() -> list[CommitmentCounter]:
 @hookspec
 def register_certificate_designs() -> list[DesignFolder]:
     """Return folders with designs of certificates; programmes choose among them."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_sitting_papers() -> list[SittingPapers]:
+    """Return documents with a folio that accords of a commission's sessions can carry."""
     raise NotImplementedError

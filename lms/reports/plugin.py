@@ -5,8 +5,10 @@ from lms.core.i18n import _l
 from lms.plugins.hooks import hookimpl
 from lms.plugins.institutions import InstitutionPanel
 from lms.plugins.reports import Report
+from lms.plugins.sittings import SittingPapers
 from lms.plugins.slices import NavItem, Slice
 from lms.reports.completion import CompletionByInstitution, Indicators
+from lms.reports.coverage import CoverageTables
 from lms.reports.learning import AttendanceAndLearning
 from lms.reports.messages import FiguresExported
 from lms.reports.panel import InstitutionProgress
@@ -54,3 +56,9 @@ def register_reports() -> list[Report]:
 def register_institution_panels() -> list[InstitutionPanel]:
     """Contribute an institution's own figures to its page."""
     return [InstitutionProgress()]
+
+
+@hookimpl
+def register_sitting_papers() -> list[SittingPapers]:
+    """Let the sessions of a commission keep a table of coverage."""
+    return [CoverageTables()]

@@ -121,6 +121,21 @@ class DutyBegun(AgreementRefused):
     message = _l("Ya tiene pasos registrados: no se borra. Puede marcarse como cancelada.")
 
 
+class CampaignDatesCrossed(AgreementRefused):
+    """A campaign ends before it begins."""
+
+    code = "agreements.campaign-dates-crossed"
+    message = _l("El último día no puede ser anterior al primero.")
+
+
+class CampaignHasEvidence(AgreementRefused):
+    """What has evidence happened."""
+
+    code = "agreements.campaign-has-evidence"
+    status = 409
+    message = _l("La campaña ya tiene alcance o evidencias: no se borra. Puede marcarse como cancelada.")
+
+
 class CommitmentKnown(AgreementRefused):
     """The same number is promised once."""
 

@@ -19,13 +19,22 @@ from lms.institutions.agreements.rules import (
     STATES_OF,
     AgreementKind,
     AmendmentKind,
+    Channel,
     DutyKind,
     DutyState,
     PartyRole,
     Standing,
 )
-from lms.institutions.agreements.values import AgreementValues, AmendmentValues, StepValues
-from lms.institutions.agreements.words import AMENDMENTS, DUTY_KINDS, KINDS, ROLES, STANDINGS, STATES
+from lms.institutions.agreements.values import AgreementValues, AmendmentValues, CampaignValues, StepValues
+from lms.institutions.agreements.words import (
+    AMENDMENTS,
+    CHANNELS,
+    DUTY_KINDS,
+    KINDS,
+    ROLES,
+    STANDINGS,
+    STATES,
+)
 from lms.institutions.directory.forms import sector_choices
 from lms.institutions.directory.permissions import DirectoryPermission
 from lms.institutions.directory.queries import institution_options
@@ -142,13 +151,63 @@ class DutyForm(BaseForm):
 
     def fill(self, parties: Iterable[Party]) -> None:
         """Set the choices."""
-        self.kind.fill((kind.value, label) for kind, label in DUTY_KINDS.items())
+        kinds = (DutyKind.OBLIGATION, DutyKind.PRODUCT)
+        self.kind.fill((kind.value, DUTY_KINDS[kind]) for kind in kinds)
         self.party.fill([(str(party.id), party.name) for party in parties], empty=_("Todas las partes"))
 
     @property
     def wanted_kind(self) -> DutyKind:
         """Return the chosen kind."""
         return DutyKind(str(self.kind.data))
+
+
+class CampaignForm(BaseForm):
+    """A campaign: whom it tells, how, where and when."""
+
+    text = TextField(_l("Nombre de la campaña"), [NEEDED, Length(max=400)], description=NO_CASES)
+    audience = TextField(
+        _l("A quién se dirige"),
+        [NEEDED, Length(max=250)],
+        description=_l("Por ejemplo: personal de hoteles, madres y padres de secundaria."),
+    )
+    channel = ChoiceField(_l("Por qué medio"), [CHOSEN])
+    place = TextField(_l("Dónde"), [NEEDED, Length(max=250)])
+    starts_on = DateField(_l("Primer día"), [DAY])
+    ends_on = DateField(_l("Último día"), [Optional()], description=_l("En blanco si dura un solo día."))
+    party = ChoiceField(_l("Responsable"))
+
+    def fill(self, parties: Iterable[Party]) -> None:
+        """Set the choices."""
+        self.channel.fill((each.value, label) for each, label in CHANNELS.items())
+        self.party.fill([(str(party.id), party.name) for party in parties], empty=_("Todas las partes"))
+
+    def values(self) -> CampaignValues:
+        """Return what was written."""
+        return CampaignValues(
+            text=str(self.text.data),
+            audience=str(self.audience.data),
+            channel=Channel(str(self.channel.data)),
+            place=str(self.place.data),
+            starts_on=cast("date", self.starts_on.data),
+            ends_on=self.ends_on.data,
+        )
+
+
+class ReachForm(BaseForm):
+    """How many people a campaign reached."""
+
+    reach = IntegerField(
+        _l("Personas alcanzadas"),
+        [
+            InputRequired(_l("Escriba la cifra.")),
+            NumberRange(0, 1_000_000_000, _l("Escriba un número, desde cero.")),
+        ],
+    )
+    method = TextField(
+        _l("Cómo se midió"),
+        [NEEDED, Length(max=400)],
+        description=_l("Por ejemplo: listas de asistencia, tiraje repartido, estimación de la emisora."),
+    )
 
 
 class StepForm(BaseForm):

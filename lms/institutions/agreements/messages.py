@@ -83,6 +83,16 @@ class DutyRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CampaignReached(Event):
+    """Somebody noted how many people a campaign reached."""
+
+    code = "agreements.campaign-reached"
+    sentence = _l("Registró el alcance de la campaña «%(text)s»: %(reach)s personas.")
+    text: str
+    reach: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CommitmentAdded(Event):
     """A number was promised."""
 

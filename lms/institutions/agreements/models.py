@@ -12,6 +12,7 @@ from lms.core.types import UTCDateTime, text_enum
 from lms.institutions.agreements.rules import (
     AgreementKind,
     AmendmentKind,
+    Channel,
     DutyKind,
     DutyState,
     PartyRole,
@@ -102,6 +103,25 @@ class AgreementDuty(Base):
     """Since when it is in that state; null before anything happened."""
 
 
+class Campaign(Base):
+    """What a duty of kind campaign says besides: whom it tells, how, where, when, and how many it reached."""
+
+    __tablename__ = "agreement_campaign"
+    __table_args__ = (CheckConstraint("reach IS NULL OR reach >= 0", name="reach_counted"),)
+
+    duty_id: Mapped[UUID] = mapped_column(ForeignKey("agreement_duty.id"), primary_key=True)
+    audience: Mapped[str] = mapped_column(String(250))
+    channel: Mapped[Channel] = mapped_column(text_enum(Channel))
+    place: Mapped[str] = mapped_column(String(250))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    """Last day, counted; null for a single day, or while nobody knows it."""
+    reach: Mapped[int | None]
+    """How many people, as whoever ran it says; null until somebody does."""
+    reach_method: Mapped[str] = mapped_column(String(400), default="")
+    """How that number was measured."""
+
+
 class AgreementStep(Base):
     """A duty came to a state on a day, by an act that says so. Added, never changed."""
 
@@ -141,6 +161,8 @@ class AgreementFile(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id"), index=True)
+    duty_id: Mapped[UUID | None] = mapped_column(ForeignKey("agreement_duty.id"), index=True)
+    """The campaign of which it is evidence; null for a paper of the agreement as a whole."""
     title: Mapped[str] = mapped_column(String(160))
     digest: Mapped[str] = mapped_column(String(64))
     format: Mapped[str] = mapped_column(String(10))

@@ -12,8 +12,9 @@ from lms.core.db import db
 from lms.core.events import publish
 from lms.core.folding import fold
 from lms.core.ids import new_id
-from lms.institutions.agreements import queries
+from lms.institutions.agreements import evidence, queries
 from lms.institutions.agreements.errors import (
+    CampaignHasEvidence,
     CommitmentKnown,
     DutyBegun,
     NothingToCount,
@@ -131,10 +132,16 @@ def advance_duty(duty: AgreementDuty, values: StepValues, *, actor: Actor, now: 
 
 
 def remove_duty(duty: AgreementDuty, *, actor: Actor, now: datetime) -> None:
-    """Take out what has not begun; raises DutyBegun."""
+    """Take out what has not begun; raises DutyBegun and CampaignHasEvidence."""
     db.session.refresh(duty, with_for_update=True)
     if duty.state_on is not None:
         raise DutyBegun
+    campaign = evidence.find_campaign(duty)
+    if campaign and (campaign.reach is not None or evidence.has_evidence(duty)):
+        raise CampaignHasEvidence
+    if campaign:
+        db.session.delete(campaign)
+        db.session.flush()
     db.session.delete(duty)
     publish(DutyRemoved(at=now, actor=actor, subject_id=duty.agreement_id, text=duty.text))
 
@@ -182,14 +189,20 @@ def remove_commitment(commitment: AgreementCommitment, *, actor: Actor, now: dat
 
 
 def add_paper(
-    agreement: Agreement, title: str, content: bytes, *, actor: Actor, now: datetime
+    agreement: Agreement,
+    title: str,
+    content: bytes,
+    *,
+    duty: AgreementDuty | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> AgreementFile:
-    """Keep a paper with an agreement; raises FileNotPaper and PaperTooLarge."""
+    """Keep a paper with an agreement, or as evidence of a campaign; raises FileNotPaper and PaperTooLarge."""
     kind = private_files.check_paper(content)
     paper_id = new_id()
     paper = AgreementFile(
         id=paper_id, agreement_id=agreement.id, title=title, format=kind, size=len(content), added_at=now,
-        digest=private_files.keep(paper_id, content),
+        digest=private_files.keep(paper_id, content), duty_id=duty.id if duty else None,
     )  # fmt: skip
     db.session.add(paper)
     db.session.flush()

@@ -11,6 +11,7 @@ from lms.institutions.agreements.messages import (
     AgreementChanged,
     AgreementCreated,
     AgreementDiscarded,
+    CampaignReached,
     CommitmentAdded,
     CommitmentRemoved,
     DutyAdded,
@@ -25,13 +26,13 @@ from lms.institutions.agreements.messages import (
 )
 from lms.institutions.agreements.panels import InstitutionAgreements
 from lms.institutions.agreements.permissions import AgreementPermission
-from lms.institutions.agreements.views import agreements, parts
+from lms.institutions.agreements.views import agreements, campaigns, parts
 from lms.institutions.agreements.views.blueprint import bp
 from lms.plugins.hooks import hookimpl
 from lms.plugins.institutions import InstitutionPanel
 from lms.plugins.slices import NavItem, Slice
 
-PAGES = (agreements, parts)
+PAGES = (agreements, campaigns, parts)
 """Their import adds their routes to the blueprint."""
 READS = frozenset({AgreementPermission.READ})
 DAY: Final = 24 * 3600
@@ -63,7 +64,7 @@ def register_slice() -> Slice:
         events=(
             AgreementCreated, AgreementChanged, AgreementDiscarded, PartyAdded, PartyRemoved, DutyAdded,
             DutyAdvanced, DutyRemoved, CommitmentAdded, CommitmentRemoved, PaperAdded, PaperRemoved,
-            AgreementAmended, ExpiryWarned,
+            AgreementAmended, ExpiryWarned, CampaignReached,
         ),
         jobs={WarnOfExpiry: warn_of_expiry},
         schedules=(Schedule(order=WarnOfExpiry(), every_seconds=DAY),),

@@ -70,6 +70,21 @@ class DutyKind(StrEnum):
 
     OBLIGATION = "obligation"
     PRODUCT = "product"
+    CAMPAIGN = "campaign"
+    """Something told to a public: it has an audience, a channel, a place, days and a reach."""
+
+
+class Channel(StrEnum):
+    """How a campaign reaches its audience."""
+
+    IN_PERSON = "in-person"
+    RADIO = "radio"
+    TELEVISION = "television"
+    SOCIAL = "social"
+    MESSAGES = "messages"
+    PRINT = "print"
+    STREET = "street"
+    MIXED = "mixed"
 
 
 class DutyState(StrEnum):
@@ -97,6 +112,12 @@ STATES_OF: Final[Mapping[DutyKind, tuple[DutyState, ...]]] = {
         DutyState.CONSULTED,
         DutyState.APPROVED,
         DutyState.DELIVERED,
+        DutyState.CANCELLED,
+    ),
+    DutyKind.CAMPAIGN: (
+        DutyState.PENDING,
+        DutyState.UNDER_WAY,
+        DutyState.FULFILLED,
         DutyState.CANCELLED,
     ),
 }

@@ -37,6 +37,7 @@ from lms.institutions.agreements.models import (
     AgreementDuty,
     AgreementParty,
     AgreementWarning,
+    Campaign,
 )
 from lms.institutions.agreements.parts import drop_papers
 from lms.institutions.agreements.rules import AmendmentKind
@@ -92,6 +93,7 @@ def discard_draft(agreement: Agreement, *, actor: Actor, now: datetime) -> None:
     if any(duty.steps for duty in duties):
         raise AlreadySigned
     drop_papers(agreement)
+    db.session.execute(delete(Campaign).where(Campaign.duty_id.in_([duty.id for duty in duties])))
     for table in (AgreementCommitment, AgreementDuty, AgreementParty):
         db.session.execute(delete(table).where(table.agreement_id == agreement.id))
     db.session.delete(agreement)

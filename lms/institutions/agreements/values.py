@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from lms.institutions.agreements.rules import AgreementKind, AmendmentKind, DutyState
+from lms.institutions.agreements.rules import AgreementKind, AmendmentKind, Channel, DutyState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +43,15 @@ class AmendmentValues:
     last_day: date | None = None
     """Of an early end."""
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignValues:
+    """What a campaign will be: whom it tells, how, where and when."""
+
+    text: str
+    audience: str
+    channel: Channel
+    place: str
+    starts_on: date
+    ends_on: date | None = None

@@ -8,6 +8,7 @@ from lms.core.text import Text
 from lms.institutions.agreements.rules import (
     AgreementKind,
     AmendmentKind,
+    Channel,
     DutyKind,
     DutyState,
     PartyRole,
@@ -50,6 +51,17 @@ STANDING_BADGES: Final[Mapping[Standing, str]] = {
 DUTY_KINDS: Final[Mapping[DutyKind, Text]] = {
     DutyKind.OBLIGATION: _l("Obligación"),
     DutyKind.PRODUCT: _l("Producto"),
+    DutyKind.CAMPAIGN: _l("Campaña"),
+}
+CHANNELS: Final[Mapping[Channel, Text]] = {
+    Channel.IN_PERSON: _l("Actividades presenciales"),
+    Channel.RADIO: _l("Radio"),
+    Channel.TELEVISION: _l("Televisión"),
+    Channel.SOCIAL: _l("Redes sociales"),
+    Channel.MESSAGES: _l("Mensajes a teléfonos"),
+    Channel.PRINT: _l("Material impreso"),
+    Channel.STREET: _l("Vía pública y transporte"),
+    Channel.MIXED: _l("Varios medios"),
 }
 STATES: Final[Mapping[DutyState, Text]] = {
     DutyState.PENDING: _l("Pendiente"),

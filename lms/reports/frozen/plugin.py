@@ -5,6 +5,7 @@ from lms.core.i18n import _l
 from lms.core.jobs.orders import Schedule
 from lms.plugins.hooks import hookimpl
 from lms.plugins.people import PersonRows
+from lms.plugins.sittings import SittingPapers
 from lms.plugins.slices import NavItem, Slice
 from lms.reports.frozen.jobs import make_report, prepare_due
 from lms.reports.frozen.merges import PERSON_ROWS
@@ -18,6 +19,7 @@ from lms.reports.frozen.messages import (
     ReportPrepared,
     ReportSent,
 )
+from lms.reports.frozen.papers import QuarterlyReports
 from lms.reports.frozen.permissions import FrozenPermission
 from lms.reports.frozen.privacy import RECIPIENTS
 from lms.reports.frozen.views import letters, reporting, reports
@@ -67,3 +69,9 @@ def register_slice() -> Slice:
 def register_person_merges() -> list[PersonRows]:
     """Say how recipients follow when two records become one."""
     return PERSON_ROWS
+
+
+@hookimpl
+def register_sitting_papers() -> list[SittingPapers]:
+    """Let the sessions of a commission cite an issued report."""
+    return [QuarterlyReports()]

@@ -6,9 +6,10 @@ from itertools import count
 from lms.core.actors import SYSTEM
 from lms.core.clock import now
 from lms.institutions.agreements import parts, service
-from lms.institutions.agreements.models import Agreement
-from lms.institutions.agreements.rules import AgreementKind, DutyKind, PartyRole
-from lms.institutions.agreements.values import AgreementValues
+from lms.institutions.agreements.campaigns import add_campaign
+from lms.institutions.agreements.models import Agreement, Campaign
+from lms.institutions.agreements.rules import AgreementKind, Channel, DutyKind, PartyRole
+from lms.institutions.agreements.values import AgreementValues, CampaignValues
 from lms.institutions.directory.models import Institution
 from lms.institutions.programmes.models import Programme
 from lms.learning.commitments import PeopleTrained
@@ -39,6 +40,19 @@ def make_agreement(
     return service.create_agreement(values, actor=SYSTEM, now=now())
 
 
+def make_campaign(agreement: Agreement, *, text: str = "Campaña de prueba") -> Campaign:
+    """Add a campaign of a month that nobody measured yet."""
+    values = CampaignValues(
+        text=text,
+        audience="Personal de hoteles",
+        channel=Channel.RADIO,
+        place="Capital",
+        starts_on=date(2026, 12, 1),
+        ends_on=date(2026, 12, 31),
+    )
+    return add_campaign(agreement, values, actor=SYSTEM, now=now())
+
+
 def make_parts(agreement: Agreement, institution: Institution) -> dict[str, object]:
     """Give an agreement one thing of each kind; return their ids by the parameters of addresses."""
     party = parts.add_party(agreement, institution, PartyRole.SIGNATORY, actor=SYSTEM, now=now())
@@ -47,6 +61,7 @@ def make_parts(agreement: Agreement, institution: Institution) -> dict[str, obje
     )
     duty = parts.add_duty(agreement, DutyKind.PRODUCT, "Plan local", party=outside, actor=SYSTEM, now=now())
     commitment = parts.add_commitment(agreement, PeopleTrained(), 45, party=party, actor=SYSTEM, now=now())
+    campaign = make_campaign(agreement)
     paper = parts.add_paper(agreement, "Texto firmado", PDF, actor=SYSTEM, now=now())
     return {
         "agreement_id": agreement.id,
@@ -54,4 +69,5 @@ def make_parts(agreement: Agreement, institution: Institution) -> dict[str, obje
         "duty_id": duty.id,
         "commitment_id": commitment.id,
         "paper_id": paper.id,
+        "campaign_id": campaign.duty_id,
     }

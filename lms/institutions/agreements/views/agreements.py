@@ -13,13 +13,13 @@ from lms.core.clock import now
 from lms.core.db import db
 from lms.core.i18n import _
 from lms.core.policy import requires
-from lms.institutions.agreements import figures, listing, queries, service, words
+from lms.institutions.agreements import evidence, figures, listing, queries, service, words
 from lms.institutions.agreements.access import access_agreement
 from lms.institutions.agreements.errors import AgreementRefused, CodeTaken, StartNeeded
 from lms.institutions.agreements.forms import AgreementFilter, AgreementForm
 from lms.institutions.agreements.models import Agreement
 from lms.institutions.agreements.permissions import AgreementPermission
-from lms.institutions.agreements.rules import is_overdue
+from lms.institutions.agreements.rules import DutyKind, is_overdue
 from lms.institutions.agreements.views.blueprint import back, bp, managed
 from lms.institutions.programmes.queries import find_programme, list_programmes_for
 from lms.web.kit import go, page_number, render, say
@@ -63,16 +63,18 @@ def agreement_page(agreement_id: UUID) -> ResponseReturnValue:
     parties = queries.parties_of(agreement)
     is_open = queries.sees_figures(actor, AgreementPermission.READ, agreement)
     commitments = queries.commitments_of(agreement) if is_open else ()
+    duties, papers = queries.duties_of(agreement, parties), queries.files_of(agreement)
     can_manage = queries.reaches(actor, AgreementPermission.MANAGE, agreement)
     return render(
         "agreements/agreement.html",
         agreement=agreement,
         parties=parties,
-        duties=queries.duties_of(agreement, parties),
+        duties=[each for each in duties if each.row.kind is not DutyKind.CAMPAIGN],
+        campaigns=evidence.campaigns_of(duties, papers),
         is_overdue=lambda duty: is_overdue(duty.row.due_on, duty.row.state, day),
         progress=figures.list_progress(agreement, commitments, parties, day, tells_people=can_manage),
         sees_figures=is_open,
-        papers=queries.files_of(agreement),
+        papers=[each for each in papers if each.duty_id is None],
         amendments=queries.amendments_of(agreement),
         programme=find_programme(agreement.programme_id),
         standing=agreement.standing(day),

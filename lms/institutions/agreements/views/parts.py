@@ -27,11 +27,10 @@ from lms.institutions.agreements.forms import (
 )
 from lms.institutions.agreements.models import Agreement, AgreementParty
 from lms.institutions.agreements.permissions import AgreementPermission
-from lms.institutions.agreements.views.blueprint import back, bp, managed
+from lms.institutions.agreements.views.blueprint import add_page, back, bp, managed
 from lms.institutions.directory.access import access_institution
 from lms.institutions.directory.permissions import DirectoryPermission
 from lms.web.attachments import attachment
-from lms.web.forms import BaseForm
 from lms.web.kit import render, say
 
 
@@ -56,7 +55,7 @@ def add_party(agreement_id: UUID) -> ResponseReturnValue:
         else:
             say(_("Parte agregada."))
             return back(agreement, "parties")
-    return _add_page(agreement, form, _("Agregar una parte"))
+    return add_page(agreement, form, _("Agregar una parte"))
 
 
 @bp.route("/<uuid:agreement_id>/parties/<uuid:party_id>/remove", methods=["GET", "POST"])
@@ -91,7 +90,7 @@ def add_duty(agreement_id: UUID) -> ResponseReturnValue:
         )
         say(_("Agregado al convenio."))
         return back(agreement, "duties")
-    return _add_page(agreement, form, _("Agregar una obligación o un producto"))
+    return add_page(agreement, form, _("Agregar una obligación o un producto"))
 
 
 @bp.route("/<uuid:agreement_id>/duties/<uuid:duty_id>/advance", methods=["GET", "POST"])
@@ -110,7 +109,7 @@ def advance_duty(agreement_id: UUID, duty_id: UUID) -> ResponseReturnValue:
         else:
             say(_("Avance registrado."))
             return back(agreement, "duties")
-    return _add_page(agreement, form, _("Registrar un avance"), lead=duty.text)
+    return add_page(agreement, form, _("Registrar un avance"), lead=duty.text)
 
 
 @bp.route("/<uuid:agreement_id>/duties/<uuid:duty_id>/remove", methods=["GET", "POST"])
@@ -148,7 +147,7 @@ def add_commitment(agreement_id: UUID) -> ResponseReturnValue:
         else:
             say(_("Compromiso agregado. La cifra se llena sola."))
             return back(agreement, "commitments")
-    return _add_page(agreement, form, _("Agregar un compromiso"))
+    return add_page(agreement, form, _("Agregar un compromiso"))
 
 
 @bp.route("/<uuid:agreement_id>/commitments/<uuid:commitment_id>/remove", methods=["GET", "POST"])
@@ -179,7 +178,7 @@ def add_paper(agreement_id: UUID) -> ResponseReturnValue:
         else:
             say(_("Documento guardado."))
             return back(agreement, "papers")
-    return _add_page(agreement, form, _("Agregar un documento"), has_file=True)
+    return add_page(agreement, form, _("Agregar un documento"), has_file=True)
 
 
 @bp.get("/<uuid:agreement_id>/papers/<uuid:paper_id>")
@@ -219,25 +218,11 @@ def amend(agreement_id: UUID) -> ResponseReturnValue:
         else:
             say(_("Modificación registrada."))
             return back(agreement, "amendments")
-    return _add_page(agreement, form, _("Registrar una prórroga, adenda o terminación"))
+    return add_page(agreement, form, _("Registrar una prórroga, adenda o terminación"))
 
 
 def _party(agreement: Agreement, party_id: Any) -> AgreementParty | None:
     return access_part(queries.find_party(agreement, UUID(str(party_id)))) if party_id else None
-
-
-def _add_page(
-    agreement: Agreement, form: BaseForm, title: Text, *, lead: str = "", has_file: bool = False
-) -> ResponseReturnValue:
-    return render(
-        "agreements/add.html",
-        agreement=agreement,
-        form=form,
-        title=title,
-        lead=lead,
-        has_file=has_file,
-        status=422 if form.errors else 200,
-    )
 
 
 def _ask(agreement: Agreement, title: Text) -> ResponseReturnValue:
