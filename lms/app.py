@@ -68,6 +68,7 @@ from lms.plugins import hooks
 from lms.plugins.slices import Slice
 from lms.reports import plugin as reports
 from lms.reports.frozen import plugin as frozen
+from lms.reports.progress import plugin as progress
 from lms.reports.tallies import plugin as tallies
 from lms.web import plugin as web
 
@@ -82,6 +83,7 @@ BUILT_IN: tuple[ModuleType, ...] = (
     rooms, kiosk, paper, hours,
     meeting_reports, offline,
     library, issuing, holdings, verification, badges, tallies, reports, frozen,
+    progress,
 )  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""
 

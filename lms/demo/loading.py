@@ -33,6 +33,7 @@ from lms.demo.hurrying import hurry_through
 from lms.demo.network import Network, Sent, build_network
 from lms.demo.places import POSTS
 from lms.demo.sessions import write_sittings
+from lms.demo.progress import write_quarters
 from lms.demo.territories import fill_territories
 from lms.demo.workshop import COURSE as WORKSHOP
 from lms.demo.workshop import Markers, write_workshop
@@ -95,6 +96,7 @@ def _play_what_followed(app: Flask, loading: Loading, network: Network) -> None:
         write_workshop(release, network.programme, graduates, markers, now=loading.now)
         write_agreements(network, now=loading.now)
         write_sittings(network, now=loading.now)
+        write_quarters(network, now=loading.now)
     drain(app)
 
 

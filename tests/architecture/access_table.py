@@ -1,5 +1,7 @@
 """Who may open what: the table that the access matrix holds every address to."""
 
+from tests.architecture.access_progress import PROGRESS
+
 EVERYBODY, SIGNED_IN = "everybody", "signed-in"
 WHO = {
     # Who may open the address with the things of their own programme. Roles apart by a space.
@@ -408,6 +410,7 @@ WHO = {
     "person_moves.move": "trainer administrator",
     "regrades.index": "administrator",
     "regrades.order": "administrator",
+    **PROGRESS,
     "quarterly.approve": "reviewer administrator",
     "quarterly.correct": "reviewer administrator",
     "quarterly.discard": "reviewer administrator",

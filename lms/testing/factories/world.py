@@ -80,6 +80,7 @@ from lms.testing.factories.nominations import make_call, make_nomination, make_t
 from lms.testing.factories.notices import make_letter, make_notice
 from lms.testing.factories.papers import make_sheet
 from lms.testing.factories.plans import PLAN, PLAN_PATH, make_sent_plan
+from lms.testing.factories.progress import progress_places
 from lms.testing.factories.quarterly import report_places
 from lms.testing.factories.rooms import room_places
 from lms.testing.factories.routes import make_route
@@ -353,6 +354,7 @@ def _institution_places(programme: Programme, institution: Institution) -> dict[
     return {
         **_merging_places(institution),
         **agreement,
+        **progress_places(programme, institution),
         "seat_holder_id": make_holder(programme, institution, person=make_member(institution)).id,
         **sitting_places(programme, institution),
         "target_id": make_training_target(programme, institution).id,

@@ -1,0 +1,74 @@
+"""Quarterly progress joins the application."""
+
+from typing import Final
+
+from lms.core.actors import Role
+from lms.core.i18n import _l
+from lms.core.jobs.orders import Schedule
+from lms.plugins.hooks import hookimpl
+from lms.plugins.people import PersonRows
+from lms.plugins.slices import NavItem, Slice
+from lms.reports.progress.jobs import remind_late_members
+from lms.reports.progress.merges import PERSON_ROWS
+from lms.reports.progress.messages import (
+    IndicatorSet,
+    MemberReminded,
+    PeriodOpened,
+    ProgressAccepted,
+    ProgressReturned,
+    ProgressSubmitted,
+    RemindLateMembers,
+)
+from lms.reports.progress.permissions import ProgressPermission
+from lms.reports.progress.privacy import STEPS
+from lms.reports.progress.views import periods, plan, submissions
+from lms.reports.progress.views.blueprint import bp
+
+PAGES = (plan, periods, submissions)
+"""Their import adds their routes to the blueprint."""
+DAY: Final = 24 * 3600
+
+
+@hookimpl
+def register_slice() -> Slice:
+    """Declare the plan, its periods and what members report."""
+    return Slice(
+        name="progress",
+        blueprints=(bp,),
+        permissions=ProgressPermission,
+        grants={
+            Role.ADMINISTRATOR: frozenset(
+                {ProgressPermission.OPEN_SUBMISSION, ProgressPermission.READ, ProgressPermission.MANAGE}
+            ),
+            Role.REVIEWER: frozenset({ProgressPermission.OPEN_SUBMISSION, ProgressPermission.READ}),
+            Role.FOCAL_POINT: frozenset({ProgressPermission.OPEN_SUBMISSION, ProgressPermission.FILL}),
+        },
+        nav=tuple(
+            NavItem(
+                label=_l("Avance trimestral"),
+                endpoint="progress.index",
+                icon="clipboard-list",
+                permission=ProgressPermission.OPEN_SUBMISSION,
+                audience=role,
+                order=65,
+            )
+            for role in (Role.ADMINISTRATOR, Role.REVIEWER, Role.FOCAL_POINT)
+        ),
+        events=(
+            IndicatorSet,
+            PeriodOpened,
+            ProgressSubmitted,
+            ProgressAccepted,
+            ProgressReturned,
+            MemberReminded,
+        ),
+        jobs={RemindLateMembers: remind_late_members},
+        schedules=(Schedule(order=RemindLateMembers(), every_seconds=DAY),),
+        personal_data=(STEPS,),
+    )
+
+
+@hookimpl
+def register_person_merges() -> list[PersonRows]:
+    """Say how the history follows when two records become one."""
+    return PERSON_ROWS

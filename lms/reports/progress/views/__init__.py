@@ -1,0 +1,1 @@
+"""Pages of plans, of periods, and of what a member reports."""
