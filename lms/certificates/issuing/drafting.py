@@ -110,7 +110,7 @@ def draft(frame: Frame, holder: Holder, stamp: Stamp) -> Document:
     hours = holder.hours
     return Document(
         printed=printed,
-        words=dict(frame.design.metadata.words(printed.language)),
+        words=dict(frame.design.metadata.words(printed.language, printed.kind)),
         public_name=holder.person.public_name,
         institution=holder.institution.name,
         hours=hours.minutes / 60 if frame.kind is Kind.CONSTANCIA else _course_hours(frame, holder),

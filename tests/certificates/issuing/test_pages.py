@@ -188,6 +188,10 @@ def test_a_programme_says_what_a_constancia_asks_and_those_who_took_part_get_it(
     assert (certificate.kind, said.document_title) == (Kind.CONSTANCIA, "Constancia de participación")
     assert said.hours == "con 2 h acreditadas"
     assert said.conditions == ""
+    shown = browser.get(f"/certificates/{certificate.id}").text
+    for words in ("participó en el curso", said.legal_note, *(each.name for each in said.all_issuers)):
+        assert words in shown
+    assert "acreditó el curso" not in shown
     page = browser.get(f"/certificates/enrolments/{stayed_away.id}/why-not-yet")
     assert "Constancia" in page.text
     assert "Asistió a 0 %" in page.text.replace("\xa0", " ")
