@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from lms.web.assets import STATIC_FOLDER, asset_url, fingerprint
 
@@ -26,6 +27,12 @@ def test_the_built_sheets_are_those_of_the_sources():
 def test_every_byte_of_a_first_lesson_is_counted():
     assert len((CSS / "core.css").read_bytes()) < 31 * 1000
     assert (STATIC_FOLDER / "fonts" / "ruta-sans.woff2").stat().st_size < 36 * 1024
+
+
+def test_the_sign_of_kichwa_names_is_no_wider_than_an_apostrophe():
+    font = TTFont(STATIC_FOLDER / "fonts" / "ruta-sans.woff2")
+    signs = font.getBestCmap()
+    assert font["hmtx"][signs[ord("\N{MODIFIER LETTER APOSTROPHE}")]] == font["hmtx"][signs[ord("’")]]
 
 
 @pytest.mark.parametrize("name", ["core", "pages", "staff", "editor", "dark"])
