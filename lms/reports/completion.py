@@ -271,20 +271,21 @@ def answer(figures: Sequence[Column], question: Question) -> ResultTable:
 
 def answer_of(asked: Asking, figures: Sequence[Column]) -> ResultTable:
     """Return the table of a question whose figures were read already."""
-    if asked.question.group != "institution":
-        return _answer_of(asked, [(column, None) for column in figures])
+    group = asked.question.group
+    shown = _matrix(asked) if group == "matrix" else [(column, None) for column in figures]
+    if group in {"sector", "period"}:
+        return _answer_of(asked, shown)
     # The table of a choice of rows says the same in every language, in every order and on each of its pages.
-    name = (*((column.name, column.kind) for column in figures), asked.programme.target_share)
+    name = (*((column.name, column.kind, part) for column, part in shown), asked.programme.target_share)
     tables = asked.choice.tables
     if name not in tables:
-        tables[name] = _answer_of(asked, [(column, None) for column in figures])
-    return replace(tables[name], columns=(*HEADS["institution"], *figures))
+        tables[name] = _answer_of(asked, shown)
+    return replace(tables[name], columns=(*HEADS["institution"], *(column for column, _part in shown)))
 
 
 def _answer_of(asked: Asking, shown: Sequence[tuple[Column, str | None]]) -> ResultTable:
     group = asked.question.group
     head = HEADS.get(group, HEADS["institution"])
-    shown = _matrix(asked) if group == "matrix" else shown
 
     def cells(line: Entry) -> tuple[Cell, ...]:
         return (*line.head, *(asked.cell(column, _within(line, part)) for column, part in shown))
