@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from lms.core.actors import Actor
 from lms.core.events import publish
 from lms.core.i18n import _, _l
+from lms.core.jobs.orders import Progress
 from lms.core.long_tables import WRITERS
 from lms.core.tabular import Cell, Column, Kind
 from lms.institutions.programmes.models import Programme
@@ -16,6 +17,8 @@ from lms.reports.tallies import queries
 from lms.reports.tallies.messages import EnrolmentsExported
 from lms.web.sectors import SECTORS
 
+STEP = 1_000
+"""Rows between two signs of life."""
 COLUMNS = (
     Column(_l("Inscripción")),
     Column(_l("Persona")),
@@ -34,16 +37,21 @@ COLUMNS = (
 )
 
 
-def export(programme: Programme, path: Path, *, actor: Actor, now: datetime) -> int:
+def export(
+    programme: Programme, path: Path, *, actor: Actor, now: datetime, progress: Progress | None = None
+) -> int:
     """Write the enrolments into a file, whose ending says whether as CSV or as a workbook; return how many.
 
-    Memory does not grow with them. Raises KeyError for another ending.
+    Memory does not grow with them. A job says how far it is by ``progress``. Raises KeyError for another ending.
     """
     write, count = WRITERS[path.suffix.removeprefix(".")], 0
+    total = queries.count_enrolments(programme.id) if progress else 0
 
     def counted() -> Iterator[tuple[Cell, ...]]:
         nonlocal count
         for row in _rows(programme, now.astimezone(ZoneInfo(programme.timezone)).date()):
+            if progress and count % STEP == 0:
+                progress(count, total)
             count += 1
             yield row
 

@@ -58,6 +58,12 @@ def stream_enrolments(programme: Programme, *, today: date) -> Iterator[Any]:
         yield from db.session.execute(statement.where(Enrolment.person_id.in_(people)))
 
 
+def count_enrolments(programme_id: UUID) -> int:
+    """Return how many rows the list of enrolments of a programme has."""
+    statement = select(func.count()).select_from(Enrolment).join(Cohort, Cohort.id == Enrolment.cohort_id)
+    return db.session.scalar(statement.where(Cohort.programme_id == programme_id)) or 0
+
+
 def counts_in(programme_id: UUID) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions under which an enrolment counts: it is active, and of no staff of its cohort.
 
