@@ -2,18 +2,24 @@
 
 import csv
 import io
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 
+import pypdf
 import pytest
+from pikepdf import pdfa
 
 from lms.attendance.hours.queries import hours_of
 from lms.certificates.issuing.expiring import remind_holders
 from lms.certificates.issuing.models import Certificate
 from lms.core.db import db
 from lms.institutions.directory.models import Institution
+from lms.learning.queries import get_cohort
 from lms.testing.factories.accounts import make_person
+from lms.testing.factories.attendance import make_mark, make_meeting
 from lms.testing.factories.certificates import make_certificate
 from lms.testing.factories.institutions import make_focal_point, make_institution
+from lms.testing.factories.learning import finish_units, make_enrolment
 from lms.testing.pytest_plugin import TODAY
 
 
@@ -79,6 +85,40 @@ def test_a_record_says_what_ends_and_the_minutes_that_every_page_says(client_for
         minutes = hours_of([enrolment_id], TODAY)[enrolment_id].minutes
     rows = rows_of(client_for(person).raw.get("/certificates/record/hours.csv"))
     assert [row["Acreditado, minutos"] for row in rows if row["Qué"] == "Total del curso"] == [str(minutes)]
+
+
+def test_the_hours_on_paper_are_those_of_the_page_to_the_minute(client_for, unit):
+    with unit():
+        person = make_person(given_names="Sisa Kʼuychi")
+        for _ in range(6):
+            enrolment = make_enrolment(person=person)
+            make_mark(
+                make_meeting(get_cohort(enrolment.cohort_id), starts_at=TODAY - timedelta(hours=9)), enrolment
+            )
+            finish_units(enrolment)
+    browser = client_for(person)
+    rows = rows_of(browser.raw.get("/certificates/record/hours.csv"))
+    content = browser.raw.get("/certificates/record/hours.pdf").data
+    pages = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+    printed = " ".join(pages)
+
+    totals = [int(row["Acreditado, minutos"]) for row in rows if row["Qué"] == "Total del curso"]
+    assert len(totals) == 6
+    assert len(set(totals)) == 1
+    assert printed.count(f"Total del curso {said(totals[0])}") == 6
+    assert pages[-1].count(f"Total {said(sum(totals))}") == 1
+    counted = Counter(row["Qué"] for row in rows if row["Acreditado, segundos"] not in {"", "0"})
+    assert len(counted) > 3
+    assert all(printed.count(what) == count for what, count in counted.items())
+    assert len(pages) > 1
+    assert all("Sisa Kʼuychi" in page for page in pages)
+    assert pdfa.validate_written(io.BytesIO(content), "2b").passed
+    assert len(content) < 150_000
+
+
+def said(minutes):
+    hours, rest = divmod(minutes, 60)
+    return " ".join([f"{hours} h"] * bool(hours) + [f"{rest} min"] * bool(rest))
 
 
 def test_a_page_of_an_institution_costs_the_same_for_many(client_for, unit, scene, count_queries):
