@@ -2,18 +2,10 @@
 
 from lms.accounts.messages import RoleGiven, RoleTaken
 from lms.certificates.issuing.messages import CertificateIssued, CertificateRevoked
+from lms.core.events import Event
 from lms.core.jobs.orders import Schedule
-from lms.institutions.directory.messages import (
-    AffiliationCorrected,
-    AffiliationEnded,
-    InstitutionActivated,
-    InstitutionChanged,
-    InstitutionCreated,
-    InstitutionDeactivated,
-    InstitutionMoved,
-    InstitutionRenamed,
-    PersonAffiliated,
-)
+from lms.institutions.directory import messages as directory
+from lms.institutions.directory.messages import AffiliationCorrected, AffiliationEnded, PersonAffiliated
 from lms.institutions.merging.messages import MergeUndone, PeopleMerged
 from lms.institutions.programmes.messages import MemberAdded, MemberLeft, ProgrammeCreated, TargetSet
 from lms.learning.messages import (
@@ -59,9 +51,15 @@ NAMING_A_PERSON = (
     CertificateRevoked,
 )  # fmt: skip
 ABOUT_THE_DIRECTORY = (
-    InstitutionCreated, InstitutionChanged, InstitutionMoved, InstitutionRenamed, InstitutionDeactivated,
-    InstitutionActivated, MemberAdded, MemberLeft, TargetSet,
+    MemberAdded,
+    MemberLeft,
+    TargetSet,
+    *(
+        each for each in vars(directory).values()
+        if isinstance(each, type) and issubclass(each, Event) and each not in {Event, *ABOUT_A_PERSON}
+    ),
 )  # fmt: skip
+"""Whatever happens to institutions, the facts that somebody adds tomorrow too."""
 
 
 @hookimpl
