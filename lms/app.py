@@ -58,6 +58,7 @@ from lms.institutions.merging import plugin as merging
 from lms.institutions.people import plugin as people
 from lms.institutions.programmes import plugin as programmes
 from lms.institutions.sessions import plugin as sittings
+from lms.institutions.succession import plugin as succession
 from lms.institutions.targets import plugin as targets
 from lms.institutions.territories import plugin as territories
 from lms.learning import plugin as learning
@@ -75,6 +76,7 @@ from lms.web import plugin as web
 BUILT_IN: tuple[ModuleType, ...] = (
     web, accounts, operations,
     territories, directory, people, intake, merging, programmes, commission, sittings, agreements, targets,
+    succession,
     contacts, courses, routes,
     authoring, exchange, learning, nominations, tracks,
     question_types, attempts, simulations, analysis, bank, transfers, plans, grading, gain, follow_up, surveys,
@@ -89,7 +91,7 @@ BUILT_IN: tuple[ModuleType, ...] = (
 
 REGISTRY_HOOKS = (
     "markdown_blocks", "question_types", "completion_criteria", "reports", "scope_providers",
-    "home_panels", "cohort_tabs", "release_actions", "institution_panels", "person_merges",
+    "home_panels", "cohort_tabs", "release_actions", "institution_panels", "institution_ties", "person_merges",
     "attendance_methods", "register_columns", "commitment_counters", "certificate_designs", "sitting_papers",
 )  # fmt: skip
 

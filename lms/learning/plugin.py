@@ -27,10 +27,12 @@ from lms.learning.messages import (
 from lms.learning.permissions import LearningPermission
 from lms.learning.privacy import COMPLETIONS, ENROLMENTS, PROGRESS
 from lms.learning.scopes import CohortScopes
+from lms.learning.ties import Enrolled
 from lms.learning.views import cohorts, enrolments, moves, person_moves, trainee
 from lms.plugins.commitments import CommitmentCounter
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.hooks import hookimpl
+from lms.plugins.institutions import InstitutionTie
 from lms.plugins.people import PersonRows
 from lms.plugins.scopes import ScopeProvider
 from lms.plugins.slices import NavItem, Slice
@@ -129,3 +131,9 @@ def register_scope_providers() -> list[ScopeProvider]:
 def register_person_merges() -> list[PersonRows]:
     """Say how enrolments, progress and completions follow."""
     return PERSON_ROWS
+
+
+@hookimpl
+def register_institution_ties() -> list[InstitutionTie]:
+    """Say which enrolments depend on a merger of institutions."""
+    return [Enrolled()]

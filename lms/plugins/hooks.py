@@ -9,7 +9,7 @@ from lms.plugins.certificates import DesignFolder
 from lms.plugins.commitments import CommitmentCounter
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.home import CohortTab, HomePanel, ReleaseAction
-from lms.plugins.institutions import InstitutionPanel
+from lms.plugins.institutions import InstitutionPanel, InstitutionTie
 from lms.plugins.people import PersonRows
 from lms.plugins.questions import QuestionType
 from lms.plugins.reports import Report
@@ -80,6 +80,12 @@ def register_release_actions() -> list[ReleaseAction]:
 @hookspec
 def register_institution_panels() -> list[InstitutionPanel]:
     """Return sections for the page of an institution."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_institution_ties() -> list[InstitutionTie]:
+    """Return what stays with an institution that becomes part of another one."""
     raise NotImplementedError
 
 

@@ -60,6 +60,14 @@ class EndsBeforeStart(DomainError):
     message = _l("La fecha de término no puede ser anterior a la de inicio.")
 
 
+class NothingToUndo(DomainError):
+    """There is no dated change to take back."""
+
+    code = "directory.nothing-to-undo"
+    status = 409
+    message = _l("No hay un cambio que deshacer.")
+
+
 class ChangeInFuture(DomainError):
     """The directory says what is; a change that has not come yet waits for its day."""
 

@@ -46,6 +46,15 @@ class InstitutionRenamed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RenameUndone(Event):
+    """An institution has its former name back, as if it had never changed."""
+
+    code = "directory.rename-undone"
+    sentence = _l("Se deshizo un cambio de nombre: la institución se llama %(name)s.")
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class InstitutionDeactivated(Event):
     """An institution takes no new people any more."""
 

@@ -13,6 +13,7 @@ from lms.institutions.directory.messages import (
     InstitutionMoved,
     InstitutionRenamed,
     PersonAffiliated,
+    RenameUndone,
 )
 from lms.institutions.directory.permissions import DirectoryPermission
 from lms.institutions.directory.privacy import AFFILIATIONS
@@ -42,7 +43,8 @@ def register_slice() -> Slice:
         nav=tuple(_destination(audience, order) for audience, order in AUDIENCES),
         events=(
             InstitutionCreated, InstitutionChanged, InstitutionMoved, InstitutionRenamed,
-            InstitutionDeactivated, InstitutionActivated, PersonAffiliated, AffiliationCorrected, AffiliationEnded,
+            RenameUndone, InstitutionDeactivated, InstitutionActivated, PersonAffiliated, AffiliationCorrected,
+            AffiliationEnded,
         ),
         personal_data=(AFFILIATIONS,),
     )  # fmt: skip

@@ -294,6 +294,11 @@ def list_focal_points(institution: Institution) -> list[Person]:
     return next(nearest, [])
 
 
+def since_condition(day: date) -> ColumnElement[bool]:
+    """Return the condition that an affiliation holds on a day or after it."""
+    return _not_over(day)
+
+
 def _not_over(day: date) -> ColumnElement[bool]:
     return or_(Affiliation.ends_on.is_(None), Affiliation.ends_on >= day)
 

@@ -107,7 +107,7 @@ def change_institution(
     changed = tuple(field for field, value in values.items() if getattr(institution, field) != value)
     for field in changed:
         setattr(institution, field, values[field])
-    _index(institution)
+    index_institution(institution)
     db.session.flush()
     if changed:
         publish(InstitutionChanged(at=now, actor=actor, subject_id=institution.id, fields=changed))
@@ -153,7 +153,7 @@ def rename_institution(
     )
     institution.name, institution.short_name = name, short_name
     db.session.flush()
-    _index(institution)
+    index_institution(institution)
     db.session.flush()
     event = InstitutionRenamed(at=now, actor=actor, subject_id=institution.id, name=name, starts_on=starts_on)
     publish(event)
@@ -185,15 +185,20 @@ def move_institution(
     for unit in below:
         unit.path = paths[unit.id]
     institution.parent_id = parent.id if parent else None
-    _index(institution)
+    index_institution(institution)
     db.session.flush()
     publish(InstitutionMoved(at=now, actor=actor, subject_id=institution.id, parent_id=institution.parent_id))
 
 
-def deactivate_institution(institution: Institution, *, actor: Actor, now: datetime) -> None:
-    """Close an institution: it takes no new people; its history stays. Asking again changes nothing."""
+def deactivate_institution(
+    institution: Institution, *, since: date | None = None, actor: Actor, now: datetime
+) -> None:
+    """Close an institution from a day on, or today: it takes no new people; its history stays.
+
+    Asking again changes nothing.
+    """
     if institution.is_active:
-        institution.is_active, institution.closed_on = False, today()
+        institution.is_active, institution.closed_on = False, since or today()
         publish(InstitutionDeactivated(at=now, actor=actor, subject_id=institution.id))
 
 
@@ -268,6 +273,7 @@ def begin_affiliation(person: Person, wanted: Post, *, actor: Actor, now: dateti
         post=wanted.post,
         sector=wanted.sector,
         starts_on=wanted.starts_on,
+        ends_on=wanted.ends_on,
     )
     db.session.add(affiliation)
     publish(
@@ -310,7 +316,8 @@ def _keep_parent(institution: Institution, since: date) -> None:
     db.session.add(former)
 
 
-def _index(institution: Institution) -> None:
+def index_institution(institution: Institution) -> None:
+    """Keep what a search and the rule about siblings look at."""
     institution.place_key = rules.place_key(institution.name, institution.parent_id)
     former = queries.list_former_names([institution.id])[institution.id]
     known = f"{institution.name} {institution.short_name} {institution.territory}"

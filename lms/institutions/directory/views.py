@@ -17,7 +17,7 @@ from lms.core.context import registry
 from lms.core.db import savepoint
 from lms.core.i18n import _
 from lms.core.policy import requires
-from lms.institutions.directory import as_of, files, queries, service
+from lms.institutions.directory import as_of, changes, files, queries, service
 from lms.institutions.directory.access import access_institution
 from lms.institutions.directory.errors import (
     ChangeBeforeAnother,
@@ -192,6 +192,21 @@ def rename_institution(institution_id: UUID) -> ResponseReturnValue:
             return go(url_for("directory.institution_page", institution_id=institution.id))
     status = 422 if form.errors else 200
     return render("directory/rename.html", form=form, institution=institution, status=status)
+
+
+@bp.route("/<uuid:institution_id>/rename/undo", methods=["GET", "POST"])
+@requires(DirectoryPermission.MANAGE_INSTITUTIONS)
+def undo_rename(institution_id: UUID) -> ResponseReturnValue:
+    """Ask, then give an institution its former name back."""
+    institution = access_institution(current_actor(), DirectoryPermission.MANAGE_INSTITUTIONS, institution_id)
+    if request.method == "GET":
+        former = queries.list_former_names([institution.id])[institution.id]
+        return render(
+            "directory/undo_rename.html", institution=institution, former=former[0] if former else None
+        )
+    changes.undo_rename(institution, actor=current_actor(), now=now())
+    say(_("Cambio de nombre deshecho."))
+    return go(url_for("directory.institution_page", institution_id=institution.id))
 
 
 @bp.route("/<uuid:institution_id>/close", methods=["GET", "POST"])

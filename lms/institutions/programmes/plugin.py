@@ -13,8 +13,10 @@ from lms.institutions.programmes.messages import (
 )
 from lms.institutions.programmes.permissions import ProgrammePermission
 from lms.institutions.programmes.scopes import ProgrammeScopes
+from lms.institutions.programmes.ties import Seats
 from lms.institutions.programmes.views import bp
 from lms.plugins.hooks import hookimpl
+from lms.plugins.institutions import InstitutionTie
 from lms.plugins.scopes import ScopeProvider
 from lms.plugins.slices import NavItem, Slice
 
@@ -59,3 +61,9 @@ def register_slice() -> Slice:
 def register_scope_providers() -> list[ScopeProvider]:
     """Let roles be given for a programme."""
     return [ProgrammeScopes()]
+
+
+@hookimpl
+def register_institution_ties() -> list[InstitutionTie]:
+    """Say which seats stay with an institution that ends."""
+    return [Seats()]

@@ -30,10 +30,12 @@ from lms.learning.nominations.messages import (
 from lms.learning.nominations.panels import UndecidedNominations
 from lms.learning.nominations.permissions import NominationPermission
 from lms.learning.nominations.privacy import NOMINATIONS
+from lms.learning.nominations.ties import OpenQuotas
 from lms.learning.nominations.views import institution, lists, staff
 from lms.learning.nominations.waiting import note_changed, note_enrolled, note_merged, note_withdrawn
 from lms.plugins.home import CohortTab, HomePanel
 from lms.plugins.hooks import hookimpl
+from lms.plugins.institutions import InstitutionTie
 from lms.plugins.people import PersonRows
 from lms.plugins.slices import NavItem, Slice
 
@@ -111,3 +113,9 @@ def register_cohort_tabs() -> list[CohortTab]:
 def register_person_merges() -> list[PersonRows]:
     """Say how rows follow when two records of one person become one."""
     return PERSON_ROWS
+
+
+@hookimpl
+def register_institution_ties() -> list[InstitutionTie]:
+    """Say which places in calls stay with an institution that ends."""
+    return [OpenQuotas()]

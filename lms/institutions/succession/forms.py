@@ -1,0 +1,38 @@
+"""Forms about mergers and divisions."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from wtforms import DateField
+from wtforms.validators import DataRequired, Optional
+
+from lms.core.i18n import _, _l
+from lms.web.forms import BaseForm, ChoiceField
+
+
+class SuccessionForm(BaseForm):
+    """From which day on an institution is part of which ones; it travels in the address."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    starts_on = DateField(
+        _l("Desde el"),
+        [DataRequired(_l("Escriba una fecha."))],
+        description=_l("Primer día en que ya es parte de la otra. Lo de antes se queda como fue."),
+    )
+    heir = ChoiceField(_l("Se integra a"), [DataRequired(_l("Elija una institución."))])
+    second = ChoiceField(_l("Y también a"), [Optional()], description=_l("Solo si se divide."))
+    third = ChoiceField(_l("Y a"), [Optional()])
+
+    def fill(self, options: Iterable[tuple[UUID, str]]) -> None:
+        """Offer the institutions that may take it in."""
+        choices = [(str(each), label) for each, label in options]
+        self.heir.fill(choices, empty=_("Elija una institución"))
+        for field in (self.second, self.third):
+            field.fill(choices, empty=_("Ninguna"))
+
+    @property
+    def heir_ids(self) -> tuple[UUID, ...]:
+        """Return the chosen ones, in their order."""
+        return tuple(UUID(str(each.data)) for each in (self.heir, self.second, self.third) if each.data)
