@@ -68,7 +68,9 @@ from lms.operations import plugin as operations
 from lms.plugins import hooks
 from lms.plugins.slices import Slice
 from lms.reports import plugin as reports
+from lms.reports.donors import plugin as donors
 from lms.reports.frozen import plugin as frozen
+from lms.reports.lists import plugin as lists
 from lms.reports.progress import plugin as progress
 from lms.reports.tallies import plugin as tallies
 from lms.web import plugin as web
@@ -84,7 +86,7 @@ BUILT_IN: tuple[ModuleType, ...] = (
     calendars, excuses, series, notices,
     rooms, kiosk, paper, hours,
     meeting_reports, offline,
-    library, issuing, holdings, verification, badges, tallies, reports, frozen,
+    library, issuing, holdings, verification, badges, tallies, reports, donors, lists, frozen,
     progress,
 )  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""

@@ -17,3 +17,14 @@ class FiguresExported(Event):
     rows: int
     asked: str
     """The question in words: period and filters."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportTaken(Event):
+    """Somebody took a file of a frozen report away."""
+
+    code = "reports.report-taken"
+    sentence = _l("Se descargó el informe %(folio)s (versión %(version)s) en %(form)s.")
+    folio: str
+    version: int
+    form: str

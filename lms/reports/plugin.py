@@ -10,7 +10,7 @@ from lms.plugins.slices import NavItem, Slice
 from lms.reports.completion import CompletionByInstitution, Indicators
 from lms.reports.coverage import CoverageTables
 from lms.reports.learning import AttendanceAndLearning
-from lms.reports.messages import FiguresExported
+from lms.reports.messages import FiguresExported, ReportTaken
 from lms.reports.panel import InstitutionProgress
 from lms.reports.permissions import ReportPermission
 from lms.reports.reached import TargetsReached
@@ -26,7 +26,7 @@ def register_slice() -> Slice:
         name="reports",
         blueprints=(bp,),
         permissions=ReportPermission,
-        events=(FiguresExported,),
+        events=(FiguresExported, ReportTaken),
         grants={
             Role.REVIEWER: frozenset({ReportPermission.READ, ReportPermission.READ_EXPORTS}),
             Role.FOCAL_POINT: frozenset({ReportPermission.READ, ReportPermission.READ_NAMES}),

@@ -22,8 +22,10 @@ from lms.reports.asking import Asked, NoProgrammes, question_words, read_minimum
 from lms.reports.charts import line_chart
 from lms.reports.choices import basis_choices, group_choices, period_choices
 from lms.reports.completion import Asking, CompletionByInstitution, Indicators, answer_of
+from lms.reports.donors.queries import can_share
 from lms.reports.files import as_table, has_totals, to_json
 from lms.reports.indicators import list_indicators
+from lms.reports.lists.queries import can_take
 from lms.reports.missing import missing_of
 from lms.reports.overview import Line, funnel_of_asked, lines
 from lms.reports.permissions import ReportPermission
@@ -90,6 +92,8 @@ def _show(asked: Asked, report: Report, table: ResultTable, **more: Any) -> Resp
             for each in _reports()
         ],
         may_see_exports=current_actor().can(ReportPermission.READ_EXPORTS),
+        may_list=can_take(current_actor(), asked.programme),
+        may_share=can_share(current_actor(), asked.programme),
         may_call=current_actor().can(ReportPermission.READ_NAMES),
         **{
             "headline": None,

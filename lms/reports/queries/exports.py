@@ -9,8 +9,12 @@ from lms.core.actors import Actor
 from lms.core.audit import AuditEntry
 from lms.institutions.programmes.models import Programme
 from lms.institutions.programmes.queries import visible_to
-from lms.reports.messages import FiguresExported
+from lms.reports.messages import FiguresExported, ReportTaken
 from lms.reports.permissions import ReportPermission
+from lms.reports.tallies.messages import EnrolmentsExported
+
+TAKEN = (FiguresExported.code, EnrolmentsExported.code, ReportTaken.code)
+"""Events of whoever took figures, people or reports of a programme away."""
 
 
 def list_exports(actor: Actor) -> Select[*tuple[Any, ...]]:
@@ -20,6 +24,6 @@ def list_exports(actor: Actor) -> Select[*tuple[Any, ...]]:
         select(AuditEntry, Person, Programme.name)
         .join(Programme, Programme.id == AuditEntry.subject_id)
         .outerjoin(Person, Person.id == AuditEntry.actor_id)
-        .where(AuditEntry.code == FiguresExported.code, AuditEntry.subject_id.in_(seen))
+        .where(AuditEntry.code.in_(TAKEN), AuditEntry.subject_id.in_(seen))
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
     )

@@ -60,6 +60,7 @@ from lms.testing.factories.commission import make_holder
 from lms.testing.factories.contacts import make_contact, sign_contact
 from lms.testing.factories.courses import make_release
 from lms.testing.factories.credentials import make_badge_key
+from lms.testing.factories.donors import donor_places
 from lms.testing.factories.files import FILE_PATH, FILE_QUIZ, PDF, make_handed_in_file
 from lms.testing.factories.follow_ups import make_survey_link
 from lms.testing.factories.grading import (
@@ -76,6 +77,7 @@ from lms.testing.factories.institutions import (
 )
 from lms.testing.factories.kiosks import make_kiosk, make_walk_in
 from lms.testing.factories.learning import make_cohort, make_enrolment
+from lms.testing.factories.lists import make_enrolment_list
 from lms.testing.factories.nominations import make_call, make_nomination, make_track_request
 from lms.testing.factories.notices import make_letter, make_notice
 from lms.testing.factories.papers import make_sheet
@@ -343,6 +345,8 @@ def _role_places(person: Person, programme: Programme) -> dict[str, object]:
     held = db.session.scalars(select(RoleAssignment).where(RoleAssignment.person_id == person.id)).one()
     return {
         **report_places(programme, person),
+        **donor_places(programme),
+        "list_id": make_enrolment_list(programme, person).id,
         "holder_id": person.id,
         "role_id": held.id,
         "role": Role.TRAINER.value,
