@@ -109,6 +109,11 @@ def last_issued(report_id: UUID) -> ReportVersion | None:
     return next((each for each in list_versions(report_id) if each.state is VersionState.ISSUED), None)
 
 
+def list_issued(report_id: UUID) -> list[ReportVersion]:
+    """Return every version of a report that was issued, and that people may have."""
+    return [each for each in list_versions(report_id) if each.state is VersionState.ISSUED]
+
+
 def latest_of(programme_id: UUID, *, period: str = "") -> ReportVersion | None:
     """Return the issued version that holds: of a quarter, or else of the latest quarter that has one."""
     statement = (

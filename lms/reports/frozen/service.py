@@ -17,6 +17,7 @@ from lms.core.jobs.orders import enqueue
 from lms.institutions.programmes.models import Programme
 from lms.institutions.programmes.queries import get_programme
 from lms.reports.frozen import queries
+from lms.reports.frozen.correcting import protect_changes
 from lms.reports.frozen.errors import NotDraft, NotLatest, QuarterAhead, ReportExists
 from lms.reports.frozen.messages import (
     MakeReport,
@@ -29,7 +30,7 @@ from lms.reports.frozen.models import QuarterlyReport, ReportCounter, ReportVers
 from lms.reports.frozen.rules import Quarter, due_quarter, folio_of
 from lms.reports.frozen.sending import send_to_all, tell_approvers
 from lms.reports.frozen.snapshot import Snapshot, differences
-from lms.reports.frozen.taking import take
+from lms.reports.frozen.taking import take, told_again
 
 
 def prepare(programme: Programme, quarter: Quarter, *, actor: Actor, now: datetime) -> ReportVersion:
@@ -167,6 +168,8 @@ def _taken(report: QuarterlyReport, number: int, reason: str, now: datetime) -> 
     if corrected is None:
         return snapshot
     old = Snapshot.from_plain(corrected.data)
+    issued = [Snapshot.from_plain(each.data) for each in queries.list_issued(report.id)]
+    snapshot = told_again(protect_changes(issued, snapshot), before)
     return replace(
         snapshot, folio=old.folio, version=number, reason=reason, introduction=old.introduction,
         remarks=old.remarks, differences=differences(old, snapshot),

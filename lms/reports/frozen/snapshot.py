@@ -44,6 +44,25 @@ class SnapTable:
         """Return the position of a column."""
         return next(at for at, column in enumerate(self.columns) if column.name == name)
 
+    def place_of(self, name: str) -> int | None:
+        """Return the position of a column; None where there is none."""
+        return next((at for at, column in enumerate(self.columns) if column.name == name), None)
+
+    def keyed(self) -> list[tuple[str, tuple[SnapCell, ...]]]:
+        """Return the rows by what each is known by; those that are called alike are numbered."""
+        found: dict[str, tuple[SnapCell, ...]] = {}
+        for row in self.rows:
+            name, number = self.key_of(row), 2
+            while name in found:
+                name, number = f"{self.key_of(row)} ({number})", number + 1
+            found[name] = row
+        return list(found.items())
+
+    def cells_of(self, name: str) -> dict[str, SnapCell]:
+        """Return a column, by what each row is known by."""
+        place = self.place_of(name)
+        return {} if place is None else {key: row[place] for key, row in self.keyed()}
+
     def key_of(self, row: Sequence[SnapCell]) -> str:
         """Return by what a row is known: its texts."""
         pairs = zip(self.columns, row, strict=True)

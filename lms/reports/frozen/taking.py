@@ -1,6 +1,7 @@
 """Taking a snapshot: every report of the registry for one quarter, protected as on the screen, with what it means."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -67,6 +68,23 @@ def take_figures(
             definitions=_definitions(tables),
             signers=tuple(Signer(name=each.name, post=each.post) for each in list_signatories(programme.id)),
             language=LANGUAGE,
+        )
+
+
+def told_again(snapshot: Snapshot, before: Snapshot | None) -> Snapshot:
+    """Return a correction with the sentences that its protected tables allow, and with what it does not tell."""
+    with speaking(LANGUAGE):
+        note = Definition(
+            term=_("Cambios protegidos"),
+            text=_(
+                "Una corrección no dice cambios de una a cuatro personas: esas cifras, y las que permitirían "
+                "calcularlos restando las dos versiones, aparecen como protegidas."
+            ),
+        )
+        return replace(
+            snapshot,
+            findings=findings(snapshot.tables, target=snapshot.target, before=before),
+            definitions=(*snapshot.definitions, note),
         )
 
 
