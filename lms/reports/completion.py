@@ -84,9 +84,9 @@ class Choice:
 
     def fits(self, place: Place) -> bool:
         """Say whether an institution is of the territory and of the words that were asked for."""
-        return (not self.territory or place.territory == self.territory) and all(
-            word in place.search_text for word in self.words
-        )
+        if self.territory and place.territory != self.territory:
+            return False
+        return not self.words or all(word in place.search_text for word in self.words)
 
     @cached_property
     def sectors(self) -> dict[str | None, Rows]:
@@ -108,22 +108,24 @@ class Choice:
         if self.sector:
             return []
         rows = self.cube.rows
-        listed = {rows[n].place.id for n in self.cube.listed(range(len(rows)))}
+        listed = {rows[n].place.path for n in self.cube.listed(range(len(rows)))}
         places = self.cube.figures.places.values()
-        return [place for place in places if place.is_member and place.id not in listed and self.fits(place)]
+        return [
+            place for place in places if place.is_member and place.path not in listed and self.fits(place)
+        ]
 
     @cached_property
     def reached(self) -> list[int | Hidden]:
         """Return how many completed at each member institution, as far as it is shown."""
-        rows: dict[UUID, list[int]] = {}
-        for row in self.rows:
-            rows.setdefault(self.cube.rows[row].place.id, []).append(row)
+        own: dict[str, list[int]] = {}
+        for n, row in zip(self.rows, map(self.cube.rows.__getitem__, self.rows), strict=True):
+            own.setdefault(row.place.path, []).append(n)
         shown = self.cube.shown("completed")
         values: list[int | Hidden] = []
         for place in self.cube.figures.places.values():
             if place.is_member and self.fits(place):
-                own = rows.get(place.id, ())
-                values.append(shown[own[0]] if len(own) == 1 else self.cube.total("completed", own))
+                rows = own.get(place.path, ())
+                values.append(shown[rows[0]] if len(rows) == 1 else self.cube.total("completed", rows))
         return values
 
 

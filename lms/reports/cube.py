@@ -17,7 +17,7 @@ from lms.core.small_cells import SMALLEST, Hidden
 from lms.plugins.reports import Period, Question
 from lms.reports.keeping import shelf
 from lms.reports.pools import Pools, Sibling, coarsen, join
-from lms.reports.queries.cube import OTHER_DAYS, Figures, Place, read_figures, read_places
+from lms.reports.queries.cube import OTHER_DAYS, Figures, Place, Places, read_figures, read_places
 from lms.reports.tallies.rules import EVER, Basis, bounds_of, period_named, periods_of
 from lms.reports.tallies.versions import Version, version_of
 
@@ -122,13 +122,13 @@ def _scope(question: Question) -> tuple[Hashable, ...]:
     return question.programme_id, reach
 
 
-def _places(question: Question, version: Version) -> list[Place]:
+def _places(question: Question, version: Version) -> Places:
     """Return the places: figures change all day long, their names seldom."""
     key = ("places", question.period.last, *_scope(question))
-    known: list[Place] | None = shelf().find(key, version.directory)
+    known: Places | None = shelf().find(key, version.directory)
     if known is None:
         known = read_places(question)
-        shelf().keep(key, version.directory, known, len(known))
+        shelf().keep(key, version.directory, known, len(known.ranked))
     return known
 
 

@@ -144,8 +144,9 @@ class _Mixing:
         self.pools: list[_Pool] = []
         """By rank."""
         rows_of: dict[int, list[int]] = {}
+        alone, small = start.singles, self.small
         for rank, row in enumerate(order):
-            if start.singles[row] and row not in self.small:
+            if alone[row] and row not in small:
                 self.singles.append(rank)
                 continue
             owner = start.owners[row]

@@ -42,6 +42,16 @@ Sums = dict[tuple[str, str], dict[Spot, list[int]]]
 """By basis and period."""
 
 
+class Places(NamedTuple):
+    """The institutions at which people are counted, as all periods have them."""
+
+    ranked: Sequence["Place"]
+    """By name."""
+    by_id: Mapping[UUID, "Place"]
+    spots: Mapping[Any, int]
+    """The number of each by its id, as UUID and in hexadecimal: one driver gives ids as text, the other as they are."""
+
+
 class Place(NamedTuple):
     """An institution at which people are counted, with everything below it that is not counted by itself."""
 
@@ -83,7 +93,7 @@ class Figures:
 
 
 def read_figures(
-    question: Question, periods: Sequence[str], chain: Sequence[str], places: Sequence[Place], zone: ZoneInfo
+    question: Question, periods: Sequence[str], chain: Sequence[str], places: "Places", zone: ZoneInfo
 ) -> Figures:
     """Return the figures of these periods, and those of the question itself when it asks for other days.
 
@@ -99,10 +109,10 @@ def read_figures(
     if has_days:
         _add_days(found, count_from_facts(replace(question, sector=None), zone), spots)
     keys = sorted({key for table in found.values() for key in table})
-    if len(spots.places) > len(places):
+    if len(spots.places) > len(places.ranked):
         keys.sort(key=lambda key: (spots.places[key[0]].search_text, spots.places[key[0]].id, key[1]))
     return Figures(
-        places={place.id: place for place in spots.places},
+        places=places.by_id | {place.id: place for place in spots.places[len(places.ranked) :]},
         keys=[(spots.places[spot].id, sector) for spot, sector in keys],
         tables={name: _columns(table, keys) for name, table in found.items()},
         is_kept=is_kept and not has_days,
@@ -126,7 +136,7 @@ def _add_kept(
     last = _last_months(day)
     everybody = _kept(question, (*periods, *years), "", (*(TALLY[name] for name in Measures._fields), NONE))
     recent = (_kept(question, (name,), last(name), (*NONE_BUT_RECENT, TALLY.completed)) for name in chain)
-    _add_rows(found, db.session.execute(union_all(everybody, *recent)), spots)
+    _add_rows(found, db.session.execute(union_all(everybody, *recent)).all(), spots)
 
 
 def _add_rows(found: Sums, rows: Iterable[Any], spots: "_Spots") -> None:
@@ -203,8 +213,8 @@ def _add_days(found: Sums, groups: Iterable[Group], spots: "_Spots") -> None:
             sums[place] += getattr(group, name)
 
 
-def read_places(question: Question) -> list[Place]:
-    """Return where people are counted, by name: whoever was ever a member, or every office inside the asker's own.
+def read_places(question: Question) -> Places:
+    """Return where people are counted: whoever was ever a member, or every office inside the asker's own.
 
     Members of any day, so that two periods are counted at the same places.
     """
@@ -229,19 +239,19 @@ def read_places(question: Question) -> list[Place]:
     return _in_order(found.values())
 
 
-def _in_order(places: Iterable[Place]) -> list[Place]:
-    return sorted(places, key=lambda place: (place.search_text, place.id.int))
+def _in_order(places: Iterable[Place]) -> Places:
+    ranked = sorted(places, key=lambda place: (place.search_text, place.id.int))
+    spots: dict[Any, int] = {place.id: spot for spot, place in enumerate(ranked)}
+    spots |= {place.id.hex: spot for spot, place in enumerate(ranked)}
+    return Places(ranked, {place.id: place for place in ranked}, spots)
 
 
 class _Spots:
     """Says at which place an institution is counted, by its number: the nearest above it, else at itself."""
 
-    def __init__(self, places: Sequence[Place]) -> None:
-        self.places = list(places)
-        self.known: dict[Any, int] = {}
-        for spot, place in enumerate(self.places):
-            # One driver gives ids as text, the other as they are.
-            self.known[place.id] = self.known[place.id.hex] = spot
+    def __init__(self, places: Places) -> None:
+        self.places = list(places.ranked)
+        self.known = dict(places.spots)
 
     @cached_property
     def paths(self) -> dict[UUID, str]:
