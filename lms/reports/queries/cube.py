@@ -47,7 +47,7 @@ class Places(NamedTuple):
 
     ranked: Sequence["Place"]
     """By name."""
-    by_id: Mapping[UUID, "Place"]
+    by_id: dict[UUID, "Place"]
     spots: Mapping[Any, int]
     """The number of each by its id, as UUID and in hexadecimal: one driver gives ids as text, the other as they are."""
 
@@ -251,7 +251,7 @@ class _Spots:
 
     def __init__(self, places: Places) -> None:
         self.places = list(places.ranked)
-        self.known = dict(places.spots)
+        self.known: dict[Any, int] = dict(places.spots)
 
     @cached_property
     def paths(self) -> dict[UUID, str]:
