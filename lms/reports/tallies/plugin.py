@@ -8,6 +8,7 @@ from lms.institutions.directory import messages as directory
 from lms.institutions.directory.messages import AffiliationCorrected, AffiliationEnded, PersonAffiliated
 from lms.institutions.merging.messages import MergeUndone, PeopleMerged
 from lms.institutions.programmes.messages import MemberAdded, MemberLeft, ProgrammeCreated, TargetSet
+from lms.institutions.succession.messages import InstitutionSucceeded, SuccessionUndone
 from lms.learning.messages import (
     CohortMoved,
     CourseStarted,
@@ -54,6 +55,8 @@ ABOUT_THE_DIRECTORY = (
     MemberAdded,
     MemberLeft,
     TargetSet,
+    InstitutionSucceeded,
+    SuccessionUndone,
     *(
         each for each in vars(directory).values()
         if isinstance(each, type) and issubclass(each, Event) and each not in {Event, *ABOUT_A_PERSON}
