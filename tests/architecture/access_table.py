@@ -198,6 +198,7 @@ WHO = {
     "designs.index": "administrator",
     "designs.publish": "administrator",
     "designs.sample": "administrator",
+    "designs.shelf_sample": "administrator",
     "designs.upload": "administrator",
     "directory.close_institution": "administrator",
     "directory.edit_institution": "administrator",
@@ -623,7 +624,8 @@ COMMON = {
 INSTALLATION_ONLY = {
     "authoring.release_draft",
     "courses.reinstate_release", "courses.withdraw_release",
-    "designs.design", "designs.discard", "designs.index", "designs.publish", "designs.sample", "designs.upload",
+    "designs.design", "designs.discard", "designs.index", "designs.publish", "designs.sample", "designs.shelf_sample",
+    "designs.upload",
     "intake.errors_territories", "intake.model_territories", "intake.review_territories",
     "intake.upload_territories",
     "operations.audit", "operations.job_list", "operations.retry_job", "programmes.new_programme",

@@ -252,6 +252,7 @@ def test_an_agreement_from_its_signature_to_its_end(visit, people, unit, at, run
     assert learner.page.locator(f"main a[href='/certificates/{certificate.id}']").count()
     stranger.open(f"/v/{certificate.code}")
     assert stranger.title == "Certificado auténtico"
+    assert stranger.says(f"{CITY}; {ACADEMY}")
     assert not any(stranger.says(each) for each in ("Calificación", own, "Aprobó con"))
     keep_agreement(desk, agreement)
     report = export_report(desk, tmp_path)

@@ -63,7 +63,7 @@ class PolicyForm(BaseForm):
         rule, term = terms.rule, terms.term
         self.is_issued.data, self.asks_completion.data = rule.is_issued, rule.asks_completion
         self.asks_quizzes.data = rule.asks_quizzes
-        self.attended_share.data = "" if rule.attended_share is None else str(rule.attended_share)
+        self.attended_share.data = _written(rule.attended_share)
         self.asked_hours.data = "" if rule.asked_seconds is None else write_hours(rule.asked_seconds)
         self.valid_months.data = term.months
         self.renew_days_before.data, self.renew_days_after.data = term.days_before, term.days_after
@@ -99,3 +99,10 @@ class PolicyForm(BaseForm):
         return PolicyValues(
             rule=rule, term=term, design=self.design.data or DEFAULT_DESIGN, title=self.title.data or ""
         )
+
+
+def _written(share: Fraction | None) -> str:
+    """Return a part as people write it: a percentage where it is a whole one."""
+    if share is None:
+        return ""
+    return f"{share * 100} %" if (share * 100).denominator == 1 else str(share)

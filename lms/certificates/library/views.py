@@ -7,13 +7,14 @@ from flask import Blueprint, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.certificates.designs.draw import draw
+from lms.certificates.designs.folder import Design
 from lms.certificates.designs.sample import SAMPLE_PICTURES, SAMPLES
 from lms.certificates.library import queries, service
 from lms.certificates.library.errors import DesignNameTaken, DesignUnfit, VersionNotNew
 from lms.certificates.library.forms import UploadForm
 from lms.certificates.library.models import CertificateDesign
 from lms.certificates.library.permissions import LibraryPermission
-from lms.certificates.library.shelf import list_shelf, unpacked
+from lms.certificates.library.shelf import find_design, list_shelf, unpacked
 from lms.core.auth import current_actor
 from lms.core.clock import now
 from lms.core.errors import Forbidden, NotFound
@@ -79,12 +80,25 @@ def design(design_id: UUID) -> ResponseReturnValue:
 @requires(MANAGE)
 def sample(design_id: UUID) -> ResponseReturnValue:
     """Draw an invented document with an uploaded version: with a short, a long or a Kichwa name, or for attendance."""
-    row = _get(design_id)
-    data = SAMPLES.get(request.args.get("name", "short"))
+    return _sample(unpacked(_get(design_id)), request.args.get("name", "short"))
+
+
+@bp.get("/shelf/<name>.pdf")
+@requires(MANAGE)
+def shelf_sample(name: str) -> ResponseReturnValue:
+    """Draw an invented document with a design that programmes may choose."""
+    _need_everywhere()
+    if name not in {each.name for each in list_shelf()}:
+        raise NotFound
+    return _sample(find_design(name), "kichwa")
+
+
+def _sample(design: Design, wanted: str) -> ResponseReturnValue:
+    data = SAMPLES.get(wanted)
     if data is None:
         raise NotFound
-    pdf = draw(unpacked(row), data, made_at=now(), pictures=SAMPLE_PICTURES)
-    return send_file(BytesIO(pdf), mimetype="application/pdf", download_name=f"{row.name}.pdf")
+    pdf = draw(design, data, made_at=now(), pictures=SAMPLE_PICTURES)
+    return send_file(BytesIO(pdf), mimetype="application/pdf", download_name=f"{design.name}.pdf")
 
 
 @bp.post("/<uuid:design_id>/publish")

@@ -74,7 +74,7 @@ def record_of(certificate: Certificate, today: date) -> PublicRecord:
         ),
         kind=certificate.kind,
         facts=_facts(certificate) if certificate.is_shared else None,
-        issuer=document.printed.issuer_name,
+        issuers=tuple(each.name for each in document.printed.all_issuers),
         folio=certificate.folio,
         code=certificate.code,
         issued_on=document.issued_on,

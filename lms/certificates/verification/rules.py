@@ -59,7 +59,8 @@ class PublicRecord:
     kind: Kind
     facts: Facts | None
     """Null where the holder does not share the document."""
-    issuer: str
+    issuers: tuple[str, ...]
+    """Who issued it, in the order of the paper; at least one."""
     folio: str
     code: str
     issued_on: date

@@ -41,6 +41,10 @@ def test_an_uploaded_design_is_looked_at_published_and_then_drawn_with(app, clie
     samples = [link["href"] for link in page.select("main a[href*='sample.pdf']")]
     assert len(samples) == 4
     assert browser.raw.get(samples[2]).data.startswith(b"%PDF-")
+    shelf = browser.get("/certificate-designs/").select("main a[href*='/shelf/']")
+    assert [link["href"].rpartition("/")[2] for link in shelf] == ["ruta.pdf", "sobria.pdf", "vertical.pdf"]
+    assert browser.raw.get(shelf[1]["href"]).data.startswith(b"%PDF-")
+    assert browser.raw.get("/certificate-designs/shelf/institucional.pdf").status_code == 404
     with unit():
         with pytest.raises(DesignLost):
             find_design("institucional")

@@ -114,6 +114,7 @@ def test_machines_get_the_same_answer(client, certificate):
         "hours": certificate.document.hours,
         "institution": "Hospital de Chetumal",
         "issuer": "Comisión de prueba",
+        "issuers": ["Comisión de prueba"],
         "issued_on": "2026-11-20",
         "valid_until": None,
         "revoked_at": None,

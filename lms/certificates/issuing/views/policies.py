@@ -14,6 +14,7 @@ from lms.certificates.issuing.policy_form import PolicyForm
 from lms.certificates.issuing.rules import Kind
 from lms.certificates.issuing.views.blueprint import bp
 from lms.certificates.issuing.words import ASKED, KINDS, NOUNS, STATES
+from lms.certificates.library.permissions import LibraryPermission
 from lms.core.auth import current_actor
 from lms.core.clock import now
 from lms.core.errors import NotFound
@@ -31,7 +32,8 @@ SET = CertificatePermission.SET_POLICY
 @requires(SET)
 def policies(programme_id: UUID) -> ResponseReturnValue:
     """Show what holds for each kind, in all courses and in those with a rule of their own."""
-    programme = access_programme(current_actor(), SET, programme_id)
+    actor = current_actor()
+    programme = access_programme(actor, SET, programme_id)
     courses = list_courses(programme.id)
     own = {(row.course_id, row.kind) for row in list_policies(programme.id)}
     return render(
@@ -41,6 +43,7 @@ def policies(programme_id: UUID) -> ResponseReturnValue:
         courses=[(course, terms_of(programme.id, course.id)) for course in courses],
         own=own,
         designs=dict(list_designs()),
+        sees_designs=actor.reach(LibraryPermission.MANAGE).everywhere,
         kinds=list(Kind),
         KINDS=KINDS,
         STATES=STATES,

@@ -64,7 +64,8 @@ def as_json(record: PublicRecord) -> dict[str, object]:
     said: dict[str, object] = {
         "state": record.state.value,
         "kind": record.kind.value,
-        "issuer": record.issuer,
+        "issuer": record.issuers[0],
+        "issuers": list(record.issuers),
         "issued_on": record.issued_on.isoformat(),
         "valid_until": _iso(record.valid_until),
         "revoked_at": _iso(record.revoked_at),
