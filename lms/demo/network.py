@@ -8,6 +8,7 @@ from lms.core.actors import SYSTEM
 from lms.demo.places import BODIES, COUNCIL_PLACES, COUNCIL_SECTORS, STATE, TERRITORY, TOWN_COUNCILS, Body
 from lms.institutions.directory import service as directory
 from lms.institutions.directory.models import Institution
+from lms.institutions.directory.rules import Details
 from lms.institutions.programmes import service as programmes
 from lms.institutions.programmes.models import MembershipKind, Programme
 from lms.institutions.programmes.rules import ProgrammeValues, Scale
@@ -93,5 +94,11 @@ def _institution(
     name: str, sector: str | None, parent: Institution | None, now: datetime, territory: str = TERRITORY
 ) -> Institution:
     return directory.create_institution(
-        name=name, sector=sector, territory=territory, parent=parent, actor=SYSTEM, now=now
+        name=name,
+        sector=sector,
+        territory=territory,
+        details=Details(is_group=name == TOWN_COUNCILS),
+        parent=parent,
+        actor=SYSTEM,
+        now=now,
     )

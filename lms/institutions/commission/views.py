@@ -1,6 +1,7 @@
 """The commission of a programme on any day, what changed since another, and who holds each seat."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
@@ -19,7 +20,8 @@ from lms.institutions.commission import queries, service, words
 from lms.institutions.commission.errors import HolderOutside, SeatDatesCrossed, SeatOverlaps
 from lms.institutions.commission.forms import DayForm, HolderForm, SeatFileForm, SeatForm
 from lms.institutions.commission.intake import SeatOutcome, bring_in
-from lms.institutions.commission.rules import differ
+from lms.institutions.commission.rules import SeatOn, differ
+from lms.institutions.directory.as_of import members_on
 from lms.institutions.directory.permissions import DirectoryPermission
 from lms.institutions.directory.queries import get_institution, people_of, people_visible_to
 from lms.institutions.intake.errors import ColumnsMissing
@@ -47,6 +49,7 @@ def commission(programme_id: UUID) -> ResponseReturnValue:
         form=form,
         day=day,
         seats=seats,
+        members=_members(seats, day),
         against=against,
         difference=differ(queries.list_seats(programme.id, against), seats) if against else None,
         focal_points=_focal_points(programme, [seat.institution_id for seat in seats]),
@@ -62,8 +65,15 @@ def commission_file(programme_id: UUID, ending: str) -> ResponseReturnValue:
     """Send the seats of a day as the page shows them."""
     programme, form = _readable(programme_id), DayForm(request.args)
     day = form.day(today())
-    table = words.table_of(queries.list_seats(programme.id, day))
+    seats = queries.list_seats(programme.id, day)
+    table = words.table_of(seats, _members(seats, day))
     return table_file(table, title=_("Comisión"), name=f"comision-{programme.code}-{day}", ending=ending)
+
+
+def _members(seats: Sequence[SeatOn], day: date) -> dict[UUID, list[str]]:
+    """Return which institutions the groups among the seats consisted of on a day."""
+    found = members_on([seat.institution_id for seat in seats], day, is_past=day < today())
+    return {group: [each.name for each in members] for group, members in found.items()}
 
 
 @bp.route("/<uuid:programme_id>/commission/upload", methods=["GET", "POST"])

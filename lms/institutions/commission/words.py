@@ -1,7 +1,8 @@
 """How people read the seats of a commission."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
+from uuid import UUID
 
 from lms.core.i18n import _, _l
 from lms.core.tabular import Column, Kind, Table
@@ -31,10 +32,11 @@ COLUMNS: Final = (
     Column(_l("Cargo del alterno")),
     Column(_l("Resoluciones de nombramiento")),
     Column(_l("Falta resolución")),
+    Column(_l("Integrantes del grupo")),
 )
 
 
-def table_of(seats: Iterable[SeatOn]) -> Table:
+def table_of(seats: Iterable[SeatOn], members: Mapping[UUID, Sequence[str]]) -> Table:
     """Return the seats of a day as they go into a file, in the order of the page."""
     return Table(
         columns=COLUMNS,
@@ -43,6 +45,7 @@ def table_of(seats: Iterable[SeatOn]) -> Table:
                 seat.institution, str(SEAT_KINDS[seat.kind]), seat.starts_on, seat.ends_on, seat.resolution,
                 seat.resolution_on, seat.titular, seat.titular_post, seat.alternate, seat.alternate_post,
                 "; ".join(seat.holder_resolutions), str(_("Sí") if seat.is_resolution_missing else _("No")),
+                "; ".join(members.get(seat.institution_id, ())),
             )
             for seat in seats
         ],

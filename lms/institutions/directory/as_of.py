@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from lms.core.db import db
 from lms.institutions.directory.models import FormerName, FormerParent, Institution
@@ -113,3 +113,25 @@ def _as_on(
         closed_on=institution.closed_on,
         is_group=institution.is_group,
     )
+
+
+def members_on(
+    institution_ids: Collection[UUID], day: date, *, is_past: bool
+) -> dict[UUID, list[InstitutionOn]]:
+    """Return what the groups among these institutions consist of on a day, each by name; nothing for other ones."""
+    groups = set(
+        db.session.scalars(
+            select(Institution.id).where(Institution.id.in_(institution_ids), Institution.is_group)
+        )
+    )
+    if not groups:
+        return {}
+    once = select(FormerParent.institution_id).where(FormerParent.parent_id.in_(groups))
+    candidates = select(Institution).where(
+        or_(Institution.parent_id.in_(groups), Institution.id.in_(once)), existed_on(day)
+    )
+    found: dict[UUID, list[InstitutionOn]] = {each: [] for each in groups}
+    for placed in list_tree_on(candidates, day, is_past=is_past):
+        if placed.node.parent_id in groups:
+            found[placed.node.parent_id].append(placed.node)
+    return found

@@ -44,6 +44,21 @@ class InstitutionClosed(DomainError):
     message = _l("Esa institución está dada de baja. Elija otra o reactívela.")
 
 
+class InstitutionIsGroup(InstitutionClosed):
+    """A group is a name for several bodies; people work in one of these."""
+
+    code = "directory.institution-is-group"
+    message = _l("Es un grupo de instituciones: elija una de sus integrantes.")
+
+
+class GroupHasPeople(DomainError):
+    """People work right at an institution that would become a group."""
+
+    code = "directory.group-has-people"
+    status = 422
+    message = _l("Tiene personas adscritas. Un grupo no: páselas antes a sus integrantes.")
+
+
 class AffiliationOverlaps(DomainError):
     """The person already worked somewhere on that day."""
 

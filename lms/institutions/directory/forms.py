@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from wtforms import DateField, SearchField
+from wtforms import BooleanField, DateField, SearchField
 from wtforms.validators import DataRequired, Length, Optional
 
 from lms.core.actors import Actor
@@ -39,6 +39,12 @@ class InstitutionForm(BaseForm):
         _l("Territorio"),
         [Optional(), Length(max=120)],
         description=_l("Estado, municipio o región, por ejemplo «Benito Juárez, Quintana Roo»."),
+    )
+    is_group = BooleanField(
+        _l("Es un grupo de instituciones"),
+        description=_l(
+            "Como «Ayuntamientos»: quienes dependen de él son sus integrantes y aparecen por separado."
+        ),
     )
     opened_on = DateField(_l("Existe desde el"), [Optional()], description=_l("En blanco si no se sabe."))
     moved_on = DateField(

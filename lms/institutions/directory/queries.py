@@ -283,6 +283,14 @@ def count_people(institution_ids: Collection[UUID], on: date) -> dict[UUID, int]
     return {row[0]: row[1] for row in rows}
 
 
+def has_people(institution_id: UUID, on: date) -> bool:
+    """Say whether anybody works right at an institution on a day, or will."""
+    statement = select(Affiliation.id).where(
+        Affiliation.institution_id == institution_id, since_condition(on)
+    )
+    return db.session.scalar(statement.limit(1)) is not None
+
+
 def list_focal_points(institution: Institution) -> list[Person]:
     """Return who answers for an institution: its own focal points, else those of the nearest body above."""
     held = list_people_with_role(ScopeKind.INSTITUTION, ids_on_path(institution.path))

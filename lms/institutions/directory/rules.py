@@ -13,6 +13,8 @@ from lms.institutions.directory.errors import (
     AffiliationOverlaps,
     ChangeBeforeAnother,
     ChangeInFuture,
+    InstitutionClosed,
+    InstitutionIsGroup,
     MoveRefused,
     TooDeep,
 )
@@ -78,11 +80,34 @@ class Details:
     code: str | None = None
     opened_on: date | None = None
     territory_id: UUID | None = None
+    is_group: bool | None = None
     located_as: str = ""
     """Name of that territory, for an institution that says nothing itself."""
 
 
 NO_DETAILS: Final = Details()
+
+
+class TakesPeople(Protocol):
+    """An institution where somebody would work."""
+
+    @property
+    def is_active(self) -> bool:
+        """Say whether it is open."""
+        ...
+
+    @property
+    def is_group(self) -> bool:
+        """Say whether it is only a name for several bodies."""
+        ...
+
+
+def check_takes_people(institution: TakesPeople) -> None:
+    """Refuse to let somebody work where nobody can; raises InstitutionClosed, InstitutionIsGroup."""
+    if not institution.is_active:
+        raise InstitutionClosed
+    if institution.is_group:
+        raise InstitutionIsGroup
 
 
 def path_of(institution_id: UUID, parent_path: str) -> str:

@@ -16,6 +16,7 @@ from lms.institutions.directory import queries, rules
 from lms.institutions.directory.errors import (
     CodeTaken,
     EndsBeforeStart,
+    GroupHasPeople,
     InstitutionClosed,
     InstitutionExists,
 )
@@ -60,6 +61,7 @@ def create_institution(
         short_name=short_name,
         sector=sector or None,
         code=details.code,
+        is_group=bool(details.is_group),
         territory=territory or details.located_as,
         territory_id=_territory_id(territory, details),
         opened_on=details.opened_on,
@@ -88,18 +90,21 @@ def change_institution(
     """Correct an institution's data, and its first day and code if they are given.
 
     When no territory is given, a text that is written otherwise now says which one it is.
-    Raises InstitutionExists, CodeTaken.
+    Raises InstitutionExists, CodeTaken, GroupHasPeople.
     """
     other = queries.find_sibling(name, institution.parent_id)
     if other and other.id != institution.id:
         raise InstitutionExists
     _check_code(details.code, institution)
+    if details.is_group and not institution.is_group and queries.has_people(institution.id, today()):
+        raise GroupHasPeople
     stays = details.territory_id is None and territory == institution.territory and institution.territory_id
     values = {
         "name": name,
         "short_name": short_name,
         "sector": sector or None,
         "code": details.code or institution.code,
+        "is_group": institution.is_group if details.is_group is None else details.is_group,
         "territory": territory or details.located_as,
         "territory_id": stays or _territory_id(territory, details),
         "opened_on": details.opened_on or institution.opened_on,
@@ -222,15 +227,14 @@ def affiliate(
     """Say where a person works from a day on; the open affiliation ends the day before.
 
     The same place and post changes nothing; another one from the very same first day corrects it.
-    Raises AffiliationOverlaps, InstitutionClosed.
+    Raises AffiliationOverlaps, InstitutionClosed, InstitutionIsGroup.
     """
     latest = queries.find_latest_affiliation(person.id)
     wanted = Post(institution_id=institution.id, post=post, sector=sector or None, starts_on=starts_on)
     step = rules.affiliation_step(latest.as_post if latest else None, wanted)
     if latest and step is AffiliationStep.KEEP:
         return latest
-    if not institution.is_active:
-        raise InstitutionClosed
+    rules.check_takes_people(institution)
     if latest and step is AffiliationStep.CORRECT:
         latest.institution_id, latest.post, latest.sector = institution.id, post, wanted.sector
         publish(

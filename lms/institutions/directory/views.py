@@ -22,6 +22,7 @@ from lms.institutions.directory.access import access_institution
 from lms.institutions.directory.errors import (
     ChangeBeforeAnother,
     ChangeInFuture,
+    GroupHasPeople,
     InstitutionClosed,
     InstitutionExists,
     MoveRefused,
@@ -142,7 +143,7 @@ def new_institution() -> ResponseReturnValue:
                 short_name=form.short_name.data or "",
                 sector=form.sector.data,
                 territory=form.territory.data or "",
-                details=Details(opened_on=form.opened_on.data),
+                details=Details(opened_on=form.opened_on.data, is_group=bool(form.is_group.data)),
                 parent=_parent(form.parent_id),
                 actor=actor,
                 now=now(),
@@ -244,7 +245,7 @@ def _change(institution: Institution, form: InstitutionForm) -> bool:
                 short_name=form.short_name.data or "",
                 sector=form.sector.data,
                 territory=form.territory.data or "",
-                details=Details(opened_on=form.opened_on.data),
+                details=Details(opened_on=form.opened_on.data, is_group=bool(form.is_group.data)),
                 actor=actor,
                 now=moment,
             )
@@ -257,6 +258,8 @@ def _change(institution: Institution, form: InstitutionForm) -> bool:
         form.refuse("parent", refusal.message)
     except (ChangeInFuture, ChangeBeforeAnother) as refusal:
         form.refuse("moved_on", refusal.message)
+    except GroupHasPeople as refusal:
+        form.refuse("is_group", refusal.message)
     return not form.errors
 
 

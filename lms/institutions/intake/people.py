@@ -15,10 +15,9 @@ from lms.core.i18n import _, _l
 from lms.core.tabular import Sheet
 from lms.institutions.directory import queries as directory
 from lms.institutions.directory import rules as directory_rules
-from lms.institutions.directory.errors import InstitutionClosed
 from lms.institutions.directory.models import Affiliation, Institution
 from lms.institutions.directory.permissions import DirectoryPermission
-from lms.institutions.directory.rules import AffiliationStep, Post
+from lms.institutions.directory.rules import AffiliationStep, Post, check_takes_people
 from lms.institutions.intake import queries
 from lms.institutions.intake.errors import RowRefused, RowRepeated
 from lms.institutions.intake.likeness import Alike, name_of, told
@@ -181,8 +180,7 @@ class _Planner:
         return self._change(line, person, values, work) if person else self._add(line, values, work)
 
     def _add(self, line: Line, values: PersonValues, work: Work) -> PersonPlan:
-        if not work.institution.is_active:
-            raise InstitutionClosed
+        check_takes_people(work.institution)
         why = self._alike.reason(values, work.institution.id) or self._again(line, values, work)
         verdict = Verdict(
             line.row, Outcome.POSSIBLE if why else Outcome.ADD, values.name, why or work.institution.name
@@ -205,8 +203,8 @@ class _Planner:
         moved = _moved(latest, work)
         if not changes and not moved:
             return PersonPlan(verdict=Verdict(line.row, Outcome.KNOWN, person.name), person=person)
-        if moved and not moved.institution.is_active:
-            raise InstitutionClosed
+        if moved:
+            check_takes_people(moved.institution)
         details = [f"{person.name} → {values.name}"] if set(changes) & set(NAMES) else []
         details += [str(changes[name]) for name in ("email", "national_id") if name in changes]
         details += [" · ".join(filter(None, (moved.institution.name, moved.post)))] if moved else []

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
 from lms.core.auth import current_actor
+from lms.core.calendar import today
 from lms.core.clock import now
 from lms.core.db import db
 from lms.core.errors import NotFound
@@ -18,6 +19,7 @@ from lms.institutions.agreements.access import access_agreement
 from lms.institutions.agreements.permissions import AgreementPermission
 from lms.institutions.agreements.queries import list_agreements_for
 from lms.institutions.directory.access import access_institution
+from lms.institutions.directory.as_of import members_on
 from lms.institutions.directory.permissions import DirectoryPermission
 from lms.institutions.directory.queries import institution_options
 from lms.institutions.intake.errors import ColumnsMissing
@@ -50,18 +52,20 @@ def index(programme_id: UUID) -> ResponseReturnValue:
     programme = _readable(programme_id)
     form, statement = _listed(programme)
     found = paginate(statement, page_number())
+    rows = queries.read_rows(found.rows)
     return render(
         "targets/index.html",
         programme=programme,
         form=form,
         sort=request.args.get("sort", ""),
         page=Page(
-            rows=queries.read_rows(found.rows),
+            rows=rows,
             number=found.number,
             total=found.total,
             per_page=found.per_page,
         ),
         is_filtered=bool(form.query),
+        members=members_on({row.target.institution_id for row in rows}, today(), is_past=False),
         can_manage=_can_manage(programme),
         words=words,
     )

@@ -227,16 +227,29 @@ def read_places(question: Question) -> Places:
         return _in_order(Place(*row, True) for row in db.session.execute(statement))
     day = question.period.last
     members = (
-        select(*columns, Membership.starts_on, Membership.ends_on)
+        select(*columns, Membership.starts_on, Membership.ends_on, Institution.is_group)
         .join(Membership, Membership.institution_id == Institution.id)
         .where(Membership.programme_id == question.programme_id)
     )
     found: dict[UUID, Place] = {}
+    groups: set[UUID] = set()
     for row in db.session.execute(members):
+        if row.is_group:
+            groups.add(row.id)
         holds = row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)
         known = found.get(row.id)
         found[row.id] = Place(*row[:6], holds or bool(known and known.is_member))
+    if groups:
+        _expand(found, groups, select(*columns, Institution.parent_id))
     return _in_order(found.values())
+
+
+def _expand(found: dict[UUID, Place], groups: set[UUID], statement: Select[*tuple[Any, ...]]) -> None:
+    """Put in the place of each group the institutions that it consists of: nobody works at the group itself."""
+    for row in db.session.execute(statement.where(Institution.parent_id.in_(groups))).all():
+        found.setdefault(row.id, Place(*row[:6], found[row.parent_id].is_member))
+    for group in groups:
+        del found[group]
 
 
 def _in_order(places: Iterable[Place]) -> Places:

@@ -16,7 +16,12 @@ from lms.core.i18n import _
 from lms.core.policy import requires
 from lms.institutions.directory import queries as directory
 from lms.institutions.directory.access import access_institution
-from lms.institutions.directory.errors import AffiliationOverlaps, EndsBeforeStart, InstitutionClosed
+from lms.institutions.directory.errors import (
+    AffiliationOverlaps,
+    EndsBeforeStart,
+    InstitutionClosed,
+    InstitutionIsGroup,
+)
 from lms.institutions.directory.permissions import DirectoryPermission
 from lms.institutions.directory.service import end_affiliation as end
 from lms.institutions.people import queries, service
@@ -37,6 +42,7 @@ FIELD_OF: dict[type[DomainError], str] = {
     EmailTaken: "email",
     PersonKnown: "first_surname",
     InstitutionClosed: "institution",
+    InstitutionIsGroup: "institution",
     AffiliationOverlaps: "starts_on",
     EndsBeforeStart: "ends_on",
 }
