@@ -1,5 +1,6 @@
 """What periods are called."""
 
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from lms.core.i18n import _, _l, current_language
@@ -15,6 +16,12 @@ QUARTERS: tuple[Text, ...] = (
 
 def period_words(period: str) -> str:
     """Return a period as people say it: all time, a year, a quarter or a month."""
+    return _words(period, current_language())
+
+
+@lru_cache(maxsize=2048)
+def _words(period: str, language: str) -> str:
+    """Return the same in the language that is spoken now: a page lists a hundred periods to choose from."""
     bounds = bounds_of(period)
     if period == EVER or bounds is None:
         return str(_("Desde el comienzo"))
@@ -23,4 +30,4 @@ def period_words(period: str) -> str:
     if "Q" in period:
         quarter = str(QUARTERS[int(period[-1]) - 1])
         return str(_("%(quarter)s de %(year)s", quarter=quarter, year=period[:4]))
-    return month(bounds[0], language=current_language(), timezone=UTC)
+    return month(bounds[0], language=language, timezone=UTC)
