@@ -11,8 +11,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from lms.core.i18n import _, _l
 from lms.institutions.programmes.models import Programme
+from lms.institutions.sessions.listing import OVERDUE, Narrowing
 from lms.institutions.sessions.models import LONGEST_TEXT, AgendaItem, Proposal, Sitting
-from lms.institutions.sessions.queries import OVERDUE, Narrowing
 from lms.institutions.sessions.rules import (
     FOLLOWED,
     AccordState,

@@ -55,8 +55,8 @@ def accords_file(ending: str) -> ResponseReturnValue:
 
 def _listed() -> tuple[AccordFilter, Select[*tuple[Any, ...]]]:
     actor, form = current_actor(), AccordFilter(request.args)
-    form.fill_all(queries.list_seen_programmes(actor), queries.list_responsible(actor))
-    return form, queries.narrow(actor, form.asked(request.args.get("sort", "")), today())
+    form.fill_all(queries.list_seen_programmes(actor), listing.list_responsible(actor))
+    return form, listing.narrow(actor, form.asked(request.args.get("sort", "")), today())
 
 
 @bp.get(PAPER)
