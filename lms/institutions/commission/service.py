@@ -26,6 +26,7 @@ def change_seat(membership: Membership, values: SeatValues, *, actor: Actor, now
     changed = tuple(name for name, value in table.items() if getattr(membership, name) != value)
     for name in changed:
         setattr(membership, name, table[name])
+    db.session.flush()  # whoever is named next reads the seat again
     if changed:
         publish(
             SeatChanged(

@@ -252,7 +252,7 @@ class AnswersForm(BaseForm):
         fields = self.of(key)
         answer = replace(
             kept,
-            status=Status(fields["status"].data) if fields["status"].data else None,
+            status=Status(fields["status"].data) if fields["status"].data in set(Status) else None,
             narrative=fields["narrative"].data or "",
             address=fields["address"].data or "",
             evidence=None if "drop" in fields and fields["drop"].data else kept.evidence,
@@ -283,10 +283,8 @@ def answers_form(plan: Sequence[Planned], answers: Mapping[UUID, Answer]) -> Ans
 def _fields(indicator: ProgressIndicator, *, has_file: bool) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     if not indicator.is_automatic:
-        fields["value"] = TextField(
-            _l("Valor del trimestre"), [Optional(), Length(max=40)], description=indicator.unit
-        )
-    fields["status"] = ChoiceField(_l("Cómo va"), [Optional()])
+        fields["value"] = TextField(_l("Valor del trimestre"), [Length(max=40)], description=indicator.unit)
+    fields["status"] = ChoiceField(_l("Cómo va"), validate_choice=False)
     fields["narrative"] = TextAreaField(
         _l("Qué se hizo y qué falta"), [Optional(), Length(max=4000)], description=NO_CASES, filters=[strip]
     )

@@ -130,4 +130,4 @@ def test_seats_come_from_a_file_whole_or_not_at_all(admin, peru):
     admin.post(f"{peru['path']}/upload", send(leaves + named))
     admin.post(f"{peru['path']}/upload", send(leaves + named))
     assert len(now()) == 17
-    assert "Participante 014" in now()[0]
+    assert all(each in now()[0] for each in ("Participante 014", "DS 007-2023-IN"))
