@@ -31,6 +31,7 @@ from lms.reports.frozen.rules import Quarter, due_quarter, folio_of
 from lms.reports.frozen.sending import send_to_all, tell_approvers
 from lms.reports.frozen.snapshot import Snapshot, differences
 from lms.reports.frozen.taking import take, told_again
+from lms.reports.messages import ReportTaken
 
 
 def prepare(programme: Programme, quarter: Quarter, *, actor: Actor, now: datetime) -> ReportVersion:
@@ -143,6 +144,16 @@ def prepare_due(*, now: datetime) -> list[ReportVersion]:
             else:
                 tell_approvers(version, now=now)
     return made
+
+
+def note_taken(version: ReportVersion, form: str, *, actor: Actor, now: datetime) -> None:
+    """Keep who took a file of an issued version away; nobody is named who came with the link of a letter."""
+    publish(
+        ReportTaken(
+            at=now, actor=actor, subject_id=version.report.programme_id, folio=version.report.folio or "",
+            version=version.number, form=form,
+        )
+    )  # fmt: skip
 
 
 def _draft(

@@ -80,7 +80,10 @@ def issue(browser, world, run_jobs, **kwargs):
 
 
 def files(browser, address):
-    answers = {form: browser.raw.get(f"{address}/files/{form}") for form in ("pdf", "xlsx", "zip", "json")}
+    answers = {
+        form: browser.post(f"{address}/files/{form}", status=200).response
+        for form in ("pdf", "xlsx", "zip", "json")
+    }
     assert {answer.status_code for answer in answers.values()} == {200}
     return {form: answer.data for form, answer in answers.items()}
 
@@ -176,6 +179,9 @@ def test_a_correction_is_a_version_that_says_what_changed_and_why(client_for, wo
     old = browser.get(first)
     assert "Esta versión fue corregida" in old.text
     assert files(browser, first) == before
+    log = browser.get("/reports/exports").text
+    assert f"Se descargó el informe {data['folio']} (versión 2) en pdf" in log
+    assert world["reviewer"].name in log
     browser.post(f"{first}/correct", {"reason": "Otra vez."})
     with unit():
         assert len(db.session.scalars(select(ReportVersion)).all()) == 2
@@ -208,7 +214,7 @@ def test_a_focal_point_reads_only_what_was_sent_to_them(client_for, world, run_j
     browser.post(f"{address}/send")
     run_jobs()
     assert focal.get("/reports/quarterly/").select(f"a[href='{address}']")
-    assert focal.get(address).select("a[href$='/files/pdf']")
+    assert focal.get(address).select("form[action$='/files/pdf']")
     assert focal.raw.post(f"{address}/send").status_code in {400, 403, 404}
     letters = [each for each in mailbox.sent if each.attached_name]
     assert {each.to for each in letters} == {world["focal"].email, "cooperacion@example.org"}
@@ -236,7 +242,7 @@ def test_a_link_opens_one_report_until_its_recipient_is_taken_out(
     link = next(word for word in letter.text.split() if "/quarterly/" in word)
     link = link[link.index("/quarterly/") :]
     assert "Casa pequeña" in client.get(link).text
-    assert client.raw.get(f"{link}/pdf").data == files(browser, address)["pdf"]
+    assert client.post(f"{link}/pdf", status=200).response.data == files(browser, address)["pdf"]
     assert client.raw.get(f"{link}x").status_code == 404
     remove = browser.get(f"{settings}/settings").select("form[action$='/remove']")[0]["action"]
     browser.post(remove)

@@ -3,10 +3,12 @@
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
+from lms.core.actors import ANONYMOUS
+from lms.core.clock import now
 from lms.core.errors import NotFound
 from lms.core.policy import public
 from lms.core.tabular import to_csv
-from lms.reports.frozen import queries, words
+from lms.reports.frozen import queries, service, words
 from lms.reports.frozen.access import access_open_figures
 from lms.reports.frozen.files import name_of
 from lms.reports.frozen.links import version_of_link
@@ -35,12 +37,14 @@ def opened(token: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/quarterly/<token>/<form>")
+@bp.post("/quarterly/<token>/<form>")
 @public(BY_LETTER)
 def opened_file(token: str, form: str) -> ResponseReturnValue:
-    """Send a file of the report of a letter."""
+    """Send a file of the report of a letter, and write down that it was taken."""
     version = version_of_link(token)
-    return send_form(version, form, name=name_of(version, form))
+    response = send_form(version, form, name=name_of(version, form))
+    service.note_taken(version, form, actor=ANONYMOUS, now=now())
+    return response
 
 
 @bp.get("/open-data/<code>")

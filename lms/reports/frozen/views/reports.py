@@ -200,12 +200,15 @@ def send_again(delivery_id: UUID) -> ResponseReturnValue:
     return _to(version)
 
 
-@bp.get(f"{VERSION}/files/<form>")
+@bp.post(f"{VERSION}/files/<form>")
 @requires(READ)
 def file(report_version_id: UUID, form: str) -> ResponseReturnValue:
-    """Send a file as it was issued, to the last byte."""
-    version = access_version(current_actor(), READ, report_version_id)
-    return send_form(version, form, name=name_of(version, form))
+    """Send a file as it was issued, to the last byte, and write down who took it."""
+    actor = current_actor()
+    version = access_version(actor, READ, report_version_id)
+    response = send_form(version, form, name=name_of(version, form))
+    service.note_taken(version, form, actor=actor, now=now())
+    return response
 
 
 def _page(version: ReportVersion, form: WordsForm, *, status: int = 200) -> ResponseReturnValue:
