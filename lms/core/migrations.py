@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -71,14 +72,33 @@ def _next_number() -> int:
 def _config(engine: Engine) -> Iterator[Config]:
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
-    with engine.begin() as connection, _without_foreign_keys(connection):
+    with engine.connect() as connection, _without_foreign_keys(connection), connection.begin():
         config.attributes["connection"] = connection
         yield config
+        _check_foreign_keys(connection)
 
 
 @contextmanager
 def _without_foreign_keys(connection: Connection) -> Iterator[None]:
-    """Let SQLite rebuild a table that others point at; checked again at the end of the migration."""
+    """Let SQLite rebuild a table that others point at: that drops it, and deferring does not forgive it at the end.
+
+    It listens to the pragma outside of a transaction only (https://www.sqlite.org/lang_altertable.html, section 7).
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw: Any = connection.connection.driver_connection
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    """Raise RuntimeError, which takes the migration back, when a row points at none."""
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-    yield
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if lost:
+            message = f"a row of {lost[0]} points at no row of {lost[2]}"
+            raise RuntimeError(message)

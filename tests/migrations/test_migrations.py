@@ -69,3 +69,34 @@ def test_drift_is_noticed(engine):
 
 def test_there_is_one_head():
     assert len(ScriptDirectory(str(migrations.FOLDER)).get_heads()) == 1
+
+
+PLACE = """INSERT INTO institution (id, name, short_name, territory, parent_id, path, place_key, is_active, search_text)
+VALUES (:id, :id, '', '', :parent, :id, :id, true, '')"""
+
+
+def test_a_step_rebuilds_a_table_that_rows_point_at(engine):
+    migrations.upgrade(engine, "0045")
+    ids = [f"{number:032x}" for number in (1, 2)]
+    with engine.begin() as connection:
+        for own, parent in zip(ids, (None, ids[0]), strict=True):
+            connection.execute(text(PLACE), {"id": own, "parent": parent})
+    migrations.upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM institution WHERE parent_id IS NOT NULL")) == 1
+        if engine.dialect.name == "sqlite":
+            assert connection.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+def test_a_step_that_would_leave_a_row_pointing_at_none_is_taken_back(engine):
+    if engine.dialect.name != "sqlite":
+        pytest.skip("other databases check each row as it is written")
+    migrations.upgrade(engine, "0045")
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        raw.execute("PRAGMA foreign_keys=OFF")
+        raw.execute(PLACE, {"id": f"{1:032x}", "parent": f"{2:032x}"})
+        raw.execute("PRAGMA foreign_keys=ON")
+    with pytest.raises(RuntimeError, match="institution"):
+        migrations.upgrade(engine)
+    assert migrations.current_revision(engine) == "0045"
