@@ -247,7 +247,16 @@ def read_places(question: Question) -> Places:
 def _expand(found: dict[UUID, Place], groups: set[UUID], statement: Select[*tuple[Any, ...]]) -> None:
     """Put in the place of each group the institutions that it consists of: nobody works at the group itself."""
     for row in db.session.execute(statement.where(Institution.parent_id.in_(groups))).all():
-        found.setdefault(row.id, Place(*row[:6], found[row.parent_id].is_member))
+        place = Place(
+            row.id,
+            row.name,
+            row.sector,
+            row.territory,
+            row.path,
+            row.search_text,
+            found[row.parent_id].is_member,
+        )
+        found.setdefault(row.id, place)
     for group in groups:
         del found[group]
 
