@@ -26,6 +26,7 @@ from lms.learning.models import Enrolment
 from lms.testing.factories.accounts import PASSWORD, give_role, make_person
 from lms.testing.factories.certificates import make_completion, make_logo
 from lms.testing.factories.courses import make_release
+from lms.testing.factories.files import PDF
 from lms.testing.factories.institutions import make_institution
 from lms.testing.pytest_plugin import TODAY
 
@@ -45,6 +46,9 @@ PROGRAMME = {
 }  # fmt: skip
 AGREEMENT = {
     "title": "Convenio de la historia", "code": "CONV-HISTORIA", "starts_on": "2026-11-20", "months": "24",
+}  # fmt: skip
+CAMPAIGN = {
+    "text": "Nadie es mercancía", "audience": "Personal de terminales", "place": "Quito", "starts_on": "2026-11-20",
 }  # fmt: skip
 MONTH_22, MONTH_24 = TODAY.replace(year=2028, month=9), TODAY.replace(year=2028)
 NOMINEES, TRAINED = 30, 7
@@ -185,6 +189,23 @@ def keep_agreement(desk, agreement):
     assert desk.page.locator("#commitments td[data-label=Alcanzado]").inner_text() == str(TRAINED)
 
 
+def run_campaign(desk, agreement):
+    """Add the preventive campaign with two pieces of evidence, and say whom it reached."""
+    desk.open(f"{agreement}/campaigns/new", DESK)
+    fill(desk, CAMPAIGN, channel="Radio")
+    desk.press("Guardar", DESK)
+    for title in ("Lista de emisión", "Cartel impreso"):
+        desk.page.locator("#campaigns a[href$='/evidence/new']").click()
+        desk.fill(title=title)
+        upload(desk, "paper", PDF, "evidencia.pdf")
+        desk.press("Guardar", DESK)
+    desk.page.locator("#campaigns a[href$='/reach']").click()
+    desk.fill(reach="12345", method="Estimación de la emisora")
+    desk.press("Guardar", DESK)
+    for said in ("Cartel impreso", "Lista de emisión", "12 345 personas"):
+        assert desk.says(said)
+
+
 def export_report(desk, folder):
     """Take away the table by institution of one sector, and return its text."""
     desk.open("/reports/?sector=health", DESK)
@@ -254,6 +275,7 @@ def test_an_agreement_from_its_signature_to_its_end(visit, people, unit, at, run
     assert stranger.title == "Certificado auténtico"
     assert stranger.says(f"{CITY}; {ACADEMY}")
     assert not any(stranger.says(each) for each in ("Calificación", own, "Aprobó con"))
+    run_campaign(desk, agreement)
     keep_agreement(desk, agreement)
     report = export_report(desk, tmp_path)
     assert "Salud municipal de prueba" in report
@@ -263,4 +285,6 @@ def test_an_agreement_from_its_signature_to_its_end(visit, people, unit, at, run
         days = [may_begin_cohort(certificate.programme_id, date(2028, 11, day)) for day in (19, 20)]
         assert days == [True, False]
     for visitor in (desk, learner, stranger, late):
+        # A busy machine draws late, and Chromium then says that the typeface was fetched too early.
+        visitor.faults = [each for each in visitor.faults if "was preloaded" not in each]
         visitor.check()
