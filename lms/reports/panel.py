@@ -16,6 +16,7 @@ from lms.institutions.programmes.queries import list_programmes_for, targets_of
 from lms.plugins.institutions import InstitutionPanel
 from lms.plugins.reports import Period, Question
 from lms.reports.permissions import ReportPermission
+from lms.reports.queries.cohorts import list_cohorts
 from lms.reports.queries.completion import count_groups
 
 YEAR = timedelta(days=365)
@@ -68,3 +69,23 @@ def _summary(programme: Programme, institution_id: UUID, above: set[UUID], now: 
     targets = targets_of(programme, last.year)
     own = next((targets[each] for each in above if each in targets), programme.target_share)
     return Summary(programme.name, enrolled, parts, own)
+
+
+class InstitutionCohorts(InstitutionPanel):
+    """The cohorts of an institution's people, with the way to who was at which session.
+
+    Only for those who may read their names: counts of a small office are somebody's.
+    """
+
+    name = "cohorts"
+    order = 20
+    template = "reports/_cohorts.html"
+
+    def context(self, institution_id: UUID, actor: Actor, now: datetime) -> Mapping[str, Any] | None:  # noqa: ARG002  # the base class passes it
+        """Return the cohorts, in one query; nothing for whoever reads no names there."""
+        reach = actor.reach(ReportPermission.READ_NAMES)
+        above = set(ids_on_path(get_institution(institution_id).path))
+        if not reach.everywhere and not above & reach.institutions:
+            return None
+        cohorts = list_cohorts(institution_id)
+        return {"cohorts": cohorts} if cohorts else None

@@ -11,7 +11,7 @@ from lms.reports.completion import CompletionByInstitution, Indicators
 from lms.reports.coverage import CoverageTables
 from lms.reports.learning import AttendanceAndLearning
 from lms.reports.messages import FiguresExported, ReportTaken
-from lms.reports.panel import InstitutionProgress
+from lms.reports.panel import InstitutionCohorts, InstitutionProgress
 from lms.reports.permissions import ReportPermission
 from lms.reports.reached import TargetsReached
 from lms.reports.views import bp
@@ -54,8 +54,8 @@ def register_reports() -> list[Report]:
 
 @hookimpl
 def register_institution_panels() -> list[InstitutionPanel]:
-    """Contribute an institution's own figures to its page."""
-    return [InstitutionProgress()]
+    """Contribute an institution's own figures and cohorts to its page."""
+    return [InstitutionProgress(), InstitutionCohorts()]
 
 
 @hookimpl

@@ -25,6 +25,12 @@ def test_a_focal_point_sees_how_far_their_people_have_come(client_for, unit):
     page = client_for(enlace).get(f"/institutions/{place.id}")
     assert "6 personas inscritas" in page.text
     assert "Sin empezar 6" in page.text
+    row = page.select('section[aria-labelledby="cohorts-of-institution"] tbody tr')[0]
+    assert [cell.get_text(strip=True) for cell in row.select("td.num")] == ["6", "0", "0"]
+    links = [link["href"] for link in row.select("a")]
+    assert all(str(cohort.id) in link for link in links)
+    for link in links:
+        assert client_for(enlace).get(link)
 
 
 def test_fewer_than_five_are_not_counted_out(client_for, unit):
@@ -51,6 +57,7 @@ def test_a_commission_finds_these_figures_only_in_its_table(client_for, unit):
         give_role(reviewer, Role.REVIEWER, ScopeKind.PROGRAMME, cohort.programme_id)
     page = client_for(reviewer).get(f"/institutions/{place.id}")
     assert "personas inscritas" not in page.text
+    assert "Cohortes con su personal" not in page.text
 
 
 def join(cohort, place):
