@@ -167,14 +167,15 @@ def change_track(learner, desk, enrolment_id):
 
 
 def issue(desk, cohort, run_jobs):
-    """Issue the certificates of whoever completed, and promise people in numbers."""
+    """Issue the certificates of whoever completed."""
     desk.open(f"{cohort.replace('/learning/', '/certificates/')}/issue", DESK)
     desk.press("Emitir las elegidas", DESK)
     run_jobs()
 
 
 def keep_agreement(desk, agreement):
-    """Promise people in numbers, note how far an obligation is, and read the page."""
+    """Run the campaign, promise people in numbers, note how far an obligation is, and read the page."""
+    run_campaign(desk, agreement)
     desk.open(f"{agreement}/commitments/new", DESK)
     desk.page.select_option("main [name=counter]", value="learning.trained")
     desk.fill(wanted="30")
@@ -275,7 +276,6 @@ def test_an_agreement_from_its_signature_to_its_end(visit, people, unit, at, run
     assert stranger.title == "Certificado auténtico"
     assert stranger.says(f"{CITY}; {ACADEMY}")
     assert not any(stranger.says(each) for each in ("Calificación", own, "Aprobó con"))
-    run_campaign(desk, agreement)
     keep_agreement(desk, agreement)
     report = export_report(desk, tmp_path)
     assert "Salud municipal de prueba" in report

@@ -227,3 +227,18 @@ def test_an_enrolment_may_hold_one_of_each_kind_under_one_sequence_of_folios(uni
     )  # fmt: skip
     assert (said.kind, other.kind) == ("constancia", "certificado")
     assert "no la aprobación" in said.legal_note
+
+
+def test_a_constancia_is_not_the_end_of_the_way_to_the_certificado(client_for, unit):
+    with unit():
+        cohort, person = make_cohort(), make_person()
+        rule = replace(USUAL[Kind.CONSTANCIA], is_issued=True, attended_share=None, asks_completion=True)
+        values = PolicyValues(rule=rule, term=Term(), design="", title="")
+        set_policy(get_programme(cohort.programme_id), None, values, actor=SYSTEM, now=TODAY)
+        enrolment = make_enrolment(cohort, person)
+        make_completion(enrolment)
+        issue_to(enrolment, kind=Kind.CONSTANCIA)
+    assert "¿Por qué todavía no?" in client_for(person).get("/certificates/").text
+    with unit():
+        issue_to(get_enrolment(enrolment.id))
+    assert "¿Por qué todavía no?" not in client_for(person).get("/certificates/").text

@@ -1,5 +1,6 @@
 """Documents that somebody holds, one by one, and what is missing for another."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from lms.certificates.issuing import access, files, queries, service
 from lms.certificates.issuing.errors import CertificateCancelled
 from lms.certificates.issuing.models import Certificate
 from lms.certificates.issuing.permissions import CertificatePermission
-from lms.certificates.issuing.policies import DEFAULT_DESIGN
+from lms.certificates.issuing.policies import DEFAULT_DESIGN, terms_of_cohort
 from lms.certificates.issuing.rules import Kind
 from lms.certificates.issuing.views.blueprint import bp
 from lms.certificates.issuing.views.sending import attachment
@@ -33,6 +34,7 @@ from lms.core.clock import now
 from lms.core.i18n import _
 from lms.core.policy import requires, requires_sign_in
 from lms.courses.queries import get_release
+from lms.learning.models import Cohort
 from lms.learning.queries import get_cohort, get_enrolment, list_my_enrolments
 from lms.web.kit import go, render, say
 
@@ -43,9 +45,14 @@ def mine() -> ResponseReturnValue:
     """List the documents that a person holds, and their courses that lead to another."""
     person_id = current_actor().person_id
     held = queries.list_held(person_id) if person_id else ()
-    valid = {each.enrolment_id for each in held if each.is_valid}
     studies = list_my_enrolments(person_id) if person_id else []
-    ahead = [study for study in studies if study.id not in valid]
+    ahead = [
+        study
+        for study in studies
+        if _leads_on(
+            study.cohort, {each.kind for each in held if each.enrolment_id == study.id and each.is_valid}
+        )
+    ]
     return render(
         "certificates/mine.html",
         held=[(each, each.document) for each in held],
@@ -53,6 +60,13 @@ def mine() -> ResponseReturnValue:
         KINDS=KINDS,
         today=today(),
     )
+
+
+def _leads_on(cohort: Cohort, kinds: Collection[Kind]) -> bool:
+    """Say whether a course still leads to a document: a constancia is none of having passed, where that is issued."""
+    if Kind.CERTIFICADO in kinds:
+        return False
+    return not kinds or terms_of_cohort(cohort)[Kind.CERTIFICADO].rule.is_issued
 
 
 @bp.get("/<uuid:certificate_id>")
