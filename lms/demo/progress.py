@@ -123,7 +123,7 @@ def _member(
         has_act = name != WITHOUT_ACT or rank is HolderRank.TITULAR
         named = HolderValues(
             rank=rank,
-            name=f"{'Titular' if rank is HolderRank.TITULAR else 'Alterno'} de ejemplo",
+            name="Participante de ejemplo",
             post="Dirección (ejemplo)",
             starts_on=first,
             resolution=act if has_act else "",
@@ -136,7 +136,7 @@ def _member(
 
 def _focal_point(place: Institution, name: str, first: date, now: datetime) -> None:
     person = accounts.register_person(
-        given_names="Enlace", first_surname=f"de {name}", second_surname="(ejemplo)",
+        given_names="Participante", first_surname=f"enlace de {name}", second_surname="(ejemplo)",
         email=f"{place.id.hex[-8:]}@example.org", actor=SYSTEM, now=now,
     )  # fmt: skip
     directory.affiliate(person, place, post="Enlace", starts_on=first, actor=SYSTEM, now=now)
