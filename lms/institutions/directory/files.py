@@ -20,6 +20,7 @@ COLUMNS = (
     Column(_l("Depende de")),
     Column(_l("Grupo")),
     Column(_l("Existe desde"), Kind.DATE),
+    Column(_l("Cambió el"), Kind.DATE),
     Column(_l("De baja desde"), Kind.DATE),
     Column(_l("Personas"), Kind.WHOLE),
 )
@@ -39,7 +40,7 @@ def table_of(institutions: Sequence[InstitutionOn], day: date, *, is_past: bool)
                 each.code or "", each.name, each.short_name, sector_name(each.sector), each.territory,
                 (territory.iso_code or territory.national_code or "") if territory else "",
                 parents.get(each.parent_id, "") if each.parent_id else "",
-                str(_("Sí")) if each.is_group else "", each.opened_on, each.closed_on, people.get(each.id, 0),
+                str(_("Sí")) if each.is_group else "", each.opened_on, None, each.closed_on, people.get(each.id, 0),
             )
         )  # fmt: skip
     return Table(COLUMNS, rows)

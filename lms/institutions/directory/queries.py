@@ -42,6 +42,14 @@ def find_by_code(code: str) -> Institution | None:
     return db.session.scalar(select(Institution).where(Institution.code == code))
 
 
+def list_codes(codes: Collection[str]) -> set[str]:
+    """Return which of these codes some institution has, whoever may see it."""
+    if not codes:
+        return set()
+    found = db.session.scalars(select(Institution.code).where(Institution.code.in_(codes)))
+    return {code for code in found if code}
+
+
 def list_institutions(institution_ids: Collection[UUID]) -> dict[UUID, Institution]:
     """Return institutions by id, in one query."""
     rows = db.session.scalars(select(Institution).where(Institution.id.in_(institution_ids)))

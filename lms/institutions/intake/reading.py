@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from lms.core.folding import fold
 from lms.core.i18n import _, _l
 from lms.core.tabular import Sheet
+from lms.core.text import Text
 from lms.institutions.directory.models import Institution
 from lms.institutions.intake.errors import ColumnsMissing, RowRefused
-from lms.institutions.intake.rules import Field, Line, lines_of, missing_fields
+from lms.institutions.intake.rules import Field, Line, lines_of, missing_fields, parse_day
 from lms.web.sectors import SECTORS
 
 COLUMN = _l("Institución")
@@ -28,7 +30,7 @@ class Place:
 
 @dataclass(slots=True)
 class PlaceFinder:
-    """Finds institutions as people write them: by name, short name, or "body above > name"."""
+    """Finds institutions as people write them: by name, short name, code, or "body above > name"."""
 
     _by_name: dict[str, list[Place]] = field(default_factory=dict)
 
@@ -40,12 +42,12 @@ class PlaceFinder:
         finder = cls()
         for each in known:
             above = by_id.get(each.parent_id) if each.parent_id else None
-            finder.add(Place(each.name, above.name if above else "", each), each.short_name)
+            finder.add(Place(each.name, above.name if above else "", each), each.short_name, each.code or "")
         return finder
 
-    def add(self, place: Place, short_name: str = "") -> None:
+    def add(self, place: Place, short_name: str = "", code: str = "") -> None:
         """Make a place findable."""
-        names = {fold(place.name), fold(short_name), fold(f"{place.parent} > {place.name}")}
+        names = {fold(place.name), fold(short_name), fold(code), fold(f"{place.parent} > {place.name}")}
         for name in names - {""}:
             self._by_name.setdefault(name, []).append(place)
 
@@ -104,3 +106,23 @@ def read_sector(text: str) -> str | None:
     raise RowRefused(
         _("No existe el sector «%(name)s». Use uno de: %(names)s.", name=text, names=names), _("Sector")
     )
+
+
+def read_day(text: str, column: Text) -> date | None:
+    """Return the day of a cell, None for an empty one; raises RowRefused."""
+    if not text:
+        return None
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        raise RowRefused(_("«%(text)s» no es una fecha como 2026-11-20.", text=text), column) from error
+
+
+def read_yes(text: str, column: Text) -> bool | None:
+    """Return what a cell of yes or no says, None for an empty one; raises RowRefused."""
+    if not text:
+        return None
+    known = {"si": True, "yes": True, "1": True, "no": False, "0": False}
+    if fold(text) not in known:
+        raise RowRefused(_("Escriba «Sí» o «No»."), column)
+    return known[fold(text)]

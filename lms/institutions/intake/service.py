@@ -70,8 +70,8 @@ def save_institutions(plans: Sequence[InstitutionPlan], *, actor: Actor, now: da
     for plan in plans:
         if plan.verdict.outcome is Outcome.ADD:
             made[plan.verdict.row.line] = _add(plan, made, actor=actor, now=now)
-        elif plan.institution and plan.values:
-            _change(plan.institution, plan.values, actor=actor, now=now)
+        elif plan.institution and plan.verdict.outcome is Outcome.CHANGE:
+            _change(plan.institution, plan, made, actor=actor, now=now)
     done = tally(plan.verdict for plan in plans)
     if done.to_save:
         publish(
@@ -114,25 +114,52 @@ def save_territories(plans: Sequence[TerritoryPlan], *, actor: Actor, now: datet
 
 
 def _add(plan: InstitutionPlan, made: dict[int, Institution], *, actor: Actor, now: datetime) -> Institution:
-    parent = (plan.parent.institution or made[plan.parent.line]) if plan.parent else None
     return directory.create_institution(
         name=plan.values["name"] or "",
         short_name=plan.values["short_name"] or "",
         sector=plan.values["sector"],
         territory=plan.values["territory"] or "",
-        parent=parent,
+        details=plan.details,
+        parent=_parent(plan, made),
         actor=actor,
         now=now,
     )
 
 
-def _change(institution: Institution, values: dict[str, str | None], *, actor: Actor, now: datetime) -> None:
+def _parent(plan: InstitutionPlan, made: dict[int, Institution]) -> Institution | None:
+    return (plan.parent.institution or made[plan.parent.line]) if plan.parent else None
+
+
+def _change(
+    institution: Institution,
+    plan: InstitutionPlan,
+    made: dict[int, Institution],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    values = plan.values
+    short_name = values.get("short_name") or institution.short_name
+    if values.get("name") and plan.changed_on:
+        directory.rename_institution(
+            institution,
+            name=values["name"] or "",
+            short_name=short_name,
+            starts_on=plan.changed_on,
+            actor=actor,
+            now=now,
+        )
+    if plan.moves:
+        directory.move_institution(
+            institution, _parent(plan, made), since=plan.changed_on, actor=actor, now=now
+        )
     directory.change_institution(
         institution,
         name=institution.name,
-        short_name=values.get("short_name") or institution.short_name,
+        short_name=short_name,
         sector=values.get("sector") or institution.sector,
         territory=values.get("territory") or institution.territory,
+        details=plan.details,
         actor=actor,
         now=now,
     )

@@ -11,8 +11,8 @@ from lms.core.folding import fold
 from lms.core.i18n import _, _l
 from lms.core.tabular import Sheet
 from lms.institutions.intake.errors import RowRefused
-from lms.institutions.intake.reading import check_line, read_lines
-from lms.institutions.intake.rules import Field, Line, Outcome, Verdict, parse_day
+from lms.institutions.intake.reading import check_line, read_day, read_lines
+from lms.institutions.intake.rules import Field, Line, Outcome, Verdict
 from lms.institutions.territories import rules
 from lms.institutions.territories.models import Territory
 from lms.institutions.territories.queries import list_all
@@ -261,10 +261,4 @@ def _kind(text: str) -> TerritoryKind:
 
 
 def _day(line: Line, name: str) -> date | None:
-    if not line[name]:
-        return None
-    try:
-        return parse_day(line[name])
-    except ValueError as error:
-        label = next(each.label for each in FIELDS if each.name == name)
-        raise RowRefused(_("«%(text)s» no es una fecha como 2026-11-20.", text=line[name]), label) from error
+    return read_day(line[name], next(each.label for each in FIELDS if each.name == name))

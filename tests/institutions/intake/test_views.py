@@ -333,7 +333,7 @@ def test_judging_costs_the_same_for_many_rows(admin, places, count_queries):
 
 
 def test_the_model_file_has_the_columns(admin):
-    for kind, first in (("people", "Nombres"), ("institutions", "Nombre")):
+    for kind, first in (("people", "Nombres"), ("institutions", "Clave"), ("territories", "Código ISO")):
         content = admin.get(f"/{kind}/import/model.csv").response.get_data()
         header = read_csv(content + b"x\n").header
         assert header[0] == first
