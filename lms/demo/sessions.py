@@ -39,14 +39,20 @@ NEXT: Final = (
 
 def write_sittings(network: Network, *, now: datetime) -> None:
     """Hold one session with its quorum, votes, accords and minutes, and convene the next one."""
-    then = now - timedelta(days=DAYS_AGO)
+    then = _tuesday(now - timedelta(days=DAYS_AGO))
     sitting = _convene(network, then.date(), HELD, now=then)
     if not _attend(sitting, now=then):
         return
     _decide(sitting, network, now=then)
     service.approve(sitting, network.programme, actor=SYSTEM, now=then)
     _follow(sitting, now=now)
-    _convene(network, now.date() + timedelta(days=DAYS_AHEAD), dict.fromkeys(NEXT, ""), now=now)
+    coming = _tuesday(now + timedelta(days=DAYS_AHEAD)).date()
+    _convene(network, coming, dict.fromkeys(NEXT, ""), now=now)
+
+
+def _tuesday(moment: datetime) -> datetime:
+    """Return the Tuesday on or before a moment: commissions meet on working days."""
+    return moment - timedelta(days=(moment.weekday() - 1) % 7)
 
 
 def _convene(network: Network, day: date, agenda: Mapping[str, str], *, now: datetime) -> Sitting:

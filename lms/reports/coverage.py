@@ -8,8 +8,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from lms.core.actors import EVERYTHING
-from lms.core.i18n import _, _l
+from lms.core.i18n import _, _l, n_
 from lms.core.small_cells import SMALLEST, Hidden
+from lms.institutions.directory.as_of import members_on
 from lms.institutions.programmes.models import MembershipKind
 from lms.institutions.programmes.queries import get_programme, list_members
 from lms.plugins.reports import Period, Question
@@ -73,7 +74,7 @@ class CoverageTables(SittingPapers):
 
 
 def covered(programme_id: UUID, period: str, now: datetime) -> list[Covered]:
-    """Return the members of today by name, each with its figure of a period."""
+    """Return the members of today by name, each with its figure of a period; a group as those it consists of."""
     bounds = bounds_of(period)
     if bounds is None:
         return []
@@ -81,19 +82,32 @@ def covered(programme_id: UUID, period: str, now: datetime) -> list[Covered]:
         programme_id=programme_id, period=Period(first=bounds[0], last=bounds[1]), reach=EVERYTHING
     )
     asked = Asking(question)
+    figures = _figures(asked)
+    day = now.astimezone(ZoneInfo(asked.programme.timezone)).date()
+    seats = [each for each in list_members(programme_id, day) if each.kind is MembershipKind.MEMBER]
+    groups = members_on([each.institution_id for each in seats], day, is_past=False)
+    bodies = (
+        body
+        for each in seats
+        for body in (
+            [(one.id, one.name, one.sector) for one in groups[each.institution_id]]
+            if each.institution_id in groups
+            else [(each.institution_id, each.name, each.sector)]
+        )
+    )
+    return [Covered(name=name, sector=sector, completed=figures.get(own, 0)) for own, name, sector in bodies]
+
+
+def _figures(asked: Asking) -> dict[UUID, int | Hidden]:
+    """Return how many completed at each place, as far as it is shown."""
     rows: dict[UUID, list[int]] = {}
     for number in asked.chosen:
         rows.setdefault(asked.cube.rows[number].place.id, []).append(number)
-    day = now.astimezone(ZoneInfo(asked.programme.timezone)).date()
-    return [
-        Covered(
-            name=each.name,
-            sector=each.sector,
-            completed=asked.cube.total("completed", rows.get(each.institution_id, ())),
-        )
-        for each in list_members(programme_id, day)
-        if each.kind is MembershipKind.MEMBER
-    ]
+    shown = asked.cube.shown("completed")
+    return {
+        place: shown[own[0]] if len(own) == 1 else asked.cube.total("completed", own)
+        for place, own in rows.items()
+    }
 
 
 def _printed(each: Covered) -> tuple[str, ...]:
@@ -108,12 +122,21 @@ def _notes(rows: Sequence[Covered]) -> list[str]:
     gaps = [each.name for each in rows if each.is_reached is False]
     notes = [
         _(
-            "%(reached)s de %(members)s instituciones con asiento tienen al menos %(minimum)s personas que completaron.",
+            "%(reached)s de %(members)s integrantes tienen al menos %(minimum)s personas que completaron.",
             reached=reached,
             members=len(rows),
             minimum=MINIMUM,
         )
     ]
+    hidden = sum(each.is_reached is None for each in rows)
+    if hidden:
+        notes.append(
+            n_(
+                "La cifra de %(num)s institución está protegida.",
+                "Las cifras de %(num)s instituciones están protegidas.",
+                hidden,
+            )
+        )
     if gaps:
         notes.append(_("Con brecha: %(names)s.", names="; ".join(gaps)))
     notes.append(

@@ -9,9 +9,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from lms.core.actors import Role, ScopeKind
+from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.core.clock import now
 from lms.core.db import db
+from lms.institutions.directory.rules import Details
+from lms.institutions.directory.service import create_institution
 from lms.institutions.programmes.models import MembershipKind, Programme
 from lms.testing.factories.accounts import PASSWORD, give_role, make_person
 from lms.testing.factories.certificates import make_completion
@@ -29,21 +31,25 @@ BODIES = (
     "Comisión de los Derechos Humanos del Estado",
 )  # fmt: skip
 GROUP = "Ayuntamientos"
+TOWNS = ("Benito Juárez", "Othón P. Blanco")
 GAPS = {"Secretaría de Turismo", "Secretaría del Trabajo y Previsión Social"}
 SITTING = {"number": "1", "day": "2026-11-20", "hour": "08:00", "place": "Sala de juntas, Chetumal"}
 
 
 @pytest.fixture
 def commission(unit, live_server):
-    """Arrange who sits in the commission, a course to which twelve of fourteen sent enough people, a closed call."""
+    """Arrange who sits in the commission, a course to which all but two sent enough people, a closed call."""
     with unit():
         cohort = make_cohort(name="Ruta de detección, Chetumal")
         programme = db.session.get_one(Programme, cohort.programme_id)
-        bodies = {name: make_institution(name) for name in (*BODIES, GROUP)}
-        for town in ("Benito Juárez", "Othón P. Blanco"):
-            make_institution(town, parent=bodies[GROUP])
-        for name, body in bodies.items():
+        bodies = {name: make_institution(name) for name in BODIES}
+        group = create_institution(
+            name=GROUP, sector=None, parent=None, details=Details(is_group=True), actor=SYSTEM, now=now()
+        )
+        towns = {name: make_institution(name, parent=group) for name in TOWNS}
+        for body in (*bodies.values(), group):
             make_seat(programme, body)
+        for name, body in {**bodies, **towns}.items():
             for _person in range(0 if name in GAPS else 5):
                 make_completion(make_enrolment(cohort, institution=body))
         make_seat(
@@ -105,8 +111,7 @@ def see_coverage(visitor, commission) -> None:
     assert visitor.says("15 asientos")
     assert visitor.says("Invitada permanente")
     visitor.open("/institutions/", "directory")
-    assert visitor.says("Benito Juárez")
-    assert visitor.says("Othón P. Blanco")
+    assert all(visitor.says(town) for town in TOWNS)
     visitor.open(f"/reports/?programme={commission.programme}", "coverage")
     assert visitor.says("Cobertura")
 
@@ -158,7 +163,7 @@ def attach_and_approve(visitor) -> None:
     visitor.press("Guardar", "session with its table")
     visitor.press("Aprobar el acta", "approve")
     visitor.press("Aprobar el acta", "minutes")
-    assert visitor.says("12 de 14 instituciones con asiento")
+    assert visitor.says("13 de 15 integrantes"), "each town of the group counts by itself"
     assert visitor.says("Con brecha: Secretaría de Turismo; Secretaría del Trabajo y Previsión Social.")
 
 

@@ -169,7 +169,7 @@ def test_minutes_are_written_once_and_follow_up_goes_on(commission, unit, run_jo
     run_jobs()
     text = client.get(f"{path}/minutes").select("main")[0].get_text(" ")
     assert report.report.folio in text
-    assert "2 de 3 instituciones con asiento tienen al menos 5 personas" in text
+    assert "2 de 3 integrantes tienen al menos 5 personas" in text
     assert "Con brecha: Ministerio Gamma" in text
     pdf = client.raw.get(f"{path}/minutes.pdf").data
     assert pdf.startswith(b"%PDF")
