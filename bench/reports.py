@@ -8,6 +8,7 @@ enrolments is exported; memory is what the process grew by meanwhile. ``BENCH_EN
 """
 
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -49,7 +50,16 @@ TIMES = 15
 
 
 def measure() -> Iterator[Row]:
-    """Give each view beside the lesson, how it grows, and what counting, verifying and exporting take."""
+    """Give each view beside the lesson, how it grows, and what counting, verifying and exporting take.
+
+    Each row is told as it comes: a run of an hour that is cut short has said something.
+    """
+    for row in _measure():
+        print(f"{row.name} {row.value:.2f} {row.unit}", file=sys.stderr, flush=True)
+        yield row
+
+
+def _measure() -> Iterator[Row]:
     yield from (SLOWEST, GROWTH)
     yield from _on("sqlite", lambda _name: "")
     try:
