@@ -51,7 +51,8 @@ class Visitor:
         self.page.on("response", self._answered)
 
     def _said(self, message) -> None:
-        if message.type in {"error", "warning"}:
+        # That a font came late tells of a busy machine and of no fault of the page.
+        if message.type in {"error", "warning"} and "preloaded using link preload" not in message.text:
             self._complain(f"console: {message.text}")
 
     def _failed(self, request) -> None:
