@@ -232,7 +232,11 @@ def test_reminders_are_sent_once_for_each_mark_and_stop_when_it_is_sent(
     day(31)
     assert letters() == sorted(commission.people[position].email for position in (0, 2))
     with at(commission.period.opened_at + timedelta(days=31)):
-        log = client_for(commission.secretary).get(commission.page).select("section[aria-labelledby=reminders] li")
+        log = (
+            client_for(commission.secretary)
+            .get(commission.page)
+            .select("section[aria-labelledby=reminders] li")
+        )
     assert [sum(word in each.get_text() for each in log) for word in ("programado", "secretaría")] == [2, 3]
 
 
