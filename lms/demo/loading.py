@@ -32,8 +32,8 @@ from lms.demo.history import Pace, Span, draw_pace, write_attendance, write_prog
 from lms.demo.hurrying import hurry_through
 from lms.demo.network import Network, Sent, build_network
 from lms.demo.places import POSTS
-from lms.demo.sessions import write_sittings
 from lms.demo.progress import write_quarters
+from lms.demo.sessions import write_sittings
 from lms.demo.territories import fill_territories
 from lms.demo.workshop import COURSE as WORKSHOP
 from lms.demo.workshop import Markers, write_workshop
