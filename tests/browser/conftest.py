@@ -51,8 +51,7 @@ class Visitor:
         self.page.on("response", self._answered)
 
     def _said(self, message) -> None:
-        # That a font came late tells of a busy machine and of no fault of the page.
-        if message.type in {"error", "warning"} and "preloaded using link preload" not in message.text:
+        if message.type in {"error", "warning"}:
             self._complain(f"console: {message.text}")
 
     def _failed(self, request) -> None:
