@@ -136,9 +136,9 @@ def _copy(source: str) -> None:
     connection = db.session.connection()
     with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as file:
         for table in Base.metadata.sorted_tables:
-            names = [column.name for column in table.columns]
-            rows = file.execute(f"SELECT {', '.join(names)} FROM {table.name}")  # noqa: S608 - names of our tables
-            pour(connection, table.name, names, rows)
+            names = [f'"{column.name}"' for column in table.columns]
+            rows = file.execute(f'SELECT {", ".join(names)} FROM "{table.name}"')  # noqa: S608 - names of our tables
+            pour(connection, f'"{table.name}"', names, rows)
     _go_on_counting(connection)
     census.finish()
 
