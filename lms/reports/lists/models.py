@@ -19,7 +19,7 @@ class EnrolmentList(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"), index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    """Who asked for it, and alone may take it."""
+    """Who asked for it, and alone of those of its programme may take it."""
     form: Mapped[str] = mapped_column(String(4))
     """Its ending: csv or xlsx."""
     asked_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -143,7 +143,7 @@ def make_world(slug: str) -> World:
         **_cohort_places(cohort, enrolment, people[Role.FOCAL_POINT]),
         **_role_places(people[Role.FOCAL_POINT], programme),
         **_institution_places(programme, institution),
-        **_file_places(people[Role.ADMINISTRATOR]),
+        **_file_places(people[Role.ADMINISTRATOR], programme),
     }
     return World(
         people=people,
@@ -346,7 +346,6 @@ def _role_places(person: Person, programme: Programme) -> dict[str, object]:
     return {
         **report_places(programme, person),
         **donor_places(programme),
-        "list_id": make_enrolment_list(programme, person).id,
         "holder_id": person.id,
         "role_id": held.id,
         "role": Role.TRAINER.value,
@@ -373,12 +372,13 @@ def _merging_places(institution: Institution) -> dict[str, object]:
     return {"merge_id": merge.id, "other_id": other.id}
 
 
-def _file_places(person: Person) -> dict[str, object]:
+def _file_places(person: Person, programme: Programme) -> dict[str, object]:
     """Keep a file in the dry run of each import, as the administrator sent it."""
     actor, files = Actor(person_id=person.id), {"institutions": INSTITUTIONS_FILE}
     long_file = start_run(read_csv(PEOPLE_FILE), name="largo.csv", form=Form.CSV, actor=actor, now=now())
     return {
         "long_file_id": long_file.id,
+        "list_id": make_enrolment_list(programme, person).id,
         **{
             f"{kind}_token": keep_upload(
                 files.get(kind, PEOPLE_FILE), name="archivo.csv", kind=kind, actor=actor, now=now()

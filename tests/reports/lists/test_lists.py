@@ -4,12 +4,13 @@ import csv
 import io
 from datetime import timedelta
 
+from lms.core.actors import Role, ScopeKind
 from lms.core.clock import now
 from lms.core.context import current_storage
 from lms.core.db import db
 from lms.reports.lists.models import EnrolmentList
 from lms.reports.lists.service import forget_lists
-from lms.testing.factories.accounts import make_administrator
+from lms.testing.factories.accounts import give_role, make_administrator, make_person
 from tests.reports.test_views import world
 
 __all__ = ["world"]
@@ -17,7 +18,8 @@ __all__ = ["world"]
 
 def test_a_list_is_made_taken_by_who_asked_noted_and_erased(client_for, world, run_jobs, unit):
     with unit():
-        asker, other = make_administrator(), make_administrator()
+        asker, other = make_administrator(), make_person()
+        give_role(other, Role.ADMINISTRATOR, ScopeKind.PROGRAMME, world["programme"].id)
     browser = client_for(asker)
     address = f"/reports/lists/programmes/{world['programme'].id}"
     client_for(world["reviewer"]).get(address, status=403)
