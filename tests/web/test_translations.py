@@ -25,6 +25,7 @@ TAG = re.compile(r"</?\w[^>]*>")
 SAME_IN_BOTH = {
     "PIN",
     "Plan",
+    "Radio",
     "no",
     "Provisional",
     "Aiken",

@@ -37,7 +37,7 @@ FIELDS: Final = (
     Field(
         name="code",
         label=_l("Clave"),
-        aliases=("clave", "código", "id", "code"),
+        aliases=("clave", "código", "id", "code", "key"),
         hint=_l("Opcional. Con ella se reconoce a la institución aunque cambie de nombre o de lugar."),
         longest=40,
     ),
