@@ -5,12 +5,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from lms.core import private_files
 from lms.core.db import db
 from lms.core.i18n import _l
 from lms.core.privacy import PersonalData
 from lms.core.types import Json
 from lms.reports.lists.models import EnrolmentList
-from lms.reports.lists.service import forget
 
 
 def _own(person_id: UUID) -> Sequence[EnrolmentList]:
@@ -26,7 +26,9 @@ def _export(person_id: UUID) -> list[Json]:
 def _erase(person_id: UUID) -> int:
     found = _own(person_id)
     for each in found:
-        forget(each)
+        if each.digest:
+            private_files.forget(each.digest)
+        db.session.delete(each)
     return len(found)
 
 
