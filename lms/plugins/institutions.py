@@ -34,9 +34,9 @@ class InstitutionTie(ABC):
 
     def uses(
         self,
-        people: Collection[UUID],  # noqa: ARG002  # whoever overrides it asks
-        institutions: Collection[UUID],  # noqa: ARG002
-        since: datetime,  # noqa: ARG002
+        people: Collection[UUID],  # noqa: ARG002 - whoever overrides it asks
+        institutions: Collection[UUID],  # noqa: ARG002 - as above
+        since: datetime,  # noqa: ARG002 - as above
     ) -> Text:
         """Return in words what was written since about these people at these institutions; empty when nothing was."""
         return ""

@@ -72,6 +72,17 @@ def succeed(
         moves=[move.written() for move in moves],
         units=units,
     )
+    _keep(succession, heirs)
+    publish(
+        InstitutionSucceeded(
+            at=now, actor=actor, subject_id=institution.id, heirs=", ".join(heir.name for heir in heirs),
+            starts_on=division.starts_on, people=len(moves), units=len(units),
+        )
+    )  # fmt: skip
+    return succession
+
+
+def _keep(succession: Succession, heirs: Sequence[Institution]) -> None:
     db.session.add(succession)
     db.session.flush()
     db.session.add_all(
@@ -79,18 +90,6 @@ def succeed(
         for position, heir in enumerate(heirs)
     )
     db.session.flush()
-    publish(
-        InstitutionSucceeded(
-            at=now,
-            actor=actor,
-            subject_id=institution.id,
-            heirs=", ".join(heir.name for heir in heirs),
-            starts_on=division.starts_on,
-            people=len(moves),
-            units=len(units),
-        )
-    )
-    return succession
 
 
 def _move_units(
