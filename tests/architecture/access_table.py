@@ -492,6 +492,7 @@ VALUE_OF = {
     "attempts.open_quiz": {"unit_id": "quiz_id"},
     "attempts.start": {"unit_id": "quiz_id"},
     "bank.question_page": {"question_id": "asked_id"},
+    "designs.shelf_sample": {"name": "design"},
     "donors.opened": {"token": "donor_token"},
     "quarterly.file": {"form": "report_form"},
     "quarterly_letters.open_data": {"code": "open_code"},
@@ -536,7 +537,9 @@ VALUE_OF = {
     "simulations.open_simulation": {"unit_id": "simulation_id"},
     "simulations.start": {"unit_id": "simulation_id"},
 }
-FIXED = {"number": "1", "filename": "css/core.css", "ending": "csv", "form": "scorm", "rule": "R502"}
+FIXED = {
+    "number": "1", "filename": "css/core.css", "ending": "csv", "form": "scorm", "rule": "R502", "design": "ruta",
+}  # fmt: skip
 COMMON = {
     "authoring.code_page": "what a code of the checker means is the same for everybody who writes",
     "authoring.open_release": "courses belong to the installation, not to a programme",
