@@ -91,7 +91,7 @@ FIELDS: Final = (
     Field(
         name="opened_on",
         label=_l("Existe desde"),
-        aliases=("existe desde", "vigente desde", "desde", "from"),
+        aliases=("existe desde", "vigente desde", "desde", "exists since", "from"),
         hint=_l("Opcional. Primer día, 2026-11-20."),
     ),
     Field(

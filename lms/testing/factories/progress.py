@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from lms.core import private_files
-from lms.core.actors import SYSTEM
+from lms.core.actors import SYSTEM, Actor
 from lms.core.clock import now
 from lms.core.ids import new_id
 from lms.institutions.directory.models import Institution
@@ -15,6 +15,7 @@ from lms.reports.progress.models import ProgressIndicator, ProgressSubmission, R
 from lms.reports.progress.plan import IndicatorValues, set_indicator
 from lms.reports.progress.rules import Answer, Evidence, Joining, Status, name_of
 from lms.testing.factories.files import PDF
+from lms.testing.factories.institutions import make_member
 
 
 def make_indicator(
@@ -80,5 +81,7 @@ def progress_places(programme: Programme, institution: Institution) -> dict[str,
     key = new_id()
     file = Evidence(key=key.hex, digest=private_files.keep(key, PDF), kind="pdf", name="acta.pdf")
     answers = {indicator.id: Answer(value=3, status=Status.UNDER_WAY, evidence=file)}
-    service.save(submission, answers, revision=submission.revision, actor=SYSTEM, now=now())
+    writer = make_member(institution)
+    actor = Actor(person_id=writer.id, name=writer.name)
+    service.save(submission, answers, revision=submission.revision, actor=actor, now=now())
     return {"indicator_id": indicator.id, "period_id": period.id, "submission_id": submission.id}
