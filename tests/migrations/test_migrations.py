@@ -72,7 +72,7 @@ def test_there_is_one_head():
 
 
 PLACE = """INSERT INTO institution (id, name, short_name, territory, parent_id, path, place_key, is_active, search_text)
-VALUES (:id, :id, '', '', :parent, :id, :id, true, '')"""
+VALUES (:id, :name, '', '', :parent, :name, :name, true, '')"""
 
 
 def test_a_step_rebuilds_a_table_that_rows_point_at(engine):
@@ -80,7 +80,7 @@ def test_a_step_rebuilds_a_table_that_rows_point_at(engine):
     ids = [f"{number:032x}" for number in (1, 2)]
     with engine.begin() as connection:
         for own, parent in zip(ids, (None, ids[0]), strict=True):
-            connection.execute(text(PLACE), {"id": own, "parent": parent})
+            connection.execute(text(PLACE), {"id": own, "name": own, "parent": parent})
     migrations.upgrade(engine)
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM institution WHERE parent_id IS NOT NULL")) == 1
@@ -95,7 +95,7 @@ def test_a_step_that_would_leave_a_row_pointing_at_none_is_taken_back(engine):
     with engine.connect() as connection:
         raw = connection.connection.driver_connection
         raw.execute("PRAGMA foreign_keys=OFF")
-        raw.execute(PLACE, {"id": f"{1:032x}", "parent": f"{2:032x}"})
+        raw.execute(PLACE, {"id": f"{1:032x}", "name": "Oficina", "parent": f"{2:032x}"})
         raw.execute("PRAGMA foreign_keys=ON")
     with pytest.raises(RuntimeError, match="institution"):
         migrations.upgrade(engine)

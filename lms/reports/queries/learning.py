@@ -13,7 +13,7 @@ from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Subquery, and_, func, select
+from sqlalchemy import BigInteger, Subquery, and_, cast, func, select
 
 from lms.assessments.attempts.models import Answer, Attempt
 from lms.assessments.attempts.queries import get_quiz
@@ -107,7 +107,8 @@ def _attended(people: Subquery) -> Sequence[Any]:
         .group_by(Attendance.enrolment_id)
         .subquery()
     )
-    statement = select(people.c.path, people.c.sector, func.count(), func.sum(there.c.seconds)).join(
+    seconds = cast(func.sum(there.c.seconds), BigInteger)  # PostgreSQL sums whole numbers into decimal ones
+    statement = select(people.c.path, people.c.sector, func.count(), seconds).join(
         there, there.c.enrolment_id == people.c.id
     )
     return db.session.execute(statement.group_by(people.c.path, people.c.sector)).all()
