@@ -6,6 +6,7 @@ from datetime import date
 from lms.certificates.credentials.published import BadgeVerdict, check_badge
 from lms.certificates.issuing.models import Certificate
 from lms.certificates.issuing.queries import find_by_code, find_by_folio, find_by_sha256, find_successor
+from lms.certificates.issuing.rules import Kind
 from lms.certificates.verification.rules import (
     Facts,
     FileAnswer,
@@ -97,7 +98,7 @@ def _facts(certificate: Certificate) -> Facts:
         modules=len(document.printed.modules),
         institution=document.institution,
         enrolled_on=document.enrolled_on,
-        completed_on=document.completed_on,
+        completed_on=document.completed_on if certificate.kind is Kind.CERTIFICADO else None,
     )
 
 

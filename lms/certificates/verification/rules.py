@@ -48,7 +48,8 @@ class Facts:
     modules: int
     institution: str
     enrolled_on: date
-    completed_on: date
+    completed_on: date | None
+    """Null for whoever took part: that says nothing of having completed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

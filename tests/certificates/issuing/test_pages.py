@@ -192,6 +192,9 @@ def test_a_programme_says_what_a_constancia_asks_and_those_who_took_part_get_it(
     for words in ("participó en el curso", said.legal_note, *(each.name for each in said.all_issuers)):
         assert words in shown
     assert "acreditó el curso" not in shown
+    public = browser.get(f"/v/{certificate.code}").text
+    assert "Inscripción" in public
+    assert "Curso completado" not in public  # who took part need not have completed
     page = browser.get(f"/certificates/enrolments/{stayed_away.id}/why-not-yet")
     assert "Constancia" in page.text
     assert "Asistió a 0 %" in page.text.replace("\xa0", " ")
