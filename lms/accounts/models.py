@@ -52,6 +52,8 @@ class Person(Base):
     """Address as most servers deliver it, see ``rules.email_key``; empty without one."""
     is_provisional: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether they were written down at a door with name and institution only, to be completed or merged."""
+    is_test: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether an office keeps the record to try things out: no figure counts it and no document is made for it."""
     merged_into_id: Mapped[UUID | None]
     """The record that this one became part of; null for every record that stands. No account opens it."""
 
