@@ -166,3 +166,19 @@ def test_the_shipped_file_has_no_fault_and_no_code_twice(unit):
         file = current_settings().content_dir / "reference" / "territorios.csv"
         plans = plan_territories(read_csv(file.read_bytes()))
         assert tally(plan.verdict for plan in plans)[Outcome.ADD] == len(plans) > 90
+
+
+def test_the_shipped_file_has_a_national_code_wherever_a_source_says_one(unit):
+    with unit():
+        file = current_settings().content_dir / "reference" / "territorios.csv"
+        spots = [plan.spot for plan in plan_territories(read_csv(file.read_bytes())) if plan.spot]
+    codes = {
+        spot.values.iso_code or spot.values.name: spot.values.national_code for spot in spots if spot.above
+    }
+    assert [key for key, code in codes.items() if not code] == ["PE-LMA"]
+    assert (codes["MX-ROO"], codes["EC-H"], codes["PE-PUN"]) == ("23", "06", "21")
+    inside = [(spot.above.values.national_code, spot.values.national_code) for spot in spots if spot.above]
+    assert all(code.startswith(above) for above, code in inside if above)
+    assert (
+        len({(spot.country, spot.values.national_code) for spot in spots if spot.values.national_code}) == 88
+    )
