@@ -71,6 +71,8 @@ class ReportVersion(Base):
     """When its files were kept."""
     files: Mapped[Json] = mapped_column(JsonValue)
     """Digest and size of each file by its form: pdf, xlsx, zip, json."""
+    signed_with: Mapped[str | None] = mapped_column(ForeignKey("signing_certificate.sha256"), index=True)
+    """Fingerprint of the certificate that signed its PDF when it was issued; null where none did."""
 
     report: Mapped[QuarterlyReport] = relationship(lazy="joined")
 
