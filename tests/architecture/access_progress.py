@@ -2,6 +2,7 @@
 
 PROGRESS = {
     "progress.accept": "administrator",
+    "progress.close_period": "administrator",
     "progress.edit_indicator": "administrator",
     "progress.evidence": "focal-point reviewer administrator",
     "progress.figures_file": "reviewer administrator",
@@ -10,12 +11,14 @@ PROGRESS = {
     "progress.index": "focal-point reviewer administrator",
     "progress.matrix": "reviewer administrator",
     "progress.matrix_file": "reviewer administrator",
+    "progress.move_deadline": "administrator",
     "progress.new_indicator": "administrator",
     "progress.open_period": "administrator",
     "progress.plan_file": "reviewer administrator",
     "progress.plan_page": "reviewer administrator",
     "progress.programme_page": "reviewer administrator",
     "progress.remind": "administrator",
+    "progress.reopen_period": "administrator",
     "progress.send_back": "administrator",
     "progress.submission_page": "focal-point reviewer administrator",
     "progress.upload_plan": "administrator",

@@ -69,6 +69,12 @@ class Sitting(Base):
     """What the minutes say since they were approved; null before."""
     minutes_pdf: Mapped[str] = mapped_column(String(64), default="")
     """SHA-256 of their PDF in the storage; empty until the job made it."""
+    draft_pdf: Mapped[str | None] = mapped_column(String(64))
+    """SHA-256 of a PDF of the minutes before their approval, in the storage; null while there is none."""
+    draft_of: Mapped[str | None] = mapped_column(String(64))
+    """SHA-256 of what that PDF was asked to say; while it differs from now, it is not the latest."""
+    draft_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When that PDF was made; null while it is being made, or nobody asked for one."""
 
 
 class AgendaItem(Base):
@@ -94,6 +100,8 @@ class Presence(Base):
     sitting_id: Mapped[UUID] = mapped_column(ForeignKey("sitting.id"))
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), index=True)
     kind: Mapped[PresenceKind] = mapped_column(text_enum(PresenceKind))
+    noted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When that was noted last; null for what was noted before the product kept it."""
 
 
 class Proposal(Base):

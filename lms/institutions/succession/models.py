@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Base
 from lms.core.ids import new_id
-from lms.core.types import UTCDateTime
+from lms.core.types import Json, JsonValue, UTCDateTime
 
 
 class Succession(Base):
@@ -37,6 +37,8 @@ class Succession(Base):
     """Affiliations that went: see ``rules.Move``."""
     units: Mapped[list[Any]] = mapped_column(JSON)
     """Ids of its units that went, each with where to, in hexadecimal."""
+    handed: Mapped[Json | None] = mapped_column(JsonValue)
+    """What each upper slice gave to them, by its name: see ``InstitutionTie.hand_over``."""
 
 
 class Successor(Base):

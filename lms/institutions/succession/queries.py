@@ -84,6 +84,29 @@ def list_ties(institution_id: UUID, now: datetime) -> list[Text]:
     return [told for tie in registry("institution_ties").values() for told in tie.told(institution_id, now)]
 
 
+def list_going_on(institution_id: UUID, heirs: Sequence[UUID], now: datetime) -> list[Text]:
+    """Return what upper slices say goes on with these institutions by itself."""
+    ties = registry("institution_ties").values()
+    return [told for tie in ties for told in tie.goes_on(institution_id, heirs, now)]
+
+
+def find_heir(institution_id: UUID) -> UUID | None:
+    """Return the first institution that goes on with the tasks of one that ended, however often that happened."""
+    found, known = None, {institution_id}
+    while True:
+        following = db.session.scalar(
+            select(Successor.institution_id)
+            .join(Succession, Succession.id == Successor.succession_id)
+            .where(Succession.institution_id == (found or institution_id), Succession.undone_at.is_(None))
+            .order_by(Successor.position)
+            .limit(1)
+        )
+        if following is None or following in known:
+            return found
+        found = following
+        known.add(following)
+
+
 def list_uses(people: Collection[UUID], institutions: Collection[UUID], since: datetime) -> list[Text]:
     """Return what upper slices wrote since about these people at these institutions."""
     ties = registry("institution_ties").values()

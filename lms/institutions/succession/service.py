@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from lms.core.actors import Actor
 from lms.core.calendar import today
+from lms.core.context import registry
 from lms.core.db import db
 from lms.core.errors import DomainError, NotFound
 from lms.core.events import publish
@@ -64,6 +66,7 @@ def succeed(
         for affiliation, _person in queries.list_affiliations_since(institution.id, division.starts_on)
     ]
     basics.deactivate_institution(institution, since=division.starts_on, actor=actor, now=now)
+    handed = _hand_over(institution, heirs, actor=actor, now=now)
     succession = Succession(
         id=new_id(),
         institution_id=institution.id,
@@ -71,6 +74,7 @@ def succeed(
         decided_at=now,
         moves=[move.written() for move in moves],
         units=units,
+        handed=handed,
     )
     _keep(succession, heirs)
     publish(
@@ -80,6 +84,25 @@ def succeed(
         )
     )  # fmt: skip
     return succession
+
+
+def _hand_over(
+    institution: Institution, heirs: Sequence[Institution], *, actor: Actor, now: datetime
+) -> dict[str, Any]:
+    """Let each upper slice give what goes on; return what it needs for the way back, by its name."""
+    ids = [heir.id for heir in heirs]
+    handed = {
+        name: tie.hand_over(institution.id, ids, actor=actor, now=now)
+        for name, tie in registry("institution_ties").items()
+    }
+    return {name: given for name, given in handed.items() if given}
+
+
+def _give_back(succession: Succession, *, actor: Actor, now: datetime) -> None:
+    ties = registry("institution_ties")
+    for name, given in (succession.handed or {}).items():
+        if name in ties:
+            ties[name].give_back(given, actor=actor, now=now)
 
 
 def _keep(succession: Succession, heirs: Sequence[Institution]) -> None:
@@ -138,6 +161,7 @@ def undo(institution: Institution, *, actor: Actor, now: datetime) -> None:
         _move_back(succession, move, actor=actor, now=now)
     succession.undone_at = now
     db.session.flush()
+    _give_back(succession, actor=actor, now=now)
     publish(SuccessionUndone(at=now, actor=actor, subject_id=institution.id, starts_on=succession.starts_on))
 
 

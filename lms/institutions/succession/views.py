@@ -71,7 +71,7 @@ def undo(institution_id: UUID) -> ResponseReturnValue:
     except UndoRefused as refusal:
         say(_refusal(refusal), "error")
         return go(page)
-    say(_("Integración deshecha: sus personas y áreas están donde estaban."))
+    say(_("Integración deshecha: sus personas, áreas y pendientes están donde estaban."))
     return go(page)
 
 
@@ -88,6 +88,7 @@ def _preview(
         people=people,
         units=list_children(institution.id),
         focal_points=list_focal_points(institution),
+        going_on=queries.list_going_on(institution.id, [heir.id for heir in heirs], now()),
         ties=queries.list_ties(institution.id, now()),
         is_named=len(heirs) > 1 and len(people) <= MOST_NAMED,
     )

@@ -73,6 +73,42 @@ class SubmissionClosed(DomainError):
     message = _l("Este avance ya se envió. Solo se puede cambiar si la secretaría lo devuelve.")
 
 
+class PeriodClosed(DomainError):
+    """Nobody writes in a period that was closed."""
+
+    code = "progress.period-closed"
+    status = 409
+    message = _l("El trimestre está cerrado. La secretaría puede reabrirlo.")
+
+
+class TermRefused(DomainError):
+    """The term of a period cannot become what was asked."""
+
+    status = 422
+
+
+class DeadlinePast(TermRefused):
+    """A new deadline leaves time to send."""
+
+    code = "progress.deadline-past"
+    message = _l("La nueva fecha límite no puede haber pasado ya.")
+
+
+class DeadlineSame(TermRefused):
+    """It is the deadline already."""
+
+    code = "progress.deadline-same"
+    message = _l("Esa ya es la fecha límite.")
+
+
+class PeriodOpen(TermRefused):
+    """Only what was closed is opened again."""
+
+    code = "progress.period-open"
+    status = 409
+    message = _l("El trimestre está abierto.")
+
+
 class SubmissionIncomplete(DomainError):
     """Something that is asked for is missing."""
 

@@ -16,6 +16,7 @@ from lms.reports.progress.rules import (
     CellState,
     Joining,
     SubmissionState,
+    Term,
     cell_state,
     change_of,
     join,
@@ -53,6 +54,8 @@ class Matrix:
     rows: tuple[MatrixRow, ...]
     on: date
     """The day at whose end it stood like this."""
+    term: Term
+    """Until when it was asked for, as that was known then."""
 
     def count(self, state: CellState) -> int:
         """Return how many cells stand like this."""
@@ -100,7 +103,8 @@ def build_matrix(programme: Programme, period: ReportingPeriod, on: date) -> Mat
     """Return how every member stood with every indicator at the end of a day."""
     reported = queries.list_reported(period.id, on, ZoneInfo(programme.timezone))
     plan = _plan_of(programme, reported)
-    is_late = on > period.due_on
+    term = queries.find_term(period, on, ZoneInfo(programme.timezone))
+    is_late = term.is_late(on)
     rows = tuple(
         MatrixRow(
             reported=each,
@@ -111,7 +115,7 @@ def build_matrix(programme: Programme, period: ReportingPeriod, on: date) -> Mat
         )
         for each in reported
     )
-    return Matrix(indicators=tuple(each.indicator for each in plan), rows=rows, on=on)
+    return Matrix(indicators=tuple(each.indicator for each in plan), rows=rows, on=on, term=term)
 
 
 def narrow(matrix: Matrix, question: MatrixQuestion) -> Matrix:

@@ -177,6 +177,23 @@ class PeriodForm(BaseForm):
         return cast("date", self.members_on.data), cast("date", self.due_on.data)
 
 
+class ReasonForm(BaseForm):
+    """Why a period is changed."""
+
+    reason = TextAreaField(
+        _l("Motivo"),
+        [NEEDED, Length(max=1000)],
+        description=_l("Queda en la página del trimestre y en la bitácora, y va en el correo."),
+        filters=[strip],
+    )
+
+
+class TermForm(ReasonForm):
+    """Until when a period is asked for, and why that changes."""
+
+    due_on = DateField(_l("Último día para enviar"), [DAY])
+
+
 class MatrixForm(BaseForm):
     """What narrows the matrix, and of which day it is; it travels in the address."""
 

@@ -10,7 +10,7 @@ from lms.core.jobs.orders import Progress
 from lms.institutions.programmes.queries import get_programme
 from lms.reports.progress import queries, service
 from lms.reports.progress.messages import RemindLateMembers
-from lms.reports.progress.rules import LAST_MARK, MARKS, reminder_mark
+from lms.reports.progress.rules import LAST_MARK, MARKS, mark_name, reminder_mark
 
 
 def remind_late_members(_order: RemindLateMembers, _progress: Progress) -> None:
@@ -21,5 +21,6 @@ def remind_late_members(_order: RemindLateMembers, _progress: Progress) -> None:
         zone = ZoneInfo(get_programme(period.programme_id).timezone)
         mark = reminder_mark(now().astimezone(zone).date(), period.due_on)
         if mark is not None:
+            name = mark_name(mark, queries.count_terms(period.id))
             for submission in queries.list_open(period.id):
-                service.remind(submission, f"{mark:+d}", actor=SYSTEM, now=now())
+                service.remind(submission, name, actor=SYSTEM, now=now())

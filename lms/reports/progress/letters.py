@@ -28,6 +28,41 @@ def write_opened(submission: ProgressSubmission, people: Iterable[Person], *, no
         _post(submission, person, "opened", (str(subject), str(text)), now)
 
 
+def write_moved(
+    submission: ProgressSubmission, people: Iterable[Person], reason: str, turn: int, *, now: datetime
+) -> None:
+    """Say until when what was not sent can be sent now, and why; ``turn`` counts the changes of the period."""
+    for person in people:
+        with speaking(person.language):
+            subject = _("Avance trimestral %(period)s: nueva fecha límite", **_facts(submission))
+            text = _(
+                "Buen día, %(name)s:\n\nLa secretaría cambió la fecha límite del avance del trimestre "
+                "%(period)s. Ahora puede enviarlo hasta el %(day)s.\n\nMotivo: %(reason)s\n\n%(address)s\n",
+                name=person.given_names,
+                reason=reason,
+                **_facts(submission),
+            )
+        _post(submission, person, f"moved-{turn}", (str(subject), str(text)), now)
+
+
+def write_inherited(
+    submission: ProgressSubmission, people: Iterable[Person], member: str, *, now: datetime
+) -> None:
+    """Say that what a member had still to send is written by the institution that goes on with it."""
+    for person in people:
+        with speaking(person.language):
+            subject = _("Avance trimestral %(period)s: ahora lo llena su institución", **_facts(submission))
+            text = _(
+                "Buen día, %(name)s:\n\n%(member)s ya es parte de su institución. Su avance del trimestre "
+                "%(period)s no se había enviado y ahora le corresponde a la suya. La fecha límite es el "
+                "%(day)s.\n\n%(address)s\n",
+                name=person.given_names,
+                member=member,
+                **_facts(submission),
+            )
+        _post(submission, person, f"inherited-{submission.revision}", (str(subject), str(text)), now)
+
+
 def write_returned(
     submission: ProgressSubmission, people: Iterable[Person], reason: str, *, now: datetime
 ) -> None:

@@ -1,6 +1,7 @@
 """What happens to plans, periods and what members report, and the daily look at who is late."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from lms.core.events import Event
@@ -25,6 +26,52 @@ class PeriodOpened(Event):
     sentence = _l("Abrió el trimestre %(period)s: %(members)s integrantes por informar.")
     period: str
     members: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineMoved(Event):
+    """A period got another deadline."""
+
+    code = "progress.deadline-moved"
+    sentence = _l("Cambió la fecha límite del trimestre %(period)s, del %(was)s al %(due_on)s: %(reason)s")
+    period: str
+    was: date
+    due_on: date
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodShut(Event):
+    """A period was closed: nobody writes or sends in it."""
+
+    code = "progress.period-closed"
+    sentence = _l("Cerró el trimestre %(period)s: %(reason)s")
+    period: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodReopened(Event):
+    """A closed period was opened again until another day."""
+
+    code = "progress.period-reopened"
+    sentence = _l("Reabrió el trimestre %(period)s hasta el %(due_on)s: %(reason)s")
+    period: str
+    due_on: date
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgressInherited(Event):
+    """What a member had still to send, and what it answers for, went over to the institution it became part of."""
+
+    code = "progress.inherited"
+    sentence = _l(
+        "Los avances por enviar de una institución (%(submissions)s) y los indicadores de los que responde "
+        "(%(indicators)s) pasaron a la que la recibe."
+    )
+    submissions: int
+    indicators: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,15 @@ from lms.core.db import Base
 from lms.core.ids import new_id
 from lms.core.types import Json, JsonValue, UTCDateTime, text_enum
 from lms.reports.frozen.rules import Quarter
-from lms.reports.progress.rules import OPEN, Answer, Joining, StepKind, SubmissionState, quarter_named
+from lms.reports.progress.rules import (
+    OPEN,
+    Answer,
+    Joining,
+    PeriodChangeKind,
+    StepKind,
+    SubmissionState,
+    quarter_named,
+)
 
 
 class ProgressIndicator(Base):
@@ -68,8 +76,10 @@ class ReportingPeriod(Base):
     members_on: Mapped[date]
     """The day whose members are asked."""
     due_on: Mapped[date]
-    """Last day to send."""
+    """Last day to send, as it is now."""
     opened_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """Since when nobody writes or sends; null while it is open."""
 
     @property
     def quarter(self) -> Quarter:
@@ -78,6 +88,24 @@ class ReportingPeriod(Base):
         if found is None:
             raise ValueError(self.name)
         return found
+
+
+class PeriodChange(Base):
+    """A period got another deadline, was closed or was opened again, with the reason. Added, never changed."""
+
+    __tablename__ = "period_change"
+    __table_args__ = (UniqueConstraint("period_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    period_id: Mapped[UUID] = mapped_column(ForeignKey("reporting_period.id"))
+    number: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    kind: Mapped[PeriodChangeKind] = mapped_column(text_enum(PeriodChangeKind))
+    was_due_on: Mapped[date]
+    """The deadline before."""
+    due_on: Mapped[date]
+    """The deadline since; the same for one that was closed."""
+    reason: Mapped[str] = mapped_column(String(1000))
 
 
 class ProgressSubmission(Base):
@@ -89,6 +117,9 @@ class ProgressSubmission(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     period_id: Mapped[UUID] = mapped_column(ForeignKey("reporting_period.id"))
     institution_id: Mapped[UUID] = mapped_column(ForeignKey("institution.id"), index=True)
+    """The member of which it tells."""
+    heir_id: Mapped[UUID | None] = mapped_column(ForeignKey("institution.id"), index=True)
+    """The institution that writes it since the member became part of it; null while the member itself does."""
     state: Mapped[SubmissionState] = mapped_column(text_enum(SubmissionState))
     revision: Mapped[int] = mapped_column(default=0)
     """Grows with each step, so that nobody saves over what they did not see."""
@@ -100,7 +131,12 @@ class ProgressSubmission(Base):
     @property
     def is_open(self) -> bool:
         """Say whether the member may write."""
-        return self.state in OPEN
+        return self.state in OPEN and self.period.closed_at is None
+
+    @property
+    def writer_id(self) -> UUID:
+        """Return the institution that writes it."""
+        return self.heir_id or self.institution_id
 
     @property
     def answers(self) -> dict[UUID, Answer]:
@@ -123,6 +159,8 @@ class ProgressStep(Base):
     """How it stood afterwards."""
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     """Who did it; null for the system, and once the account is erased."""
+    heir_id: Mapped[UUID | None] = mapped_column(ForeignKey("institution.id"), index=True)
+    """Who wrote it in place of the member afterwards; null while the member itself did."""
     note: Mapped[str] = mapped_column(String(1000), default="")
     """Why it was returned."""
     content: Mapped[Json] = mapped_column(JsonValue)

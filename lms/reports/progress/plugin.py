@@ -6,25 +6,31 @@ from lms.core.actors import Role
 from lms.core.i18n import _l
 from lms.core.jobs.orders import Schedule
 from lms.plugins.hooks import hookimpl
+from lms.plugins.institutions import InstitutionTie
 from lms.plugins.people import PersonRows
 from lms.plugins.slices import NavItem, Slice
 from lms.reports.progress.jobs import remind_late_members
 from lms.reports.progress.merges import PERSON_ROWS
 from lms.reports.progress.messages import (
+    DeadlineMoved,
     IndicatorSet,
     MemberReminded,
     PeriodOpened,
+    PeriodReopened,
+    PeriodShut,
     ProgressAccepted,
+    ProgressInherited,
     ProgressReturned,
     ProgressSubmitted,
     RemindLateMembers,
 )
 from lms.reports.progress.permissions import ProgressPermission
 from lms.reports.progress.privacy import STEPS
-from lms.reports.progress.views import periods, plan, submissions
+from lms.reports.progress.ties import UnsentProgress
+from lms.reports.progress.views import periods, plan, submissions, terms
 from lms.reports.progress.views.blueprint import bp
 
-PAGES = (plan, periods, submissions)
+PAGES = (plan, periods, submissions, terms)
 """Their import adds their routes to the blueprint."""
 DAY: Final = 24 * 3600
 
@@ -57,6 +63,10 @@ def register_slice() -> Slice:
         events=(
             IndicatorSet,
             PeriodOpened,
+            DeadlineMoved,
+            PeriodShut,
+            PeriodReopened,
+            ProgressInherited,
             ProgressSubmitted,
             ProgressAccepted,
             ProgressReturned,
@@ -72,3 +82,9 @@ def register_slice() -> Slice:
 def register_person_merges() -> list[PersonRows]:
     """Say how the history follows when two records become one."""
     return PERSON_ROWS
+
+
+@hookimpl
+def register_institution_ties() -> list[InstitutionTie]:
+    """Say what goes on when a member becomes part of another institution."""
+    return [UnsentProgress()]

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from lms.accounts.models import Person
 from lms.accounts.queries import list_people_with_role
@@ -18,6 +19,7 @@ from lms.institutions.directory.queries import subtree_condition
 from lms.institutions.programmes.models import Programme
 from lms.institutions.programmes.queries import list_members
 from lms.reports.progress.models import (
+    PeriodChange,
     ProgressIndicator,
     ProgressReminder,
     ProgressResponsible,
@@ -27,7 +29,8 @@ from lms.reports.progress.models import (
     ReportingPeriod,
     answers_of,
 )
-from lms.reports.progress.rules import OPEN, Answer, SubmissionState
+from lms.reports.progress.permissions import ProgressPermission
+from lms.reports.progress.rules import OPEN, Answer, Change, SubmissionState, Term, term_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,8 @@ class Reported:
     state: SubmissionState
     at: datetime
     """When it came to this."""
+    heir: str
+    """The institution that wrote it in its place by then; empty while it did itself."""
     answers: dict[UUID, Answer]
 
 
@@ -60,9 +65,17 @@ def programmes_in(actor: Actor, permission: Permission) -> Select[Any]:
 
 
 def submissions_for(actor: Actor, permission: Permission) -> Select[Any]:
-    """Return what a permission opens: all of a programme, or what the actor's own institutions report."""
+    """Return what a permission opens: all of a programme, or what the actor's own institutions report.
+
+    What went over to another institution is written by that one alone; the member goes on reading its own.
+    """
     reach = actor.reach(permission)
-    mine = or_(_whole(reach), subtree_condition(reach.institutions))
+    own = subtree_condition(reach.institutions)
+    if permission is ProgressPermission.FILL:
+        own = and_(own, ProgressSubmission.heir_id.is_(None))
+    below = select(Institution.id).where(subtree_condition(reach.institutions)).correlate(None)
+    inherited = ProgressSubmission.heir_id.in_(below)
+    mine = or_(_whole(reach), own, inherited)
     return (
         select(ProgressSubmission)
         .join(ReportingPeriod, ReportingPeriod.id == ProgressSubmission.period_id)
@@ -188,18 +201,20 @@ def list_reported(period_id: UUID, on: date, zone: ZoneInfo) -> list[Reported]:
         .group_by(ProgressStep.submission_id)
         .subquery()
     )
+    heir = aliased(Institution)
     same = (latest.c.submission_id == ProgressStep.submission_id) & (latest.c.number == ProgressStep.number)
     rows = db.session.execute(
-        select(ProgressStep, Institution)
+        select(ProgressStep, Institution, heir.name)
         .join(latest, same)
         .join(ProgressSubmission, ProgressSubmission.id == ProgressStep.submission_id)
         .join(Institution, Institution.id == ProgressSubmission.institution_id)
+        .outerjoin(heir, heir.id == ProgressStep.heir_id)
         .order_by(Institution.search_text)
     ).all()
-    return [_reported(step, institution) for step, institution in rows]
+    return [_reported(step, institution, name or "") for step, institution, name in rows]
 
 
-def _reported(step: ProgressStep, institution: Institution) -> Reported:
+def _reported(step: ProgressStep, institution: Institution, heir: str) -> Reported:
     return Reported(
         submission_id=step.submission_id,
         institution_id=institution.id,
@@ -207,6 +222,7 @@ def _reported(step: ProgressStep, institution: Institution) -> Reported:
         sector=institution.sector,
         state=step.state,
         at=step.at,
+        heir=heir,
         answers=answers_of(step.content),
     )
 
@@ -220,6 +236,13 @@ def find_submission(period_id: UUID, institution_id: UUID) -> ProgressSubmission
     )
 
 
+def list_submissions(period_id: UUID) -> Sequence[ProgressSubmission]:
+    """Return what every member asked reports of a period."""
+    return db.session.scalars(
+        select(ProgressSubmission).where(ProgressSubmission.period_id == period_id)
+    ).all()
+
+
 def list_open(period_id: UUID) -> Sequence[ProgressSubmission]:
     """Return what members of a period have still to send."""
     return db.session.scalars(
@@ -230,9 +253,65 @@ def list_open(period_id: UUID) -> Sequence[ProgressSubmission]:
 
 
 def list_due(first: date, last: date) -> Sequence[ReportingPeriod]:
-    """Return the periods whose deadline lies between two days."""
+    """Return the periods still open whose deadline lies between two days."""
     return db.session.scalars(
-        select(ReportingPeriod).where(ReportingPeriod.due_on.between(first, last))
+        select(ReportingPeriod).where(
+            ReportingPeriod.due_on.between(first, last), ReportingPeriod.closed_at.is_(None)
+        )
+    ).all()
+
+
+def list_changes(period_id: UUID) -> Sequence[PeriodChange]:
+    """Return what happened to a period after it was opened, oldest first."""
+    return db.session.scalars(
+        select(PeriodChange).where(PeriodChange.period_id == period_id).order_by(PeriodChange.number)
+    ).all()
+
+
+def find_term(period: ReportingPeriod, on: date, zone: ZoneInfo) -> Term:
+    """Return until when a period was asked for, as it was known at the end of a day."""
+    changes = [
+        Change(
+            on=each.at.astimezone(zone).date(), kind=each.kind, was_due_on=each.was_due_on, due_on=each.due_on
+        )
+        for each in list_changes(period.id)
+    ]
+    return term_on(on, period.due_on, changes)
+
+
+def count_terms(period_id: UUID) -> int:
+    """Return how often the deadline of a period moved."""
+    moved = select(func.count()).where(
+        PeriodChange.period_id == period_id, PeriodChange.was_due_on != PeriodChange.due_on
+    )
+    return db.session.scalar(moved) or 0
+
+
+def list_written_by(institution_id: UUID) -> Sequence[ProgressSubmission]:
+    """Return what an institution has still to send, for itself or for one that became part of it."""
+    writer = func.coalesce(ProgressSubmission.heir_id, ProgressSubmission.institution_id)
+    return db.session.scalars(
+        select(ProgressSubmission)
+        .where(writer == institution_id, ProgressSubmission.state.in_(OPEN))
+        .order_by(ProgressSubmission.id)
+    ).all()
+
+
+def count_sent(institution_id: UUID) -> int:
+    """Return how many periods an institution sent its progress of."""
+    sent = select(func.count()).where(
+        ProgressSubmission.institution_id == institution_id, ProgressSubmission.state.not_in(OPEN)
+    )
+    return db.session.scalar(sent) or 0
+
+
+def list_responsible(institution_id: UUID) -> Sequence[ProgressIndicator]:
+    """Return the indicators that name an institution among those that answer for them."""
+    return db.session.scalars(
+        select(ProgressIndicator)
+        .join(ProgressResponsible, ProgressResponsible.indicator_id == ProgressIndicator.id)
+        .where(ProgressResponsible.institution_id == institution_id)
+        .order_by(ProgressIndicator.number, ProgressIndicator.id)
     ).all()
 
 
@@ -254,6 +333,14 @@ def list_reminders(submission_ids: Iterable[UUID]) -> Sequence[ProgressReminder]
         .where(ProgressReminder.submission_id.in_([*submission_ids]))
         .order_by(ProgressReminder.sent_at.desc())
     ).all()
+
+
+def list_writers(
+    submissions: Sequence[ProgressSubmission],
+) -> list[tuple[ProgressSubmission, list[Person]]]:
+    """Return each submission with the focal points of the institution that writes it, in one query."""
+    known = list_focal_points([each.writer_id for each in submissions])
+    return [(each, known.get(each.writer_id, [])) for each in submissions]
 
 
 def list_focal_points(institution_ids: Collection[UUID]) -> dict[UUID, list[Person]]:

@@ -40,6 +40,51 @@ class StepKind(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     ACCEPTED = "accepted"
+    HANDED_OVER = "handed-over"
+    """The member became part of another institution, which goes on with it."""
+    GIVEN_BACK = "given-back"
+    """That was undone."""
+
+
+class PeriodChangeKind(StrEnum):
+    """What happened to a period after it was opened."""
+
+    DEADLINE = "deadline"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Something that happened to a period, by the day of its programme."""
+
+    on: date
+    kind: PeriodChangeKind
+    was_due_on: date
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """Until when a period was asked for, as it was known at the end of a day."""
+
+    due_on: date
+    is_closed: bool
+
+    def is_late(self, day: date) -> bool:
+        """Say whether what is not sent on a day is late: after the deadline, or once nobody can send it."""
+        return self.is_closed or day > self.due_on
+
+
+def term_on(day: date, due_on: date, changes: Sequence[Change]) -> Term:
+    """Return the term as it was at the end of a day, from the deadline of now and every change, oldest first."""
+    later = [each for each in changes if each.on > day]
+    closings = [
+        each.kind is PeriodChangeKind.CLOSED
+        for each in changes
+        if each.on <= day and each.kind is not PeriodChangeKind.DEADLINE
+    ]
+    return Term(due_on=later[0].was_due_on if later else due_on, is_closed=bool(closings) and closings[-1])
 
 
 class Status(StrEnum):
@@ -212,6 +257,11 @@ def reminder_mark(today: date, due_on: date) -> int | None:
     days = (today - due_on).days
     passed = [mark for mark in MARKS if mark <= days]
     return passed[-1] if passed and days <= LAST_MARK else None
+
+
+def mark_name(mark: int, terms: int) -> str:
+    """Return how a reminder is known: by its days, and by how often the deadline moved before."""
+    return f"{mark:+d}/{terms}" if terms else f"{mark:+d}"
 
 
 def nearest_member(path: Iterable[Any], members: frozenset[Any]) -> Any | None:

@@ -12,11 +12,13 @@ from lms.core.events import publish
 from lms.core.ids import new_id
 from lms.institutions.programmes.models import MembershipKind, Programme
 from lms.institutions.programmes.queries import get_programme, list_members
+from lms.institutions.succession.queries import find_heir
 from lms.reports.progress import letters, queries
 from lms.reports.progress.errors import (
     DeadlineTooEarly,
     NobodyToAsk,
     NothingToDecide,
+    PeriodClosed,
     PeriodTaken,
     QuarterUnknown,
     SubmissionClosed,
@@ -37,6 +39,7 @@ from lms.reports.progress.models import (
     ReportingPeriod,
 )
 from lms.reports.progress.rules import (
+    OPEN,
     Answer,
     StepKind,
     SubmissionState,
@@ -73,9 +76,8 @@ def open_period(
     made = [_ask(period, institution_id, ids, actor, now) for institution_id, ids in asked.items()]
     opened = PeriodOpened(at=now, actor=actor, subject_id=programme.id, period=period.name, members=len(made))
     publish(opened)
-    people = queries.list_focal_points(list(asked))
-    for submission in made:
-        letters.write_opened(submission, people.get(submission.institution_id, []), now=now)
+    for submission, people in queries.list_writers(made):
+        letters.write_opened(submission, people, now=now)
     return period
 
 
@@ -97,10 +99,11 @@ def _ask(
     submission = ProgressSubmission(
         id=new_id(), period_id=period.id, institution_id=institution_id, state=SubmissionState.DRAFT,
         revision=0, content={each.hex: Answer().plain() for each in ids}, period=period,
+        heir_id=find_heir(institution_id),
     )  # fmt: skip
     db.session.add(submission)
     db.session.flush()
-    _step(submission, StepKind.OPENED, actor, now)
+    add_step(submission, StepKind.OPENED, actor, now)
     return submission
 
 
@@ -112,33 +115,31 @@ def save(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Keep what a member wrote, whole or not; raises SubmissionClosed and SubmissionMoved."""
+    """Keep what a member wrote, whole or not; raises SubmissionClosed, PeriodClosed and SubmissionMoved."""
     db.session.refresh(submission, with_for_update=True)
-    if not submission.is_open:
-        raise SubmissionClosed
+    _check_open(submission)
     if submission.revision != revision:
         raise SubmissionMoved
     content = {key.hex: answer.plain() for key, answer in {**submission.answers, **answers}.items()}
     if content == submission.content:
         return
     submission.content = content
-    _step(submission, StepKind.SAVED, actor, now)
+    add_step(submission, StepKind.SAVED, actor, now)
 
 
 def submit(submission: ProgressSubmission, *, actor: Actor, now: datetime) -> None:
     """Send what is saved to the secretariat, with the figures of the platform as they are now.
 
-    Raises SubmissionClosed and SubmissionIncomplete.
+    Raises SubmissionClosed, PeriodClosed and SubmissionIncomplete.
     """
     db.session.refresh(submission, with_for_update=True)
-    if not submission.is_open:
-        raise SubmissionClosed
+    _check_open(submission)
     if missing_of(submission):
         raise SubmissionIncomplete
     answers = with_figures(submission, now=now)
     submission.content = {key.hex: answer.plain() for key, answer in answers.items()}
     submission.state = SubmissionState.SUBMITTED
-    _step(submission, StepKind.SUBMITTED, actor, now)
+    add_step(submission, StepKind.SUBMITTED, actor, now)
     publish(
         ProgressSubmitted(
             at=now,
@@ -148,6 +149,13 @@ def submit(submission: ProgressSubmission, *, actor: Actor, now: datetime) -> No
             institution_id=submission.institution_id,
         )
     )
+
+
+def _check_open(submission: ProgressSubmission) -> None:
+    if submission.state not in OPEN:
+        raise SubmissionClosed
+    if submission.period.closed_at is not None:
+        raise PeriodClosed
 
 
 def missing_of(submission: ProgressSubmission) -> dict[UUID, tuple[str, ...]]:
@@ -184,10 +192,16 @@ def accept(submission: ProgressSubmission, *, actor: Actor, now: datetime) -> No
 
 
 def send_back(submission: ProgressSubmission, reason: str, *, actor: Actor, now: datetime) -> None:
-    """Return what was sent with a reason, and write to the focal points; raises NothingToDecide."""
+    """Return what was sent with a reason, and write to who corrects it; raises NothingToDecide and PeriodClosed.
+
+    Where the member became part of another institution meanwhile, that one corrects it.
+    """
+    if submission.period.closed_at is not None:
+        raise PeriodClosed
+    submission.heir_id = find_heir(submission.institution_id)
     _decide(submission, SubmissionState.RETURNED, reason, actor=actor, now=now)
-    people = queries.list_focal_points([submission.institution_id])
-    letters.write_returned(submission, people.get(submission.institution_id, []), reason, now=now)
+    for each, people in queries.list_writers([submission]):
+        letters.write_returned(each, people, reason, now=now)
 
 
 def _decide(
@@ -203,7 +217,7 @@ def _decide(
         raise NothingToDecide
     submission.state = state
     is_good = state is SubmissionState.ACCEPTED
-    _step(submission, StepKind.ACCEPTED if is_good else StepKind.RETURNED, actor, now, note=reason)
+    add_step(submission, StepKind.ACCEPTED if is_good else StepKind.RETURNED, actor, now, note=reason)
     kind = ProgressAccepted if is_good else ProgressReturned
     publish(
         kind(
@@ -222,7 +236,7 @@ def remind(submission: ProgressSubmission, mark: str, *, actor: Actor, now: date
     known = {each.mark for each in queries.list_reminders([submission.id])}
     if not submission.is_open or mark in known:
         return False
-    people = queries.list_focal_points([submission.institution_id]).get(submission.institution_id, [])
+    [(_submission, people)] = queries.list_writers([submission])
     db.session.add(
         ProgressReminder(
             id=new_id(), submission_id=submission.id, mark=mark, sent_at=now, letters=len(people),
@@ -244,15 +258,16 @@ def remind(submission: ProgressSubmission, mark: str, *, actor: Actor, now: date
     return True
 
 
-def _step(
+def add_step(
     submission: ProgressSubmission, kind: StepKind, actor: Actor, now: datetime, *, note: str = ""
 ) -> None:
-    """Keep what happened with everything as it is now."""
+    """Keep in the history of a submission what happened, with everything as it is now."""
     submission.revision += 1
     db.session.add(
         ProgressStep(
             id=new_id(), submission_id=submission.id, number=submission.revision, at=now, kind=kind,
             state=submission.state, person_id=actor.person_id, note=note, content=submission.content,
+            heir_id=submission.heir_id,
         )
     )  # fmt: skip
     db.session.flush()

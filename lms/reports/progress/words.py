@@ -12,6 +12,7 @@ from lms.reports.progress.queries import Planned
 from lms.reports.progress.rules import (
     CellState,
     Joining,
+    PeriodChangeKind,
     Status,
     StepKind,
     SubmissionState,
@@ -37,6 +38,8 @@ STEPS: Final[Mapping[StepKind, Text]] = {
     StepKind.SUBMITTED: _l("Se envió"),
     StepKind.RETURNED: _l("Se devolvió"),
     StepKind.ACCEPTED: _l("Se aceptó"),
+    StepKind.HANDED_OVER: _l("Pasó a otra institución"),
+    StepKind.GIVEN_BACK: _l("Volvió al integrante"),
 }
 STATUSES: Final[Mapping[Status, Text]] = {
     Status.NOT_STARTED: _l("Sin iniciar"),
@@ -48,6 +51,11 @@ JOININGS: Final[Mapping[Joining, Text]] = {
     Joining.SUM: _l("Se suman"),
     Joining.AVERAGE: _l("Se promedian"),
     Joining.NONE: _l("No se juntan"),
+}
+CHANGES: Final[Mapping[PeriodChangeKind, Text]] = {
+    PeriodChangeKind.DEADLINE: _l("Cambió la fecha límite"),
+    PeriodChangeKind.CLOSED: _l("Se cerró el trimestre"),
+    PeriodChangeKind.REOPENED: _l("Se reabrió el trimestre"),
 }
 CELLS: Final[Mapping[CellState, Text]] = {
     CellState.COMPLETE: _l("Completo"),

@@ -91,8 +91,7 @@ def matrix(period_id: UUID) -> ResponseReturnValue:
     """Show how every member stands with every indicator on a day."""
     programme, period = access_period(current_actor(), ProgressPermission.READ, period_id)
     form, whole, shown = _matrix(programme, period)
-    ids = [row.reported.institution_id for row in shown.rows]
-    focal_points = queries.list_focal_points(ids)
+    writers = queries.list_writers(queries.list_submissions(period.id))
     return render(
         "progress/matrix.html",
         programme=programme,
@@ -102,7 +101,8 @@ def matrix(period_id: UUID) -> ResponseReturnValue:
         matrix=shown,
         sort=request.args.get("sort", ""),
         counts=[(state, whole.count(state)) for state in CellState if state is not CellState.NOT_ASKED],
-        without_focal_point={each for each in ids if each not in focal_points},
+        without_focal_point={each.institution_id for each, people in writers if not people},
+        changes=queries.list_changes(period.id)[::-1],
         reminders=queries.list_reminders([row.reported.submission_id for row in whole.rows]),
         names={row.reported.submission_id: row.reported.institution for row in whole.rows},
         can_manage=can_manage(programme),

@@ -19,6 +19,7 @@ from lms.core.ids import new_id
 from lms.core.policy import requires
 from lms.core.private_files import FileNotPaper, PaperTooLarge
 from lms.institutions.directory.queries import get_institution
+from lms.institutions.programmes.models import Programme
 from lms.institutions.programmes.queries import get_programme
 from lms.reports.progress import figures, queries, service, words
 from lms.reports.progress.access import access_decision, access_submission
@@ -144,11 +145,18 @@ def _page(submission: ProgressSubmission, form: ReturnForm) -> ResponseReturnVal
         reminders=queries.list_reminders([submission.id]),
         form=form,
         is_own=is_own,
+        heir=get_institution(submission.heir_id) if submission.heir_id else None,
+        sees_whole=_sees_whole(programme),
         can_manage=reach.everywhere or programme.id in reach.programmes,
         is_web_address=is_web_address,
         words=words,
         status=422 if form.errors else 200,
     )
+
+
+def _sees_whole(programme: Programme) -> bool:
+    reach = current_actor().reach(ProgressPermission.READ)
+    return reach.everywhere or programme.id in reach.programmes
 
 
 def _is_own(submission: ProgressSubmission) -> bool:
