@@ -74,7 +74,8 @@ def _suppressed(points: Points) -> str:
         return ""
     feet = "".join(f"M{_x(i, len(points)) - 8:.1f} {_y(0) - 9:.1f}h16v9h-16z" for i in hidden)
     x, y = _x(hidden[0], len(points)), _y(0) - 15
-    return f'<path class="chart__suppressed" d="{feet}"/><text x="{x:.1f}" y="{y:.1f}">&lt;5</text>'
+    word = "&lt;5" if points[hidden[0]] is Hidden.SMALL else "×"
+    return f'<path class="chart__suppressed" d="{feet}"/><text x="{x:.1f}" y="{y:.1f}">{word}</text>'
 
 
 def _scale(points: Points, target: float) -> str:

@@ -75,14 +75,19 @@ def _share(value: int, whole: int) -> float:
 
 
 def lines(question: Question, zone: ZoneInfo, table: ResultTable) -> list[Line]:
-    """Return one line per sector of the table, highest first; a sector whose total is hidden has none."""
+    """Return one line per sector of the table, highest first.
+
+    A line ends in who completed, so a sector whose total of them is hidden has no point that is shown.
+    """
     months = months_ending(question.period.last)
     finished = _finished(question, zone)
     found = [
         Line(
             sector,
             totals[table.index("enrolled")],
-            _points(totals[table.index("enrolled")], months, finished.get(sector, {})),
+            (Hidden.PROTECTS,) * len(months)
+            if isinstance(totals[table.index("completed")], Hidden)
+            else _points(totals[table.index("enrolled")], months, finished.get(sector, {})),
         )
         for sector, totals in table.sectors.items()
         if sector and totals[table.index("enrolled")] != 0

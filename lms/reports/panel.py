@@ -1,6 +1,6 @@
 """An institution's own figures on its page, for those who answer for it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,8 +47,8 @@ class InstitutionProgress(InstitutionPanel):
     def context(self, institution_id: UUID, actor: Actor, now: datetime) -> Mapping[str, Any] | None:
         """Return a summary per programme in which anybody is enrolled."""
         reach = actor.reach(ReportPermission.READ)
-        above = set(ids_on_path(get_institution(institution_id).path))
-        if not reach.everywhere and not above & reach.institutions:
+        above = ids_on_path(get_institution(institution_id).path)
+        if not reach.everywhere and not reach.institutions.intersection(above):
             return None
         programmes = list_programmes_for(actor, ReportPermission.READ)
         summaries = [_summary(each, institution_id, above, now) for each in programmes]
@@ -56,7 +56,7 @@ class InstitutionProgress(InstitutionPanel):
         return {"summaries": shown} if shown else None
 
 
-def _summary(programme: Programme, institution_id: UUID, above: set[UUID], now: datetime) -> Summary:
+def _summary(programme: Programme, institution_id: UUID, above: Sequence[UUID], now: datetime) -> Summary:
     zone = ZoneInfo(programme.timezone)
     last = now.astimezone(zone).date()
     reach = Reach(institutions=frozenset({institution_id}))
@@ -67,7 +67,7 @@ def _summary(programme: Programme, institution_id: UUID, above: set[UUID], now: 
     )
     parts = protect_parts((completed, max(started - completed, 0), enrolled - max(started, completed)))
     targets = targets_of(programme, last.year)
-    own = next((targets[each] for each in above if each in targets), programme.target_share)
+    own = next((targets[each] for each in reversed(above) if each in targets), programme.target_share)
     return Summary(programme.name, enrolled, parts, own)
 
 

@@ -2,11 +2,54 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.core.small_cells import SMALLEST, Hidden
+from lms.institutions.programmes.models import MembershipKind
+from lms.institutions.programmes.queries import get_programme
+from lms.institutions.programmes.service import add_member
+from lms.reports.frozen.rules import Quarter
+from lms.reports.frozen.taking import SECTOR_MONTHS, take_figures
 from lms.reports.overview import steps
+from lms.testing.factories.accounts import give_role, make_person
+from lms.testing.factories.certificates import make_completion
+from lms.testing.factories.institutions import make_institution
+from lms.testing.factories.learning import make_cohort, make_enrolment
+from lms.testing.pytest_plugin import TODAY
+
+
+@pytest.fixture
+def two_sectors(unit):
+    """Two of health completed: that ten of justice did is hidden, for the total is twelve."""
+    with unit():
+        cohort = make_cohort()
+        programme = get_programme(cohort.programme_id)
+        day, kind = cohort.starts_on, MembershipKind.MEMBER
+        for sector, enrolled, completed in (("health", 20, 2), ("justice", 30, 10)):
+            place = make_institution(sector=sector)
+            add_member(programme, place, kind=kind, starts_on=day, actor=SYSTEM, now=TODAY)
+            people = [make_enrolment(cohort, institution=place, sector=sector) for _number in range(enrolled)]
+            for enrolment in people[:completed]:
+                make_completion(enrolment)
+        reviewer = make_person()
+        give_role(reviewer, Role.REVIEWER, ScopeKind.PROGRAMME, programme.id)
+    return programme.id, reviewer
+
+
+def test_no_curve_ends_in_a_total_that_its_table_hides(client_for, two_sectors, unit):
+    programme_id, reviewer = two_sectors
+    page = client_for(reviewer).get("/reports/")
+    told = {chart["aria-label"] for chart in page.select(".multiples svg[role=img]")}
+    assert told == {f"{name}: dato protegido al final del periodo." for name in ("Justicia", "Salud")}
+    with unit():
+        programme = get_programme(programme_id)
+        months = take_figures(programme, Quarter.of(TODAY.date()), report_id="", now=TODAY).table(
+            SECTOR_MONTHS
+        )
+        assert all(isinstance(cell, Hidden) for row in months.rows for cell in row[1:])
 
 
 def test_a_step_that_three_did_not_take_is_protected_and_the_next_loss_skips_it():

@@ -228,6 +228,17 @@ def test_filters_that_cut_a_protected_group_hide_its_total(client_for, world):
     assert read_csv(browser, "?q=sistema+dif")[-1][2] == "protegido"
 
 
+def test_a_guest_has_no_seat_that_could_be_covered_and_owes_nobody(client_for, world, unit):
+    with unit():
+        guest, kind = make_institution("Organismo invitado"), MembershipKind.PERMANENT_GUEST
+        programme, day = get_programme(world["programme"].id), world["cohort"].starts_on
+        add_member(programme, guest, kind=kind, starts_on=day, actor=SYSTEM, now=TODAY)
+    page = client_for(world["reviewer"]).get("/reports/")
+    assert "de 5 instituciones" in page.select("#coverage")[0].get_text(" ", strip=True)
+    assert "Secretaría de Turismo" in table(page)
+    assert guest.name not in table(page)
+
+
 def test_coverage_counts_no_institution_whose_figure_is_protected(client_for, world):
     browser = client_for(world["reviewer"])
     assert "2 de 5 instituciones tienen al menos 6 personas" in browser.get("/reports/?minimum=6").text

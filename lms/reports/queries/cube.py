@@ -15,7 +15,7 @@ from lms.core.calendar import today
 from lms.core.db import db
 from lms.institutions.directory.models import Institution
 from lms.institutions.directory.queries import subtree_condition
-from lms.institutions.programmes.models import Membership
+from lms.institutions.programmes.models import Membership, MembershipKind
 from lms.learning.models import Cohort, Enrolment
 from lms.plugins.reports import Period, Question
 from lms.reports.queries.completion import STATIONS, Group, count_from_facts
@@ -62,7 +62,7 @@ class Place(NamedTuple):
     path: str
     search_text: str
     is_member: bool
-    """Whether it takes part today, so that it is shown even when it sent nobody."""
+    """Whether it has a seat, so that it is shown even when it sent nobody; guests and the secretariat have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +227,7 @@ def read_places(question: Question) -> Places:
         return _in_order(Place(*row, True) for row in db.session.execute(statement))
     day = question.period.last
     members = (
-        select(*columns, Membership.starts_on, Membership.ends_on, Institution.is_group)
+        select(*columns, Membership.starts_on, Membership.ends_on, Institution.is_group, Membership.kind)
         .join(Membership, Membership.institution_id == Institution.id)
         .where(Membership.programme_id == question.programme_id)
     )
@@ -237,8 +237,9 @@ def read_places(question: Question) -> Places:
         if row.is_group:
             groups.add(row.id)
         holds = row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)
+        is_seated = holds and row.kind is MembershipKind.MEMBER
         known = found.get(row.id)
-        found[row.id] = Place(*row[:6], holds or bool(known and known.is_member))
+        found[row.id] = Place(*row[:6], is_seated or bool(known and known.is_member))
     if groups:
         _expand(found, groups, select(*columns, Institution.parent_id))
     return _in_order(found.values())
