@@ -28,6 +28,22 @@ class PersonChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MarkedAsTest(Event):
+    """A record of a person only tries things out from now on."""
+
+    code = "accounts.marked-as-test"
+    sentence = _l("Se marcó como persona de prueba: no cuenta en ninguna cifra.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnmarkedAsTest(Event):
+    """A record of a person is one like all others again."""
+
+    code = "accounts.unmarked-as-test"
+    sentence = _l("Dejó de ser persona de prueba: cuenta otra vez en las cifras.")
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignedInEvent(Event):
     """A person signed in."""
 

@@ -5,6 +5,7 @@ from lms.accounts.identity import identify
 from lms.accounts.jobs import send_invitation, send_password_reset
 from lms.accounts.merges import PERSON_ROWS
 from lms.accounts.messages import (
+    MarkedAsTest,
     PasswordSet,
     PersonChanged,
     PersonRegistered,
@@ -15,6 +16,7 @@ from lms.accounts.messages import (
     SessionsRevoked,
     SignedInEvent,
     SignInFailed,
+    UnmarkedAsTest,
 )
 from lms.accounts.permissions import AccountPermission
 from lms.accounts.privacy import ACCOUNTS
@@ -36,7 +38,7 @@ def register_slice() -> Slice:
         commands=(administrator,),
         events=(
             PersonRegistered, PersonChanged, SignedInEvent, SignInFailed, PasswordSet, SessionsRevoked,
-            RoleGiven, RoleTaken,
+            RoleGiven, RoleTaken, MarkedAsTest, UnmarkedAsTest,
         ),
         jobs={SendInvitation: send_invitation, SendPasswordReset: send_password_reset},
         personal_data=(ACCOUNTS,),

@@ -27,6 +27,7 @@ def _export(person_id: UUID) -> list[Json]:
             "language": person.language,
             "appearance": person.appearance,
             "may_enter": person.is_active,
+            "only_tries_things_out": person.is_test,
             "since": str(person.created_at),
         },
         *({"role": row.role.value, "place": row.kind.value, "given": str(row.given_at)} for row in roles),

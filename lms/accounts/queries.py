@@ -1,12 +1,13 @@
 """Reads about people."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from lms.accounts.models import Person, PersonAddress, RoleAssignment, SignInSession
 from lms.core.actors import Actor, Assignment, Permission, Role, ScopeKind
@@ -40,6 +41,17 @@ def get_person(person_id: UUID) -> Person:
     if person is None:
         raise NotFound
     return person
+
+
+def is_real_person(person_id: Any) -> ColumnElement[bool]:
+    """Return the condition that the person of a column counts in figures: their record tries nothing out."""
+    record = aliased(Person)
+    return ~exists().where(record.id == person_id, record.is_test)
+
+
+def test_people_among(person_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of these people only try things out."""
+    return set(db.session.scalars(select(Person.id).where(Person.id.in_(person_ids), Person.is_test)))
 
 
 def find_session(key_digest: str, now: datetime) -> tuple[SignInSession, Person] | None:

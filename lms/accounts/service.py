@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from lms.accounts import passwords, queries, rules
 from lms.accounts.errors import CredentialsRefused, EmailTaken
 from lms.accounts.messages import (
+    MarkedAsTest,
     PasswordSet,
     PersonChanged,
     PersonRegistered,
@@ -19,6 +20,7 @@ from lms.accounts.messages import (
     SessionsRevoked,
     SignedInEvent,
     SignInFailed,
+    UnmarkedAsTest,
 )
 from lms.accounts.models import Person, PersonAddress, RoleAssignment, SignInSession
 from lms.core.actors import Actor, Assignment
@@ -94,8 +96,11 @@ def change_person(
     for name in changed:
         setattr(person, name, values[name])
     index_person(person)
-    if changed:
-        publish(PersonChanged(at=now, actor=actor, subject_id=person.id, fields=changed))
+    if fields := tuple(name for name in changed if name != "is_test"):
+        publish(PersonChanged(at=now, actor=actor, subject_id=person.id, fields=fields))
+    if "is_test" in changed:
+        fact = MarkedAsTest if person.is_test else UnmarkedAsTest
+        publish(fact(at=now, actor=actor, subject_id=person.id))
 
 
 def choose_address(person: Person, email: str, *, now: datetime) -> None:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
+from lms.accounts.queries import is_real_person
 from lms.attendance.models import Attendance, Meeting
 from lms.attendance.rules import HERE
 from lms.core.context import current_settings
@@ -31,7 +32,7 @@ class MeetingsHeld(CommitmentCounter):
         there = (
             select(Attendance.meeting_id)
             .join(Enrolment, Enrolment.id == Attendance.enrolment_id)
-            .where(Attendance.mark.in_(HERE))
+            .where(Attendance.mark.in_(HERE), is_real_person(Enrolment.person_id))
         )
         if window.institution_ids:
             inside = select(Institution.id).where(subtree_condition(window.institution_ids))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, distinct, func, select
 
+from lms.accounts.queries import is_real_person
 from lms.core.db import db
 from lms.core.i18n import _l
 from lms.institutions.directory.models import Institution
@@ -20,7 +21,7 @@ class PeopleTrained(CommitmentCounter):
     label = _l("personas capacitadas")
     definition = _l(
         "Personas capacitadas: completaron al menos un curso del programa en el periodo; cada una cuenta una vez, "
-        "en la institución y el sector de ese día."
+        "en la institución y el sector de ese día. No cuentan las personas de prueba."
     )
     counts_people = True
     has_sectors = True
@@ -28,7 +29,7 @@ class PeopleTrained(CommitmentCounter):
     def count(self, window: CommitmentWindow) -> int:
         """Return how many people completed something within the window, in one query."""
         found = select(func.count(distinct(Completion.person_id))).where(
-            Completion.completed_on.between(window.first, window.last)
+            Completion.completed_on.between(window.first, window.last), is_real_person(Completion.person_id)
         )
         if window.programme_id:
             found = found.where(Completion.programme_id == window.programme_id)
@@ -53,7 +54,7 @@ class CoursesGiven(CommitmentCounter):
         completed = (
             select(Enrolment.cohort_id)
             .join(Completion, Completion.enrolment_id == Enrolment.id)
-            .where(Enrolment.state == EnrolmentState.ACTIVE)
+            .where(Enrolment.state == EnrolmentState.ACTIVE, is_real_person(Enrolment.person_id))
         )
         if window.institution_ids:
             completed = completed.where(Completion.institution_id.in_(_inside(window.institution_ids)))

@@ -10,8 +10,8 @@ from lms.plugins.reports import Indicator, Report
 
 PEOPLE = _l("Personas")
 NOT_COUNTED = _l(
-    "No cuentan quienes facilitan o administran la cohorte, quienes ya revisaban o administraban el programa al "
-    "inscribirse, las inscripciones retiradas ni los registros que se fusionaron con otro."
+    "No cuentan las personas de prueba, quienes facilitan o administran la cohorte, quienes ya revisaban o "
+    "administraban el programa al inscribirse, las inscripciones retiradas ni los registros que se fusionaron con otro."
 )
 ENROLLED_WORDS = _l("Personas inscritas en el periodo.")
 ENROLLED = Indicator(
@@ -111,7 +111,10 @@ COVERAGE = Indicator(
     definition=_l("Instituciones integrantes con al menos el número de personas formadas que se pide."),
     numerator=_l("Integrantes cuya cifra de personas que completaron se muestra y llega al mínimo."),
     denominator=_l("Instituciones integrantes el último día del periodo."),
-    excluded=_l("Las instituciones con la cifra protegida no cuentan en el numerador y se dicen aparte."),
+    excluded=_l(
+        "Las invitadas permanentes y las personas de prueba. Las instituciones con la cifra protegida no cuentan en el "
+        "numerador y se dicen aparte."
+    ),
     unit=_l("Instituciones"),
     footnote=_l(
         "Se cuenta desde cinco personas. Otro mínimo se pide en la dirección de la página: minimum=10."
@@ -148,7 +151,7 @@ ATTENDED = Indicator(
     definition=_l("De las inscritas, las que estuvieron al menos en una sesión de su cohorte."),
     numerator=_l("Personas inscritas con presencia, entera o parcial, en una sesión o más."),
     denominator=ENROLLED_WORDS,
-    excluded=_l("Las sesiones canceladas. Tampoco quienes no cuentan como inscritas."),
+    excluded=_l("Las sesiones canceladas, las personas de prueba y quienes no cuentan como inscritas."),
     unit=PEOPLE,
     footnote=YEARS_AND_QUARTERS,
 )
@@ -157,7 +160,7 @@ PRESENCE = Indicator(
     label=_l("Horas en sesiones"),
     definition=_l("Suma del tiempo que las personas estuvieron en las sesiones, dentro de su horario."),
     numerator=_l("Horas de presencia de quienes asistieron."),
-    excluded=_l("Lo estudiado por cuenta propia y las faltas justificadas."),
+    excluded=_l("Lo estudiado por cuenta propia, las faltas justificadas y las personas de prueba."),
     unit=_l("Horas"),
     footnote=_l(
         "Es tiempo presente. Las horas que acredita cada persona siguen la norma del programa y están en su ficha."
@@ -203,7 +206,7 @@ GAIN = Indicator(
     ),
     numerator=_l("Suma de las diferencias de quienes tienen las dos evaluaciones."),
     denominator=_l("Personas con las dos evaluaciones."),
-    excluded=_l("Quienes respondieron solo una: se dice cuántas son."),
+    excluded=_l("Las personas de prueba y quienes respondieron solo una, que se dice cuántas son."),
     unit=_l("Puntos porcentuales del total de aciertos"),
     footnote=_l(
         "El intervalo de confianza y el tamaño del cambio están en «Mejora», por curso y por cohorte."
@@ -217,7 +220,9 @@ ANSWERED = Indicator(
     ),
     numerator=_l("Personas inscritas que entregaron la encuesta con una respuesta de escala o más."),
     denominator=ENROLLED_WORDS,
-    excluded=_l("Las respuestas fuera de la escala, como «no aplica», y la encuesta de seguimiento."),
+    excluded=_l(
+        "Las respuestas fuera de la escala, como «no aplica», la encuesta de seguimiento y las personas de prueba."
+    ),
     unit=PEOPLE,
     footnote=YEARS_AND_QUARTERS,
 )
@@ -230,7 +235,9 @@ SATISFACTION = Indicator(
     ),
     numerator=_l("Suma del promedio de cada persona."),
     denominator=_l("Personas que respondieron la encuesta."),
-    excluded=_l("Las respuestas fuera de la escala, como «no aplica», y la encuesta de seguimiento."),
+    excluded=_l(
+        "Las respuestas fuera de la escala, como «no aplica», la encuesta de seguimiento y las personas de prueba."
+    ),
     unit=_l("Porcentaje de la escala"),
     footnote=_l("Cada pregunta, con sus respuestas, está en la página de la encuesta de cada cohorte."),
 )

@@ -35,3 +35,11 @@ def test_the_list_has_each_indicator_once():
     reports = [CompletionByInstitution(), Indicators(), AttendanceAndLearning(), TargetsReached()]
     keys = [each.key for each in list_indicators(reports)]
     assert len(keys) == len(set(keys)) == 23
+
+
+def test_every_count_says_that_test_people_are_left_out():
+    found = list_indicators(
+        [CompletionByInstitution(), Indicators(), AttendanceAndLearning(), TargetsReached()]
+    )
+    silent = {each.key for each in found if "personas de prueba" not in str(each.excluded)}
+    assert silent == {"goal"}

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
+from lms.accounts.queries import is_real_person
 from lms.assessments.analysis.models import PatternReview
 from lms.assessments.analysis.replies import Matter, Rule
 from lms.assessments.analysis.rules import Row
@@ -88,7 +89,8 @@ def list_rows(
     of the same revision. An attempt that waits for a grade does not count yet.
     """
     twins = {twin: quiz for quiz in quizzes for twin in twins_of(quiz)}
-    reached = visible_enrolments(actor, permission).with_only_columns(Enrolment.id)
+    counted = visible_enrolments(actor, permission).where(is_real_person(Enrolment.person_id))
+    reached = counted.with_only_columns(Enrolment.id)
     if cohort_id is not None:
         reached = reached.where(Enrolment.cohort_id == cohort_id)
     rows: dict[UUID, list[Row]] = {quiz.unit_id: [] for quiz in quizzes}

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
 
 from lms.accounts.models import Person
+from lms.accounts.queries import is_real_person
 from lms.assessments.follow_up import rules
 from lms.assessments.follow_up.models import (
     FollowUp,
@@ -210,7 +211,11 @@ def _figures(
 def _reached(
     actor: Actor, permission: Permission, programme_id: UUID, year: int | None
 ) -> ColumnElement[bool]:
-    reached = [Completion.programme_id == programme_id, enrolment_condition(actor, permission)]
+    reached = [
+        Completion.programme_id == programme_id,
+        enrolment_condition(actor, permission),
+        is_real_person(Enrolment.person_id),
+    ]
     if year is not None:
         reached.append(extract("year", Completion.completed_on) == year)
     return and_(*reached)

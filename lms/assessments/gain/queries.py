@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, select
 
+from lms.accounts.queries import is_real_person
 from lms.assessments.attempts.models import Attempt
 from lms.assessments.gain.rules import Case, Participant, Score
 from lms.core.actors import Actor, Permission
@@ -43,7 +44,12 @@ def list_participants(
     Whoever sees the whole programme sees people at its member institutions; others at their own offices. Somebody
     enrolled more than once counts where they answered most, and there the first time.
     """
-    reached = and_(enrolment_condition(actor, permission), Enrolment.state == EnrolmentState.ACTIVE, wanted)
+    reached = and_(
+        enrolment_condition(actor, permission),
+        Enrolment.state == EnrolmentState.ACTIVE,
+        is_real_person(Enrolment.person_id),
+        wanted,
+    )
     cases = _cases(reached)
     name_of = namer(actor, permission, programme, day)
     rows = db.session.execute(

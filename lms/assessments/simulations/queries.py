@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, and_, func, select
 
+from lms.accounts.queries import is_real_person
 from lms.assessments.simulations.models import Decision, Run
 from lms.core.actors import Actor, Permission
 from lms.core.db import db
@@ -139,6 +140,10 @@ def tally_decisions(actor: Actor, permission: Permission, cohort_id: UUID) -> Co
 def _people(actor: Actor, permission: Permission, cohort_id: UUID) -> Select[UUID]:
     return (
         visible_enrolments(actor, permission)
-        .where(Enrolment.cohort_id == cohort_id, Enrolment.state == EnrolmentState.ACTIVE)
+        .where(
+            Enrolment.cohort_id == cohort_id,
+            Enrolment.state == EnrolmentState.ACTIVE,
+            is_real_person(Enrolment.person_id),
+        )
         .with_only_columns(Enrolment.id)
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, select
 
+from lms.accounts.queries import is_real_person
 from lms.assessments.attempts.models import Answer, Attempt
 from lms.assessments.attempts.queries import QuizUnit, get_quiz
 from lms.assessments.follow_up.models import FollowUp, FollowUpReply
@@ -43,6 +44,7 @@ def list_responses(
         enrolment_condition(actor, permission),
         Enrolment.cohort_id == cohort.id,
         Enrolment.state == EnrolmentState.ACTIVE,
+        is_real_person(Enrolment.person_id),
     )
     people = _followed(reached, survey) if survey.quiz.is_follow_up else _studying(reached, survey)
     given = _replies(reached, survey.id) if survey.quiz.is_follow_up else _answers(reached, survey.id)

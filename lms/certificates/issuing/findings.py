@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from lms.accounts.queries import test_people_among
 from lms.assessments.attempts.criteria import QuizzesPassed
 from lms.attendance.hours.facts import facts_of
 from lms.attendance.hours.queries import USUAL, ledgers_of, policies_of
@@ -40,9 +41,11 @@ def judge(enrolments: Collection[Enrolment], rule: Rule, now: datetime) -> dict[
     """Return whether each enrolment gets the document of this rule, and what it is missing.
 
     A completion is a fact written once: it settles every condition of the course, also those that somebody changed
-    afterwards. Without it the criteria speak, and a withdrawn enrolment cannot go on.
+    afterwards. Without it the criteria speak, and a withdrawn enrolment cannot go on. No test person gets anything.
     """
     ids = [each.id for each in enrolments]
+    tests = test_people_among({each.person_id for each in enrolments})
+    trying = {each.id: [_tries_out()] for each in enrolments if each.person_id in tests}
     completed = completions_of(ids)
     going = [key for key in ids if key not in completed]
     withdrawn = {
@@ -50,7 +53,7 @@ def judge(enrolments: Collection[Enrolment], rule: Rule, now: datetime) -> dict[
         for each in enrolments
         if each.state is not EnrolmentState.ACTIVE and each.id not in completed
     }
-    said = {Asked.ENROLMENT: withdrawn} | {
+    said = {Asked.PERSON: trying, Asked.ENROLMENT: withdrawn} | {
         asked: _ask(asked, rule, ids=ids, going=going, completed=completed, now=now) for asked in rule.asked
     }
     return {
@@ -153,4 +156,13 @@ def _withdrawn() -> Verdict:
         state=State.CANNOT,
         title=_l("Inscripción vigente"),
         detail=_("La inscripción se dio de baja. Pida a quien coordina su cohorte que la reactive."),
+    )
+
+
+def _tries_out() -> Verdict:
+    return Verdict(
+        criterion=Asked.PERSON,
+        state=State.CANNOT,
+        title=_l("Persona que se forma"),
+        detail=_("Es una persona de prueba: no recibe documentos."),
     )

@@ -25,6 +25,8 @@ class Kind(StrEnum):
 class Asked(StrEnum):
     """What a rule may ask."""
 
+    PERSON = "person"
+    """That the record is not one that only tries things out. Every rule asks it."""
     ENROLMENT = "enrolment"
     """That the enrolment was not withdrawn. Every rule asks it, unless the course was completed."""
     COMPLETION = "completion"
@@ -116,17 +118,18 @@ def eligibility(rule: Rule, said: Said) -> Eligibility:
     of which nothing is known is not met yet, so neither missing data nor an empty set ever issues a document. A rule
     that asks nothing, or a kind that the programme does not issue, makes nobody eligible.
     """
-    found = [_enrolled(verdict) for verdict in said.get(Asked.ENROLMENT, ()) if verdict]
+    found = [
+        Requirement(asked=asked, state=verdict.state, verdict=verdict)
+        for asked in (Asked.PERSON, Asked.ENROLMENT)
+        for verdict in said.get(asked, ())
+        if verdict
+    ]
     for asked in rule.asked:
         verdicts = [verdict for verdict in said.get(asked, ()) if verdict]
         found += [Requirement(asked=asked, state=each.state, verdict=each) for each in verdicts]
         if not verdicts:
             found.append(Requirement(asked=asked, state=State.NOT_YET, verdict=None))
     return Eligibility(kind=rule.kind, state=_worst(rule, found), requirements=tuple(found))
-
-
-def _enrolled(verdict: Verdict) -> Requirement:
-    return Requirement(asked=Asked.ENROLMENT, state=verdict.state, verdict=verdict)
 
 
 def _worst(rule: Rule, found: Sequence[Requirement]) -> State:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from lms.accounts.queries import test_people_among
 from lms.attendance.hours.queries import hours_of
 from lms.certificates.designs.folder import Design
 from lms.certificates.issuing import announcing, queries
@@ -226,8 +227,8 @@ def _lock(certificate: Certificate) -> None:
 def renew(certificate: Certificate, *, press: Press, actor: Actor, now: datetime) -> Certificate:
     """Issue the document that follows one about to end: its own folio, linked to the old, which stays verifiable.
 
-    Asked again it returns the one that exists. Raises NotRenewable outside of the window, CertificateCancelled, and
-    PdfError.
+    Asked again it returns the one that exists. Raises NotRenewable outside of the window, CertificateCancelled,
+    NotEligible of a test person, and PdfError.
     """
     if known := queries.find_successor(certificate):
         return known
@@ -254,6 +255,8 @@ def renew(certificate: Certificate, *, press: Press, actor: Actor, now: datetime
 
 
 def _check_renewable(certificate: Certificate, today: date) -> None:
+    if test_people_among([certificate.person_id]):
+        raise NotEligible
     if not certificate.is_valid:
         raise CertificateCancelled
     if certificate.renewed_at is not None:

@@ -17,6 +17,7 @@ STATES: Final[dict[Kind, Text]] = {
 }
 """What a kind states of its holder."""
 ASKED: Final[dict[Asked, Text]] = {
+    Asked.PERSON: _l("Persona que se forma"),
     Asked.ENROLMENT: _l("Inscripción vigente"),
     Asked.COMPLETION: _l("Curso completado"),
     Asked.QUIZZES: _l("Evaluaciones aprobadas"),
@@ -24,6 +25,7 @@ ASKED: Final[dict[Asked, Text]] = {
     Asked.HOURS: _l("Horas acreditadas"),
 }
 NOTHING_KNOWN: Final[dict[Asked, Text]] = {
+    Asked.PERSON: _l("No se sabe nada de la persona."),
     Asked.ENROLMENT: _l("No se sabe nada de la inscripción."),
     Asked.COMPLETION: _l("El curso no tiene condiciones registradas para completarlo."),
     Asked.QUIZZES: _l("El curso no tiene evaluaciones que aprobar."),

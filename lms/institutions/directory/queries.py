@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, exists, false, func, not_, or_, se
 from sqlalchemy.orm import aliased
 
 from lms.accounts.models import Person
-from lms.accounts.queries import list_people_with_role
+from lms.accounts.queries import is_real_person, list_people_with_role
 from lms.core.actors import Actor, Permission, Reach, Role, ScopeKind
 from lms.core.context import registry
 from lms.core.db import db
@@ -228,6 +228,7 @@ class PersonRow:
     institution: str
     sector: str | None
     is_provisional: bool = False
+    is_test: bool = False
 
 
 def people_rows(statement: Select[Any], on: date) -> Select[Person, Affiliation, Institution]:
@@ -259,6 +260,7 @@ def person_row(row: Any) -> PersonRow:
         institution=institution.name if institution else "",
         sector=(affiliation.sector or institution.sector) if affiliation else None,
         is_provisional=person.is_provisional,
+        is_test=person.is_test,
     )
 
 
@@ -279,13 +281,13 @@ def people_of(institution: Institution, on: date) -> Select[Any]:
 
 
 def count_people(institution_ids: Collection[UUID], on: date) -> dict[UUID, int]:
-    """Return how many people work in each of these institutions or below it on a day, in one query."""
+    """Return how many people work in each of these institutions or below it on a day, in one query; no test people."""
     inner = aliased(Institution)
     rows = db.session.execute(
         select(Institution.id, func.count(Affiliation.id))
         .join(inner, inner.path.like(Institution.path + "%"))
         .join(Affiliation, (Affiliation.institution_id == inner.id) & holds_on(on))
-        .where(Institution.id.in_(institution_ids))
+        .where(Institution.id.in_(institution_ids), is_real_person(Affiliation.person_id))
         .group_by(Institution.id)
     )
     return {row[0]: row[1] for row in rows}

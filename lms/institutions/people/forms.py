@@ -47,6 +47,12 @@ class PersonForm(BaseForm):
         ),
     )
     is_active = BooleanField(_l("Puede entrar"))
+    is_test = BooleanField(
+        _l("Persona de prueba: no cuenta en ninguna cifra"),
+        description=_l(
+            "Tampoco recibe documentos. Sirve para probar cursos y sesiones sin alterar los informes."
+        ),
+    )
 
 
 class WorkForm(BaseForm):
@@ -150,6 +156,7 @@ class PeopleFilter(BaseForm):
             ("closed", _("Sin acceso")),
             ("roles", _("Con algún papel")),
             ("provisional", _("Provisional")),
+            ("test", _("De prueba")),
         ]
         if actor.reach(DirectoryPermission.MANAGE_PEOPLE).everywhere:
             states.append(("nowhere", _("Sin adscripción")))

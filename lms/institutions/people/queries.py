@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, not_, select
+from sqlalchemy import Select, and_, exists, not_, select
 
 from lms.accounts.models import Person, RoleAssignment
 from lms.accounts.queries import list_roles
@@ -147,18 +147,14 @@ def in_institution(statement: Select[Any], institution_id: UUID) -> Select[Any]:
 
 
 def in_state(statement: Select[Any], state: str) -> Select[Any]:
-    """Narrow people by their account: "waiting", "closed", "roles", "nowhere", "provisional", or all who may enter."""
-    match state:
-        case "waiting":
-            return statement.where(Person.password_hash.is_(None), Person.is_active)
-        case "closed":
-            return statement.where(not_(Person.is_active))
-        case "roles":
-            return statement.where(exists().where(RoleAssignment.person_id == Person.id))
-        case "provisional":
-            return statement.where(Person.is_provisional)
-        case "nowhere":
-            open_one = exists().where(Affiliation.person_id == Person.id, Affiliation.ends_on.is_(None))
-            return statement.where(not_(open_one))
-        case _:
-            return statement
+    """Narrow people by their account: one of ``waiting closed roles nowhere provisional test``, or all of them."""
+    open_one = exists().where(Affiliation.person_id == Person.id, Affiliation.ends_on.is_(None))
+    conditions = {
+        "waiting": and_(Person.password_hash.is_(None), Person.is_active),
+        "closed": not_(Person.is_active),
+        "roles": exists().where(RoleAssignment.person_id == Person.id),
+        "provisional": Person.is_provisional,
+        "test": Person.is_test,
+        "nowhere": not_(open_one),
+    }
+    return statement.where(conditions[state]) if state in conditions else statement

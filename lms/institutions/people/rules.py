@@ -8,7 +8,7 @@ from lms.core.actors import Role, ScopeKind
 from lms.core.folding import fold
 
 NAMES: Final = frozenset({"given_names", "first_surname", "second_surname"})
-ALL_FIELDS: Final = NAMES | {"email", "national_id", "is_active"}
+ALL_FIELDS: Final = NAMES | {"email", "national_id", "is_active", "is_test"}
 PARTICLES: Final = frozenset({"de", "del", "la", "las", "los", "y", "da", "do", "dos", "van", "von"})
 """Words that begin a surname and are none."""
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from lms.accounts.models import Person
+from lms.accounts.queries import is_real_person
 from lms.core.actors import Actor, Permission
 from lms.core.db import db
 from lms.institutions.directory.models import Institution
@@ -75,7 +76,7 @@ def count_calls(actor: Actor, permission: Permission, today: date) -> dict[Reaso
 
 
 def _studying(actor: Actor, permission: Permission, today: date) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions of an enrolment in a course that goes on and is not complete."""
+    """Return the conditions of an enrolment in a course that goes on and is not complete, of no test person."""
     is_complete = (
         select(Completion.id).where(Completion.enrolment_id == Enrolment.id).correlate(Enrolment).exists()
     )
@@ -85,6 +86,7 @@ def _studying(actor: Actor, permission: Permission, today: date) -> tuple[Column
         Cohort.starts_on <= today,
         Cohort.ends_on >= today,
         ~is_complete,
+        is_real_person(Enrolment.person_id),
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from lms.accounts.queries import is_real_person
 from lms.attendance.models import Attendance, Meeting
 from lms.attendance.rules import HERE
 from lms.core.db import db
@@ -51,7 +52,11 @@ def list_cohorts(institution_id: UUID) -> Sequence[CohortLine]:
         .join(Enrolment, Enrolment.cohort_id == Cohort.id)
         .join(Institution, Institution.id == Enrolment.institution_id)
         .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
-        .where(subtree_condition(frozenset({institution_id})), Enrolment.state == EnrolmentState.ACTIVE)
+        .where(
+            subtree_condition(frozenset({institution_id})),
+            Enrolment.state == EnrolmentState.ACTIVE,
+            is_real_person(Enrolment.person_id),
+        )
         .group_by(Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on)
         .order_by(Cohort.starts_on.desc(), Cohort.name, Cohort.id)
         .limit(MOST)

@@ -1,6 +1,6 @@
 """Kept figures join the application: every fact that could change one counts its person again."""
 
-from lms.accounts.messages import RoleGiven, RoleTaken
+from lms.accounts.messages import MarkedAsTest, RoleGiven, RoleTaken, UnmarkedAsTest
 from lms.certificates.issuing.messages import CertificateIssued, CertificateRevoked
 from lms.core.events import Event
 from lms.core.jobs.orders import Schedule
@@ -46,7 +46,9 @@ from lms.reports.tallies.versions import note_directory
 
 DAILY = 24 * 60 * 60
 ABOUT_AN_ENROLMENT = (CourseStarted, UnitFinished, UnitCredited, TrackChanged)
-ABOUT_A_PERSON = (RoleGiven, RoleTaken, PersonAffiliated, AffiliationCorrected, AffiliationEnded)
+ABOUT_A_PERSON = (
+    RoleGiven, RoleTaken, PersonAffiliated, AffiliationCorrected, AffiliationEnded, MarkedAsTest, UnmarkedAsTest,
+)  # fmt: skip
 NAMING_A_PERSON = (
     PersonEnrolled, EnrolmentMoved, EnrolmentWithdrawn, EnrolmentCompleted, CertificateIssued,
     CertificateRevoked,

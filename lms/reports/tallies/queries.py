@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.accounts.models import Person, RoleAssignment
+from lms.accounts.queries import is_real_person
 from lms.certificates.issuing.models import Certificate
 from lms.certificates.issuing.rules import Kind
 from lms.core.actors import Role, ScopeKind
@@ -65,7 +66,7 @@ def count_enrolments(programme_id: UUID) -> int:
 
 
 def counts_in(programme_id: UUID) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions under which an enrolment counts: it is active, and of no staff of its cohort.
+    """Return the conditions under which an enrolment counts: it is active, and of no staff and no test person.
 
     Who teaches or manages a cohort often opens the course in it; so do those who review or administer the
     programme. Somebody who got such a role after they studied still counts.
@@ -82,7 +83,12 @@ def counts_in(programme_id: UUID) -> tuple[ColumnElement[bool], ...]:
         .correlate(Enrolment)
         .exists()
     )
-    return Cohort.programme_id == programme_id, Enrolment.state == EnrolmentState.ACTIVE, ~is_staff
+    return (
+        Cohort.programme_id == programme_id,
+        Enrolment.state == EnrolmentState.ACTIVE,
+        ~is_staff,
+        is_real_person(Enrolment.person_id),
+    )
 
 
 def _facts(today: date) -> Select[Any]:

@@ -70,12 +70,14 @@ def test_the_whole_truth_table():
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_a_withdrawn_enrolment_stops_everything_and_an_empty_world_gives_nothing(kind):
+def test_a_withdrawn_enrolment_or_a_test_person_stops_everything_and_an_empty_world_gives_nothing(kind):
     rule = rule_of([Asked.COMPLETION], kind=kind)
     met = {Asked.COMPLETION: [verdict(MET)]}
 
     assert eligibility(rule, met).is_eligible
-    assert eligibility(rule, {**met, Asked.ENROLMENT: [verdict(CANNOT)]}).state is CANNOT
+    for always in (Asked.ENROLMENT, Asked.PERSON):
+        answer = eligibility(rule, {**met, always: [verdict(CANNOT)]})
+        assert (answer.state, [each.asked for each in answer.missing]) == (CANNOT, [always])
     assert eligibility(rule, {}).state is NOT_YET
     assert eligibility(rule, {Asked.COMPLETION: []}).state is NOT_YET
     assert eligibility(rule_of([], kind=kind), {Asked.COMPLETION: [verdict(MET)]}).state is NOT_YET

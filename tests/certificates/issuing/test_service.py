@@ -99,6 +99,17 @@ def test_a_withdrawn_person_without_completion_is_not_eligible_and_with_it_is(un
         assert queries.eligibilities_of(done, TODAY)[Kind.CERTIFICADO].is_eligible
 
 
+def test_a_test_person_gets_nothing_and_reads_why(unit):
+    with unit():
+        enrolment = make_enrolment()
+        make_completion(enrolment)
+        db.session.get_one(Person, enrolment.person_id).is_test = True
+        with pytest.raises(NotEligible):
+            issue_to(enrolment)
+        (missing,) = queries.eligibilities_of(enrolment, TODAY)[Kind.CERTIFICADO].missing
+        assert "persona de prueba" in missing.verdict.detail
+
+
 def test_a_folio_is_given_back_when_the_drawing_fails(unit):
     def fail(*_, **__):
         raise RuntimeError("no ink")

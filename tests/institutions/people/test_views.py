@@ -326,3 +326,19 @@ def test_somebody_written_down_at_the_door_is_provisional_until_completed(admin,
     assert "Participante Provisional" not in admin.get("/people/?state=provisional").text
     with unit():
         assert db.session.get(Person, person.id).national_id == "ABC1"
+
+
+def test_a_test_person_is_marked_seen_and_found_and_the_trail_says_so(admin, focal_point, nurse, unit):
+    values = {"given_names": nurse.given_names, "first_surname": nurse.first_surname, "email": nurse.email}
+    page = focal_point.follow(
+        focal_point.post(f"/people/{nurse.id}/edit", {**values, "is_active": "y", "is_test": "y"})
+    )
+    assert "no recibe documentos" in page.text
+    assert rows(admin.get("/people/?state=test")) == [nurse.name]
+    badges = [each.get_text(strip=True) for each in admin.get("/people/").select("tbody .badge--maize")]
+    assert badges == ["Prueba"]
+    admin.post(f"/people/{nurse.id}/edit", {**values, "is_active": "y"})
+    assert rows(admin.get("/people/?state=test")) == []
+    trail = admin.get("/operations/audit").text
+    assert "Se marcó como persona de prueba" in trail
+    assert "Dejó de ser persona de prueba" in trail
