@@ -40,7 +40,7 @@ def write_csv(path: Path, columns: Sequence[Column], rows: Rows) -> None:
     with path.open("wb") as raw, io.TextIOWrapper(raw, encoding="utf-8", newline="") as out:
         raw.write(BOM)
         writer = csv.writer(out)
-        writer.writerow([str(column.label) for column in columns])
+        writer.writerow([csv_cell(str(column.label)) for column in columns])
         writer.writerows([csv_cell(cell) for cell in row] for row in rows)
 
 

@@ -28,7 +28,7 @@ BOM: Final = b"\xef\xbb\xbf"
 UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 ARCHIVE_MARK: Final = b"PK\x03\x04"
 OLD_EXCEL_MARK: Final = b"\xd0\xcf\x11\xe0"
-FORMULA_MARKS: Final = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_MARKS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
 NARROWEST, WIDEST = 8, 60
 
@@ -153,7 +153,7 @@ def to_csv(table: Table, *, delimiter: str = ",") -> bytes:
     """Return the table as CSV in UTF-8 with mark; text that looks like a formula is disarmed."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter)
-    writer.writerow([str(column.label) for column in table.columns])
+    writer.writerow([csv_cell(str(column.label)) for column in table.columns])
     for row in table.rows:
         writer.writerow([csv_cell(cell) for cell in row])
     return BOM + text.getvalue().encode()
