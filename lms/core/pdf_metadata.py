@@ -1,20 +1,19 @@
 """What a PDF says of itself: the fields that readers show, and the same as XMP, with the promise of an archive."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-_SPACES = (
-    'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
-    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
-)
-_ARCHIVE_SPACE = ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"'
-_EXTENSION_SPACES = (
-    ' xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
-    ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
-    ' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"'
-)
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_SPACES = {"dc": "http://purl.org/dc/elements/1.1/", "xmp": "http://ns.adobe.com/xap/1.0/"}
+_ARCHIVE_SPACES = {"pdfaid": "http://www.aiim.org/pdfa/ns/id/"}
+_EXTENSION_SPACES = {
+    "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
+    "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
+    "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
+}
 # The packet identifier and the byte order mark are those of the XMP specification.
 _OPEN = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">'
 _CLOSE = '</x:xmpmeta>\n<?xpacket end="w"?>'
@@ -62,7 +61,19 @@ def docinfo(metadata: PdfMetadata) -> dict[str, str]:
 
 
 def xmp_packet(metadata: PdfMetadata) -> bytes:
-    """Return the metadata stream: ISO 16684-1, with the identification and the extension schemas of ISO 19005-2."""
+    """Return the metadata stream: ISO 16684-1, with the identification and the extension schemas of ISO 19005-2.
+
+    The standard lets namespaces and extension schemas stand anywhere; some validators read from top to bottom and look
+    for namespaces on the description only, so schemas come first, in a description of their own.
+    """
+    spaces = _SPACES | (_ARCHIVE_SPACES if metadata.is_archive else {})
+    spaces |= {each.prefix: each.namespace for each in metadata.properties}
+    schemas = _description(_EXTENSION_SPACES, _schemas(metadata.properties)) if metadata.properties else ""
+    body = f"{schemas}{_description(spaces, _said(metadata))}"
+    return f'{_OPEN}<rdf:RDF xmlns:rdf="{_RDF}">{body}</rdf:RDF>{_CLOSE}'.encode()
+
+
+def _said(metadata: PdfMetadata) -> str:
     made = (
         metadata.created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00") if metadata.created_at else ""
     )
@@ -78,11 +89,13 @@ def xmp_packet(metadata: PdfMetadata) -> bytes:
         if metadata.is_archive
         else "",
         *map(_value, metadata.properties),
-        _schemas(metadata.properties),
     ]
-    spaces = _SPACES + _ARCHIVE_SPACE * metadata.is_archive + _EXTENSION_SPACES * bool(metadata.properties)
-    body = f'<rdf:RDF {spaces}><rdf:Description rdf:about="">{"".join(parts)}</rdf:Description></rdf:RDF>'
-    return f"{_OPEN}{body}{_CLOSE}".encode()
+    return "".join(parts)
+
+
+def _description(spaces: Mapping[str, str], content: str) -> str:
+    declared = "".join(f" xmlns:{prefix}={quoteattr(address)}" for prefix, address in spaces.items())
+    return f'<rdf:Description rdf:about=""{declared}>{content}</rdf:Description>'
 
 
 def _item(text: str) -> str:
@@ -95,12 +108,10 @@ def _alternative(text: str) -> str:
 
 def _value(each: XmpProperty) -> str:
     tag = f"{each.prefix}:{each.name}"
-    return f"<{tag} xmlns:{each.prefix}={quoteattr(each.namespace)}>{escape(each.value)}</{tag}>"
+    return f"<{tag}>{escape(each.value)}</{tag}>"
 
 
 def _schemas(properties: tuple[XmpProperty, ...]) -> str:
-    if not properties:
-        return ""
     return f"<pdfaExtension:schemas><rdf:Bag>{''.join(map(_schema, properties))}</rdf:Bag></pdfaExtension:schemas>"
 
 

@@ -19,8 +19,9 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate
+from pyhanko.pdf_utils.generic import DictionaryObject, StreamObject, pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, append_signature_field
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.signers.pdf_cms import Signer
@@ -47,12 +48,25 @@ def sign(pdf: bytes, identity: SigningIdentity, *, tsa_url: str, at: datetime) -
     signer = _Seal(identity, tsa_url, at)
     # A page's pictures, fonts and structure are not read: the signature is added behind them.
     writer = _ArchiveWriter(io.BytesIO(pdf))
+    _add_field(writer)
     try:
         signed = signer.sign_pdf(writer, bytes_reserved=_room(identity, has_stamp=bool(tsa_url)))
     except (TimestampRequestError, TimeoutError) as error:
         raise TimeStampMissing from error
     content: bytes = signed.getvalue()
     return content
+
+
+def _add_field(writer: IncrementalPdfFileWriter) -> None:
+    """Put the field of the signature on the first page, of no size, with a look: archives want one of every field."""
+    append_signature_field(writer, SigFieldSpec(FIELD))
+    field = writer.root["/AcroForm"]["/Fields"][-1].get_object()
+    empty: Any = StreamObject(stream_data=b"")
+    empty |= {pdf_name("/Type"): pdf_name("/XObject"), pdf_name("/Subtype"): pdf_name("/Form")}
+    empty[pdf_name("/BBox")] = field["/Rect"]
+    look: Any = DictionaryObject()  # type: ignore[no-untyped-call]  # the library says none
+    look[pdf_name("/N")] = writer.add_object(empty)
+    field[pdf_name("/AP")] = look
 
 
 def _room(identity: SigningIdentity, *, has_stamp: bool) -> int:
@@ -83,13 +97,16 @@ class _Seal(PdfSigner):
 
 
 class _ArchiveWriter(IncrementalPdfFileWriter):
-    """Raises the file to PDF 1.7 at most, which is what PDF/A-2 is made of."""
+    """Raises the file to PDF 1.7 at most, which is what PDF/A-2 is made of, and lets what it says of itself stand."""
 
     output_version = ARCHIVE
 
     def ensure_output_version(self, version: tuple[int, int]) -> None:
         """Say that the file needs a version, as far as an archive may."""
         super().ensure_output_version(min(version, ARCHIVE))  # type: ignore[no-untyped-call]  # the library says none
+
+    def _update_meta(self) -> None:
+        """Change nothing: the library would write the badge under another prefix than the one that is described."""
 
 
 class _OpenKeySigner(Signer):

@@ -328,10 +328,10 @@ def undeclared(packet):
     namespace and prefix, and in it the property with its name, type, category and description, all of them texts.
     """
     root = ET.fromstring(packet)  # noqa: S314 - our own
-    (description,) = root.findall(f"{RDF}RDF/{RDF}Description")
+    schemas, description = root.findall(f"{RDF}RDF/{RDF}Description")
     said = {element.tag for element in description if not element.tag.startswith(PREDEFINED)}
     found = set()
-    for schema in description.iterfind(f"{EXTENSION}schemas/{RDF}Bag/{RDF}li"):
+    for schema in schemas.iterfind(f"{EXTENSION}schemas/{RDF}Bag/{RDF}li"):
         texts = {child.tag: child.text for child in schema}
         assert texts[f"{SCHEMA}schema"]
         space, prefix = texts[f"{SCHEMA}namespaceURI"], texts[f"{SCHEMA}prefix"]
