@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_urlsafe
 from uuid import UUID
@@ -91,24 +92,50 @@ def withdraw_key(key: BadgeKey, *, actor: Actor, now: datetime) -> None:
         new_key(key.did, actor=actor, now=now)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """A file as it leaves, and who signed it."""
+
+    content: bytes
+    identity: SigningIdentity | None = None
+    """None where no certificate is configured: the file is as it was drawn."""
+    lacks_stamp: bool = False
+    """Whether it has not the time stamp that it should have."""
+
+
 def seal(pdf: bytes, *, subject_id: UUID, folio: str, at: datetime) -> bytes:
     """Return a document's file signed with the institution's certificate, or the same bytes where none is configured.
 
+    What signing raises, this raises; whoever issues holds the counter of folios meanwhile.
+    """
+    sealed = sign_file(pdf, at=at)
+    note_signature(sealed, subject_id=subject_id, folio=folio, at=at)
+    return sealed.content
+
+
+def sign_file(pdf: bytes, *, at: datetime) -> Sealed:
+    """Return a file signed with the institution's certificate, or as it was where none is configured; asks no database.
+
     No document leaves unsigned where signing is configured: raises SigningExpired. Where a service of time stamps is
-    configured it has two seconds to answer, for whoever issues holds the counter of folios meanwhile; without its
-    answer the file is signed all the same, and the audit trail says so.
+    configured it has two seconds to answer; without its answer the file is signed all the same.
     """
     settings = current_settings()
     identity = identity_of(settings)
     if identity is None:
-        return pdf
+        return Sealed(content=pdf)
     if not identity.may_sign(at):
         raise SigningExpired
-    _remember(identity, at)
     signed, lacks_stamp = stamping.sign(pdf, identity, tsa_url=settings.sign_tsa_url, at=at)
-    if lacks_stamp:
+    return Sealed(content=signed, identity=identity, lacks_stamp=lacks_stamp)
+
+
+def note_signature(sealed: Sealed, *, subject_id: UUID, folio: str, at: datetime) -> None:
+    """Keep which certificate signed the file of a document, and say in the audit trail if it lacks its time stamp."""
+    if sealed.identity is None:
+        return
+    _remember(sealed.identity, at)
+    if sealed.lacks_stamp:
         publish(TimeStampMissed(at=at, actor=SYSTEM, subject_id=subject_id, folio=folio))
-    return signed
 
 
 def _remember(identity: SigningIdentity, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from lms.certificates.credentials.service import sign_file
 from lms.core.clock import now
 from lms.core.context import current_settings, current_storage
 from lms.core.i18n import speaking
@@ -12,13 +13,18 @@ from lms.reports.frozen.press import make_files
 
 
 def make_report(order: MakeReport, progress: Progress) -> None:
-    """Make the files of a version before the first query, so that nobody waits for the database meanwhile."""
+    """Make and sign the files of a version before the first query, so that nobody waits for the database meanwhile.
+
+    A correction and a report that prepares itself come this way too: where signing is configured, none leaves unsigned.
+    """
     content = current_storage().get(order.sha256)
     with speaking("es"):
         files = make_files(content, current_settings().designs_dir, progress=progress)
+    moment = now()
+    pdf = sign_file(files.pop("pdf"), at=moment)
     version = queries.find_version(UUID(order.version_id))
     if version is not None:
-        service.keep_files(version, files, now=now())
+        service.keep_files(version, files, pdf=pdf, now=moment)
 
 
 def prepare_due(_order: PrepareDueReports, _progress: Progress) -> None:

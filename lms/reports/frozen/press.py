@@ -63,6 +63,7 @@ def draw_report(snapshot: Snapshot, designs: Path) -> bytes:
         author=snapshot.issuer,
         subject=snapshot.programme,
         created_at=datetime.fromisoformat(snapshot.approved or snapshot.cut_off),
+        is_archive=True,
     )
     return render_pdf(html, assets=AssetSource(folder=designs / FACES, generated=pictures), metadata=metadata)
 

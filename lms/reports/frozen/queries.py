@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, or_, select
 
 from lms.accounts.models import Person
+from lms.certificates.credentials.models import SigningCertificate
 from lms.core.actors import Actor, Permission
 from lms.core.db import db
 from lms.core.jobs.models import Job
@@ -179,6 +180,11 @@ def unsent_to(version: ReportVersion) -> list[ReportRecipient]:
         db.session.scalars(select(ReportDelivery.recipient_id).where(ReportDelivery.version_id == version.id))
     )
     return [each for each in list_recipients(version.report.programme_id) if each.id not in known]
+
+
+def certificate_of(version: ReportVersion) -> SigningCertificate | None:
+    """Return the certificate that signed the PDF of a version, None where none did."""
+    return db.session.get(SigningCertificate, version.signed_with) if version.signed_with else None
 
 
 def job_of(version_id: UUID) -> Job | None:

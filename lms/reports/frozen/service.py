@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from lms.certificates.credentials.service import Sealed, note_signature
 from lms.core.actors import SYSTEM, Actor
 from lms.core.context import current_storage
 from lms.core.db import db, savepoint
@@ -110,17 +111,19 @@ def approve(version: ReportVersion, *, sends_itself: bool, actor: Actor, now: da
     publish(ReportApproved(at=now, actor=actor, subject_id=version.id, folio=folio, version=version.number))
 
 
-def keep_files(version: ReportVersion, files: dict[str, bytes], *, now: datetime) -> None:
-    """Keep the files that a job has made; keeping them again changes nothing."""
+def keep_files(version: ReportVersion, files: dict[str, bytes], *, pdf: Sealed, now: datetime) -> None:
+    """Keep the files that a job has made, the PDF as it was signed; keeping them again changes nothing."""
     if version.state is not VersionState.MAKING:
         return
     kept = {
         form: {"sha256": current_storage().put(content), "size": len(content)}
-        for form, content in files.items()
+        for form, content in {"pdf": pdf.content, **files}.items()
     }
+    folio = version.report.folio or ""
+    note_signature(pdf, subject_id=version.id, folio=folio, at=now)
     version.files = {**version.files, **kept}
     version.state, version.issued_at = VersionState.ISSUED, now
-    folio = version.report.folio or ""
+    version.signed_with = pdf.identity.sha256 if pdf.identity else None
     publish(ReportIssued(at=now, actor=SYSTEM, subject_id=version.id, folio=folio, version=version.number))
     if version.sends_itself and queries.unsent_to(version):
         send_to_all(version, actor=SYSTEM, now=now)

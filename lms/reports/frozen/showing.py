@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from cryptography.x509 import load_pem_x509_certificate
+from cryptography.x509.oid import NameOID
 from flask import send_file
 from flask.typing import ResponseReturnValue
 
+from lms.reports.frozen import queries
 from lms.reports.frozen.files import MEDIA, read_file
 from lms.reports.frozen.models import ReportVersion
 from lms.reports.frozen.rules import Quarter
@@ -31,6 +34,23 @@ def shown(snapshot: Snapshot) -> Mapping[str, Any]:
         "months": SECTOR_MONTHS,
         "changes": differences_of(snapshot),
     }
+
+
+def signer_of(version: ReportVersion) -> str:
+    """Return who signed the PDF of a version as its certificate says it, such as "Secretaría técnica, Gobierno".
+
+    Empty where nobody did.
+    """
+    kept = queries.certificate_of(version)
+    if kept is None:
+        return ""
+    subject = load_pem_x509_certificate(kept.pem.encode()).subject
+    named = [
+        str(each.value)
+        for oid in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)
+        for each in subject.get_attributes_for_oid(oid)
+    ]
+    return ", ".join(dict.fromkeys(named)) or kept.subject
 
 
 def send_form(

@@ -110,6 +110,8 @@ def test_what_was_approved_is_in_every_file_and_stays_to_the_last_byte(client_fo
     for words in (folio, "Para la sesión ordinaria.", "Falta Turismo.", "Secretaría técnica", "Casa pequeña"):
         assert words in printed
     assert data["findings"][0] in page.text
+    assert "El PDF no lleva firma electrónica." in page.text
+    assert b"/ByteRange" not in found["pdf"]
     with unit():  # facts change afterwards; the report does not
         make_enrolment(world["cohort"], institution=world["place"], sector="tourism")
     assert files(browser, address) == found

@@ -13,7 +13,7 @@ from lms.reports.frozen.access import access_open_figures
 from lms.reports.frozen.files import name_of
 from lms.reports.frozen.links import version_of_link
 from lms.reports.frozen.sheets import sheets_of
-from lms.reports.frozen.showing import send_form, shown
+from lms.reports.frozen.showing import send_form, shown, signer_of
 from lms.reports.frozen.snapshot import Snapshot
 from lms.web.kit import render
 
@@ -31,6 +31,7 @@ def opened(token: str) -> ResponseReturnValue:
         "quarterly/opened.html",
         version=version,
         token=token,
+        signer=signer_of(version),
         is_replaced=bool(latest and latest.id != version.id),
         words=words,
         **shown(Snapshot.from_plain(version.data)),

@@ -19,7 +19,7 @@ from lms.reports.frozen.forms import ApproveForm, ReasonForm, WordsForm
 from lms.reports.frozen.models import ReportVersion, VersionState
 from lms.reports.frozen.permissions import FrozenPermission
 from lms.reports.frozen.rules import Quarter, quarters_until
-from lms.reports.frozen.showing import send_form, shown
+from lms.reports.frozen.showing import send_form, shown, signer_of
 from lms.reports.frozen.snapshot import Snapshot
 from lms.reports.frozen.taking import take_figures
 from lms.web.kit import go, page_number, render, say
@@ -230,6 +230,7 @@ def _page(version: ReportVersion, form: WordsForm, *, status: int = 200) -> Resp
         can_prepare=can_prepare,
         versions=[each for each in versions if can_prepare or each.id in readable],
         latest=latest,
+        signer=signer_of(version),
         job=queries.job_of(version.id) if version.state is VersionState.MAKING else None,
         sent=queries.list_sent(version.id) if can_prepare else [],
         unsent=len(queries.unsent_to(version)) if can_prepare else 0,
