@@ -22,6 +22,8 @@ SECTOR_COLOURS: Final = {
     "tourism": "#3a93df",
 }
 """The colours of lms/web/styles/tokens.css, which no style sheet brings into a PDF."""
+SHINES: Final = 0.12
+"""How much of its colour lies under a line."""
 FONT: Final = 'font-family="Ruta Sans"'
 _WALL: Final = Wall(cols=10, rows=4, start=3, stations=4)
 _BAR_WIDTH, _BAR_HEIGHT = 130, 12
@@ -115,24 +117,46 @@ def sector_chart(
         f'<text x="{_WIDE - _RIGHT}" y="{_HIGH - 5}" {FONT} font-size="9" fill="{FAINT}" text-anchor="end">'
         f"{escape(ends[1])}</text>"
     )
-    return _svg(_WIDE, _HIGH, grid + ghosts + dots + _own(points, colour) + names)
+    return _svg(_WIDE, _HIGH, _area(points, colour) + grid + ghosts + dots + _own(points, colour) + names)
+
+
+def _known(points: Sequence[SnapCell]) -> list[tuple[float, float]]:
+    """Return the places, across and in height, of what is not hidden."""
+    return [
+        (_x(at, len(points)), _y(value)) for at, value in enumerate(points) if isinstance(value, int | float)
+    ]
+
+
+def _area(points: Sequence[SnapCell], colour: str) -> str:
+    """Return what lies under the line, below everything else: flat, for older archives refuse what shines through."""
+    places = _known(points)
+    if not places:
+        return ""
+    across = "L".join(f"{x:.1f} {y:.1f}" for x, y in places)
+    return (
+        f'<path d="M{places[0][0]:.1f} {_y(0):.1f}L{across}L{places[-1][0]:.1f} {_y(0):.1f}Z" '
+        f'fill="{_pale(colour)}"/>'
+    )
+
+
+def _pale(colour: str) -> str:
+    """Return a colour as it looks where a little of it shines through on white."""
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) * SHINES):02x}" for part in parts)
 
 
 def _own(points: Sequence[SnapCell], colour: str) -> str:
     hidden = [at for at, value in enumerate(points) if not isinstance(value, int | float)]
     feet = "".join(_hatch(_x(at, len(points)) - 7, _y(0) - 8, 14, 8) for at in hidden)
-    known = [(at, float(value)) for at, value in enumerate(points) if isinstance(value, int | float)]
-    if not known:
+    values = [float(value) for value in points if isinstance(value, int | float)]
+    if not values:
         return feet
-    (first, _), (last, value) = known[0], known[-1]
-    across = "L".join(f"{_x(at, len(points)):.1f} {_y(share):.1f}" for at, share in known)
-    x0, x1 = _x(first, len(points)), _x(last, len(points))
+    x, y = _known(points)[-1]
     return (
-        f'{feet}<path d="M{x0:.1f} {_y(0):.1f}L{across}L{x1:.1f} {_y(0):.1f}Z" fill="{colour}" fill-opacity="0.12"/>'
-        f'<path d="{_path(points)}" fill="none" stroke="{colour}" stroke-width="2.2"/>'
-        f'<circle cx="{x1:.1f}" cy="{_y(value):.1f}" r="3.6" fill="{colour}"/>'
-        f'<text x="{x1 + 7:.1f}" y="{_y(value) + 4:.1f}" {FONT} font-weight="bold" font-size="12" fill="{INK}">'
-        f"{round(value * 100)}</text>"
+        f'{feet}<path d="{_path(points)}" fill="none" stroke="{colour}" stroke-width="2.2"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.6" fill="{colour}"/>'
+        f'<text x="{x + 7:.1f}" y="{y + 4:.1f}" {FONT} font-weight="bold" font-size="12" fill="{INK}">'
+        f"{round(values[-1] * 100)}</text>"
     )
 
 
