@@ -10,12 +10,12 @@ AGREEMENTS_READ = (
     "agreement_page", "index", "index_file", "paper",
 )  # fmt: skip
 SITTINGS_READ = (
-    "accords", "accords_file", "index", "minutes", "minutes_pdf", "paper", "paper_file", "sitting_page",
+    "accords", "accords_file", "draft_pdf", "index", "minutes", "minutes_pdf", "paper", "paper_file", "sitting_page",
 )  # fmt: skip
 SITTINGS_MANAGED = (
-    "add_accord", "add_item", "add_note", "add_proposal", "add_task", "approve", "attach", "attendance",
+    "add_accord", "add_item", "add_note", "add_proposal", "add_task", "approve", "ask_draft", "attach", "attendance",
     "begin", "convocation", "edit_item", "edit_sitting", "follow", "move_item", "new_sitting",
-    "note_outcome", "quorum", "remove_item", "send_again",
+    "note_outcome", "quorum", "remove_item", "send_again", "undo_opening",
 )  # fmt: skip
 COMMISSIONS = {
     **{f"agreements.{name}": STAFF for name in AGREEMENTS_MANAGED},

@@ -1,7 +1,8 @@
 """Refusals about the sessions of a commission."""
 
 from lms.core.errors import DomainError
-from lms.core.i18n import _l
+from lms.core.i18n import _, _l
+from lms.core.text import Text
 
 
 class SittingRefused(DomainError):
@@ -47,6 +48,20 @@ class AlreadyHeld(SittingRefused):
     code = "sittings.already-held"
     status = 409
     message = _l("La sesión ya se abrió.")
+
+
+class OpeningStands(SittingRefused):
+    """Something was recorded since the session was opened."""
+
+    code = "sittings.opening-stands"
+    status = 409
+
+    def __init__(self, recorded: Text) -> None:
+        """Say what was recorded."""
+        super().__init__()
+        self.message = _(
+            "La apertura ya no se deshace, porque después se registró algo: %(recorded)s.", recorded=recorded
+        )
 
 
 class NotApproved(SittingRefused):

@@ -57,6 +57,14 @@ class SittingHeld(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OpeningUndone(Event):
+    """A session that was opened by mistake is convened again."""
+
+    code = "sittings.opening-undone"
+    sentence = _l("Deshizo la apertura de una sesión de la comisión: vuelve a estar convocada.")
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProposalMade(Event):
     """A proposal was written down."""
 
@@ -128,6 +136,18 @@ class MinutesNoted(Event):
     code = "sittings.minutes-noted"
     sentence = _l("Agregó la nota aclaratoria %(number)s al acta de una sesión.")
     number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MakeDraft(Order):
+    """Make the PDF of minutes that are not approved yet."""
+
+    code: ClassVar[str] = "sittings.make-draft"
+    label: ClassVar[Text] = _l("Componer el borrador de un acta")
+
+    sitting_id: str
+    sha256: str
+    """What the minutes say, in the storage."""
 
 
 @dataclass(frozen=True, kw_only=True)

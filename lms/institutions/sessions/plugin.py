@@ -2,14 +2,16 @@
 
 from lms.core.actors import Role
 from lms.core.i18n import _l
-from lms.institutions.sessions.jobs import make_minutes
+from lms.institutions.sessions.jobs import make_draft, make_minutes
 from lms.institutions.sessions.messages import (
     AccordAdopted,
     AccordFollowed,
     ConvocationSent,
+    MakeDraft,
     MakeMinutes,
     MinutesApproved,
     MinutesNoted,
+    OpeningUndone,
     PaperAttached,
     PresenceNoted,
     ProposalMade,
@@ -54,8 +56,9 @@ def register_slice() -> Slice:
             for role in (Role.ADMINISTRATOR, Role.REVIEWER, Role.FOCAL_POINT)
         ),
         events=(
-            QuorumSet, SittingConvened, SittingChanged, PresenceNoted, SittingHeld, ProposalMade, VoteNoted,
+            QuorumSet, SittingConvened, SittingChanged, PresenceNoted, SittingHeld, OpeningUndone, ProposalMade,
+            VoteNoted,
             AccordAdopted, AccordFollowed, PaperAttached, ConvocationSent, MinutesApproved, MinutesNoted,
         ),
-        jobs={MakeMinutes: make_minutes},
+        jobs={MakeDraft: make_draft, MakeMinutes: make_minutes},
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The PDF of approved minutes, made of what they say and of nothing else.
+"""The PDF of minutes, made of what they say and of nothing else.
 
 Importing this module loads the layout library: only jobs do.
 """
@@ -9,6 +9,7 @@ from typing import Final
 
 from flask import current_app
 
+from lms.core.i18n import _
 from lms.core.pdf import render_pdf
 from lms.core.pdf_metadata import PdfMetadata
 from lms.core.types import Json
@@ -20,12 +21,14 @@ _SHEET: Final = Path(__file__).parent / "print.css"
 _SHEET_PLACE: Final = "<!--print.css-->"
 
 
-def draw_minutes(minutes: Json, designs: Path, *, made_at: datetime) -> bytes:
-    """Return the PDF of minutes; raises PdfError."""
-    html = current_app.jinja_env.get_template("sittings/print.html").render(minutes=minutes)
+def draw_minutes(minutes: Json, designs: Path, *, made_at: datetime, is_draft: bool = False) -> bytes:
+    """Return the PDF of minutes, of a draft with a band on every page and nowhere to sign; raises PdfError."""
+    html = current_app.jinja_env.get_template("sittings/print.html").render(
+        minutes=minutes, is_draft=is_draft
+    )
     html = html.replace(_SHEET_PLACE, f"<style>{_SHEET.read_text(encoding='utf-8')}</style>", 1)
     metadata = PdfMetadata(
-        title=minutes["title"],
+        title=_("Borrador: %(title)s", title=minutes["title"]) if is_draft else minutes["title"],
         language=LANGUAGE,
         author=minutes["issuer"],
         subject=minutes["programme"],

@@ -32,8 +32,10 @@ from lms.institutions.sessions.models import (
 from lms.institutions.sessions.permissions import SittingPermission
 from lms.institutions.sessions.rules import (
     PresenceKind,
+    ProposalState,
     Quorum,
     QuorumRule,
+    Recorded,
     SittingKind,
     count_present,
     seats_needed,
@@ -340,3 +342,16 @@ def list_notes(sitting_id: UUID) -> Sequence[SittingNote]:
     return db.session.scalars(
         select(SittingNote).where(SittingNote.sitting_id == sitting_id).order_by(SittingNote.number)
     ).all()
+
+
+def count_recorded(sitting: Sitting) -> Recorded:
+    """Return how much was recorded at a session since it was opened."""
+
+    def count(*conditions: ColumnElement[bool]) -> int:
+        return db.session.scalar(select(func.count()).where(*conditions)) or 0
+
+    return Recorded(
+        presences=count(Presence.sitting_id == sitting.id, Presence.noted_at > sitting.held_at),
+        proposals=count(Proposal.sitting_id == sitting.id, Proposal.state != ProposalState.PENDING),
+        accords=count(Accord.sitting_id == sitting.id, Accord.number.is_not(None)),
+    )

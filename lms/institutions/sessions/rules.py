@@ -118,6 +118,16 @@ class Vote:
         return self.in_favour > self.against
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """How much was recorded since a session was opened."""
+
+    presences: int
+    proposals: int
+    """With a result."""
+    accords: int
+
+
 def seats_needed(seats: int, rule: QuorumRule) -> int:
     """Return how many of these seats make a quorum; one at least, so that nobody meets alone with nobody."""
     if rule is QuorumRule.MORE_THAN_HALF:

@@ -17,13 +17,14 @@ from lms.core.events import publish
 from lms.core.ids import new_id
 from lms.core.jobs.orders import enqueue
 from lms.institutions.programmes.models import Programme
-from lms.institutions.sessions import queries
+from lms.institutions.sessions import queries, words
 from lms.institutions.sessions.errors import (
     AlreadyHeld,
     DateFrozen,
     NotApproved,
     NotHeld,
     NumberTaken,
+    OpeningStands,
     ProposalsWaiting,
     QuorumMissing,
     SeatsVoted,
@@ -34,6 +35,7 @@ from lms.institutions.sessions.messages import (
     MakeMinutes,
     MinutesApproved,
     MinutesNoted,
+    OpeningUndone,
     PresenceNoted,
     QuorumSet,
     SittingChanged,
@@ -148,7 +150,7 @@ def note_presences(
     for each in queries.list_attending(sitting):
         kind = chosen.get(each.seat.membership_id)
         if kind and kind is not each.presence:
-            _note_presence(sitting, each.seat.membership_id, kind)
+            _note_presence(sitting, each.seat.membership_id, kind, now)
     db.session.flush()
     quorum = queries.quorum_of(sitting, queries.list_attending(sitting))
     if any(each.vote.total > quorum.present for each in queries.list_proposals(sitting.id)):
@@ -156,12 +158,15 @@ def note_presences(
     publish(PresenceNoted(at=now, actor=actor, subject_id=sitting.id, present=quorum.present))
 
 
-def _note_presence(sitting: Sitting, membership_id: UUID, kind: PresenceKind) -> None:
+def _note_presence(sitting: Sitting, membership_id: UUID, kind: PresenceKind, now: datetime) -> None:
     known = queries.find_presence(sitting.id, membership_id)
     if known:
-        known.kind = kind
-    else:
-        db.session.add(Presence(id=new_id(), sitting_id=sitting.id, membership_id=membership_id, kind=kind))
+        known.kind, known.noted_at = kind, now
+        return
+    presence = Presence(
+        id=new_id(), sitting_id=sitting.id, membership_id=membership_id, kind=kind, noted_at=now
+    )
+    db.session.add(presence)
 
 
 def begin(sitting: Sitting, *, today: date, actor: Actor, now: datetime) -> None:
@@ -181,6 +186,23 @@ def begin(sitting: Sitting, *, today: date, actor: Actor, now: datetime) -> None
     publish(
         SittingHeld(at=now, actor=actor, subject_id=sitting.id, present=quorum.present, seats=quorum.seats)
     )
+
+
+def undo_opening(sitting: Sitting, *, actor: Actor, now: datetime) -> None:
+    """Make a session that was opened by mistake convened again, with the attendance that was noted before.
+
+    Raises SittingFrozen, NotHeld, and OpeningStands with what was recorded since.
+    """
+    hold_open(sitting)
+    if sitting.state is not SittingState.HELD:
+        raise NotHeld
+    recorded = words.recorded(queries.count_recorded(sitting))
+    if recorded:
+        raise OpeningStands(recorded)
+    sitting.state, sitting.held_at = SittingState.CONVENED, None
+    sitting.quorum = sitting.seats = sitting.seats_present = None
+    db.session.flush()
+    publish(OpeningUndone(at=now, actor=actor, subject_id=sitting.id))
 
 
 def approve(sitting: Sitting, programme: Programme, *, actor: Actor, now: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from lms.core.i18n import _, _l
+from lms.core.i18n import _, _l, n_
 from lms.core.text import Text
 from lms.institutions.programmes.models import Programme
 from lms.institutions.sessions.models import Sitting
@@ -14,6 +14,7 @@ from lms.institutions.sessions.rules import (
     PresenceKind,
     ProposalState,
     QuorumRule,
+    Recorded,
     SittingKind,
     SittingState,
 )
@@ -107,3 +108,15 @@ def _ordinal(number: int) -> str:
 def hour_of(sitting: Sitting, programme: Programme) -> str:
     """Return at what time a session begins, by the clock of its programme."""
     return clock(sitting.starts_at, timezone=ZoneInfo(programme.timezone))
+
+
+def recorded(found: Recorded) -> str:
+    """Return in words what was recorded since a session was opened; empty when nothing was."""
+    told = []
+    if found.presences:
+        told.append(_("cambios en la asistencia"))
+    if found.proposals:
+        told.append(n_("una propuesta con resultado", "%(num)s propuestas con resultado", found.proposals))
+    if found.accords:
+        told.append(n_("un acuerdo", "%(num)s acuerdos", found.accords))
+    return ", ".join(map(str, told))

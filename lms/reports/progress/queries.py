@@ -70,12 +70,7 @@ def submissions_for(actor: Actor, permission: Permission) -> Select[Any]:
     What went over to another institution is written by that one alone; the member goes on reading its own.
     """
     reach = actor.reach(permission)
-    own = subtree_condition(reach.institutions)
-    if permission is ProgressPermission.FILL:
-        own = and_(own, ProgressSubmission.heir_id.is_(None))
-    below = select(Institution.id).where(subtree_condition(reach.institutions)).correlate(None)
-    inherited = ProgressSubmission.heir_id.in_(below)
-    mine = or_(_whole(reach), own, inherited)
+    mine = or_(_whole(reach), _written_in(reach, permission))
     return (
         select(ProgressSubmission)
         .join(ReportingPeriod, ReportingPeriod.id == ProgressSubmission.period_id)
@@ -91,6 +86,14 @@ def _whole(reach: Reach) -> ColumnElement[bool]:
     return Programme.id.in_(reach.programmes) if reach.programmes else false()
 
 
+def _written_in(reach: Reach, permission: Permission) -> ColumnElement[bool]:
+    own = subtree_condition(reach.institutions)
+    if permission is ProgressPermission.FILL:
+        own = and_(own, ProgressSubmission.heir_id.is_(None))
+    below = select(Institution.id).where(subtree_condition(reach.institutions)).correlate(None)
+    return or_(own, ProgressSubmission.heir_id.in_(below))
+
+
 def list_mine(actor: Actor, permission: Permission) -> list[tuple[ProgressSubmission, str, str]]:
     """Return what the actor's own institutions report, with institution and programme, what is due last first."""
     reach = actor.reach(permission)
@@ -98,7 +101,7 @@ def list_mine(actor: Actor, permission: Permission) -> list[tuple[ProgressSubmis
         return []
     statement = (
         submissions_for(actor, permission)
-        .where(subtree_condition(reach.institutions))
+        .where(_written_in(reach, permission))
         .add_columns(Institution.name, Programme.name)
         .order_by(ReportingPeriod.due_on.desc(), Institution.search_text)
     )

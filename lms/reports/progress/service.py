@@ -198,7 +198,6 @@ def send_back(submission: ProgressSubmission, reason: str, *, actor: Actor, now:
     """
     if submission.period.closed_at is not None:
         raise PeriodClosed
-    submission.heir_id = find_heir(submission.institution_id)
     _decide(submission, SubmissionState.RETURNED, reason, actor=actor, now=now)
     for each, people in queries.list_writers([submission]):
         letters.write_returned(each, people, reason, now=now)
@@ -217,6 +216,8 @@ def _decide(
         raise NothingToDecide
     submission.state = state
     is_good = state is SubmissionState.ACCEPTED
+    if not is_good:
+        submission.heir_id = find_heir(submission.institution_id)
     add_step(submission, StepKind.ACCEPTED if is_good else StepKind.RETURNED, actor, now, note=reason)
     kind = ProgressAccepted if is_good else ProgressReturned
     publish(

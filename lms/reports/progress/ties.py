@@ -46,7 +46,12 @@ class UnsentProgress(InstitutionTie):
             )
         ]
 
-    def goes_on(self, institution_id: UUID, heirs: Sequence[UUID], now: datetime) -> list[Text]:  # noqa: ARG002
+    def goes_on(
+        self,
+        institution_id: UUID,
+        heirs: Sequence[UUID],
+        now: datetime,  # noqa: ARG002  # the contract passes it
+    ) -> list[Text]:
         """Return which institution fills in what was not sent, and answers for the indicators of the plan."""
         heir = get_institution(heirs[0]).name
         forms = len(queries.list_written_by(institution_id))

@@ -1,8 +1,10 @@
 """From the convocation to minutes that never change: what is told, what is refused, who reads it."""
 
-from datetime import date
+from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from lms.core.actors import Role, ScopeKind
 from lms.core.db import db
@@ -17,6 +19,7 @@ from lms.testing.factories.institutions import make_focal_point, make_institutio
 from lms.testing.factories.learning import make_cohort, make_enrolment
 from lms.testing.factories.quarterly import make_report
 from lms.testing.factories.sittings import hold_sitting, make_sitting
+from lms.testing.pytest_plugin import TODAY
 
 SYSTEM_DAY = "2026-11-20"
 SITTING = {
@@ -42,7 +45,7 @@ def commission(client_for, unit):
         give_role(secretary, Role.ADMINISTRATOR, ScopeKind.PROGRAMME, programme.id)
     return {
         "programme": programme, "members": members, "seats": seats, "guest": invited, "cohort": cohort,
-        "client": client_for(secretary),
+        "client": client_for(secretary), "secretary": secretary,
     }  # fmt: skip
 
 
@@ -240,3 +243,62 @@ def test_a_number_is_given_once_and_a_held_session_keeps_its_day(commission, uni
     attend(commission, ahead, ("titular", "titular", "titular"))
     client.post(f"{ahead}/begin", {})
     assert "Convocada" in client.get(ahead).text
+
+
+def test_an_opening_is_undone_until_something_is_recorded(commission, client_for, unit, at):
+    client = commission["client"]
+    path = convene(commission, unit)
+    attend(commission, path, ("titular", "titular", "absent"))
+    client.post(f"{path}/begin/undo", {})
+    assert "Convocada" in client.get(path).text
+    client.post(f"{path}/begin", {})
+    assert "Deshacer la apertura" in client.get(f"{path}/begin/undo").text
+    client.post(f"{path}/begin/undo", {})
+    page = client.get(path)
+    assert "Convocada" in page.text
+    assert "Presentes: 2 de 3" in " ".join(page.text.split())
+    assert "Al inicio" not in page.text
+    client.post(f"{path}/proposals/new", {"text": "Aprobar el plan"})
+    client.post(f"{path}/begin", {})
+    outcome = links(client.get(path), "Registrar la votación")[0]
+    client.post(outcome, {"state": "rejected", "in_favour": "0", "against": "1", "abstained": "0"})
+    client.post(f"{path}/accords/new", {"text": "Revisarlo", "institution": "", "due_on": ""})
+    with at(TODAY + timedelta(minutes=9)):
+        client = client_for(commission["secretary"])
+        attend(commission, path, ("titular", "titular", "alternate"))
+        client.post(f"{path}/begin/undo", {})
+        stands = "cambios en la asistencia, una propuesta con resultado, un acuerdo"
+        assert stands in client.get(path).text
+        assert stands in client.get(f"{path}/begin/undo").text
+        assert "Al inicio: 2 de 3" in " ".join(client.get(path).text.split())
+
+
+def test_a_draft_on_paper_says_that_it_is_one_and_whether_it_is_the_latest(
+    commission, client_for, unit, run_jobs
+):
+    client, path = commission["client"], convene(commission, unit)
+    for turn in range(20):
+        title = f"Punto {turn}: informe de la Dirección General de Coordinación Interinstitucional"
+        client.post(f"{path}/agenda/new", {"title": title, "note": "Se tomó nota de lo expuesto. " * 12})
+    draft = f"{path}/minutes-draft"
+    client.get(f"{draft}.pdf", status=404)
+    client.post(draft)
+    assert "se está preparando" in client.get(f"{path}/minutes").text
+    run_jobs()
+    pages = [page.extract_text() for page in PdfReader(BytesIO(client.raw.get(f"{draft}.pdf").data)).pages]
+    assert len(pages) > 2
+    assert all("BORRADOR" in text and "acta sin aprobar" in text for text in pages)
+    assert not any("Firmas" in text or "aprobada el" in text for text in pages)
+    assert "anterior a los últimos cambios" not in client.get(f"{path}/minutes").text
+    client.post(f"{path}/agenda/new", {"title": "Uno más", "note": ""})
+    assert "anterior a los últimos cambios" in client.get(f"{path}/minutes").text
+    with unit():
+        member = make_focal_point(db.session.merge(commission["members"][0]))
+    reader = client_for(member)
+    assert "Borrador en PDF" in reader.get(f"{path}/minutes").text
+    reader.post(draft, status=403)
+    attend(commission, path, ("titular", "titular", "absent"))
+    client.post(f"{path}/begin", {})
+    client.post(f"{path}/minutes/approve")
+    client.get(f"{draft}.pdf", status=404)
+    client.post(draft, status=409)

@@ -12,7 +12,7 @@ from lms.core.errors import NotFound
 from lms.core.i18n import _
 from lms.core.policy import requires
 from lms.institutions.programmes.queries import get_programme
-from lms.institutions.sessions import queries, service, words
+from lms.institutions.sessions import drafting, queries, service, words
 from lms.institutions.sessions.errors import SittingRefused
 from lms.institutions.sessions.forms import NoteForm
 from lms.institutions.sessions.minutes import compose
@@ -31,6 +31,8 @@ def minutes(sitting_id: UUID) -> ResponseReturnValue:
         "sittings/minutes.html",
         sitting=sitting,
         minutes=written,
+        is_latest=sitting.draft_of == drafting.digest_of(written),
+        can_manage=queries.reaches(current_actor(), MANAGE, sitting),
         notes=queries.list_notes(sitting.id),
         words=words,
     )
@@ -45,6 +47,27 @@ def minutes_pdf(sitting_id: UUID) -> ResponseReturnValue:
         raise NotFound
     name = f"acta-{sitting.year}-{sitting.kind.value}-{sitting.number}.pdf"
     return attachment(current_storage().get(sitting.minutes_pdf), kind="pdf", name=name)
+
+
+@bp.get("/<uuid:sitting_id>/minutes-draft.pdf")
+@requires(READ)
+def draft_pdf(sitting_id: UUID) -> ResponseReturnValue:
+    """Send the PDF of minutes before their approval; there is none afterwards."""
+    sitting = readable(sitting_id)
+    if not sitting.draft_pdf or sitting.approved_at:
+        raise NotFound
+    name = f"borrador-acta-{sitting.year}-{sitting.kind.value}-{sitting.number}.pdf"
+    return attachment(current_storage().get(sitting.draft_pdf), kind="pdf", name=name)
+
+
+@bp.post("/<uuid:sitting_id>/minutes-draft")
+@requires(MANAGE)
+def ask_draft(sitting_id: UUID) -> ResponseReturnValue:
+    """Have the PDF of the minutes made as they stand."""
+    sitting = managed(sitting_id)
+    drafting.ask_draft(sitting, get_programme(sitting.programme_id), now=now())
+    say(_("El PDF del borrador estará listo en unos momentos. Vuelva a cargar esta página."))
+    return go(url_for("sittings.minutes", sitting_id=sitting.id))
 
 
 @bp.route("/<uuid:sitting_id>/minutes/approve", methods=["GET", "POST"])

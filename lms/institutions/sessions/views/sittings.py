@@ -212,6 +212,27 @@ def begin(sitting_id: UUID) -> ResponseReturnValue:
     return back(sitting, "attendance")
 
 
+@bp.route("/<uuid:sitting_id>/begin/undo", methods=["GET", "POST"])
+@requires(MANAGE)
+def undo_opening(sitting_id: UUID) -> ResponseReturnValue:
+    """Ask, then make a session that was opened by mistake convened again."""
+    sitting = managed(sitting_id)
+    if request.method == "GET":
+        return render(
+            "sittings/undo_opening.html",
+            sitting=sitting,
+            recorded=words.recorded(queries.count_recorded(sitting)),
+            words=words,
+        )
+    try:
+        service.undo_opening(sitting, actor=current_actor(), now=now())
+    except SittingRefused as refusal:
+        say(refusal.message, "caution")
+    else:
+        say(_("Apertura deshecha: la sesión vuelve a estar convocada."))
+    return back(sitting, "attendance")
+
+
 @bp.post("/<uuid:sitting_id>/convocation")
 @requires(MANAGE)
 def convocation(sitting_id: UUID) -> ResponseReturnValue:
