@@ -43,6 +43,7 @@ class RegisterRow:
     share: Share | None
     figures: tuple[int, ...] = ()
     """Minutes, for each column that other slices add."""
+    is_test: bool = False
 
 
 NAMED: Final = 200
@@ -155,6 +156,7 @@ def _register_row(
         sector=row[3],
         marks=tuple(own),
         share=share_of(planned, threshold=threshold, now=now),
+        is_test=row[1].is_test,
     )
 
 

@@ -310,6 +310,7 @@ class RosterEntry:
     name: str
     institution: str
     sector: str | None
+    is_test: bool = False
 
 
 def list_roster(cohort_id: UUID) -> list[RosterEntry]:
@@ -328,6 +329,7 @@ def list_roster(cohort_id: UUID) -> list[RosterEntry]:
             name=person.name,
             institution=institution,
             sector=enrolment.sector,
+            is_test=person.is_test,
         )
         for enrolment, person, institution in rows
     ]

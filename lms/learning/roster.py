@@ -70,6 +70,7 @@ class RosterRow:
     enrolled_at: datetime
     started_at: datetime | None
     completed_on: date | None
+    is_test: bool = False
 
 
 _standing = case(
@@ -127,6 +128,7 @@ def read_row(row: Any) -> RosterRow:
         enrolled_at=enrolment.enrolled_at,
         started_at=enrolment.started_at,
         completed_on=completed_on,
+        is_test=person.is_test,
     )
 
 

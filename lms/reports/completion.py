@@ -15,6 +15,7 @@ from lms.reports.cube import Cube, Rows, parts_of, read_cube
 from lms.reports.indicators import FUNNEL, PROGRESS
 from lms.reports.permissions import ReportPermission
 from lms.reports.queries.cube import Place
+from lms.reports.rules import Coverage
 from lms.reports.service import ProtectedReport, ResultTable
 from lms.reports.tallies.rules import EVER, bounds_of
 from lms.reports.words import period_words
@@ -42,17 +43,6 @@ class Entry:
     rows: Sequence[int]
     period: str | None = None
     place: Place | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """How many member institutions have at least so many people who completed."""
-
-    minimum: int
-    reached: int
-    hidden: int
-    """Members whose figure is protected: they are in no other count."""
-    members: int
 
 
 class Choice:
@@ -113,6 +103,12 @@ class Choice:
         return [
             place for place in places if place.is_member and place.path not in listed and self.fits(place)
         ]
+
+    @cached_property
+    def guests(self) -> list[str]:
+        """Return the names of the permanent guests with somebody enrolled, each once."""
+        places = (self.cube.rows[n].place for n in self.listed)
+        return list(dict.fromkeys(place.name for place in places if place.is_guest))
 
     @cached_property
     def reached(self) -> list[int | Hidden]:
@@ -248,6 +244,7 @@ class Asking:
             reached=sum(value >= minimum for value in known),
             hidden=len(values) - len(known),
             members=len(values),
+            guests=self.choice.guests,
         )
 
     def target(self, place: Place | None) -> float:

@@ -1,8 +1,24 @@
 """Decisions about figures: what the finding says, and which months a period shows. Pure."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from lms.core.small_cells import Cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How many member institutions have at least so many people who completed."""
+
+    minimum: int
+    reached: int
+    hidden: int
+    """Members whose figure is protected: they are in no other count."""
+    members: int
+    """Institutions with a seat."""
+    guests: Sequence[str]
+    """Permanent guests that the table lists: they are in none of these counts."""
 
 
 def finding(completed: Cell, enrolled: Cell) -> tuple[str, int, int] | None:

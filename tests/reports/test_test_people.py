@@ -39,8 +39,8 @@ def world(unit):
         reviewer = make_person()
         give_role(reviewer, Role.REVIEWER, ScopeKind.PROGRAMME, cohort.programme_id)
         return {
-            "place": place, "programme": cohort.programme_id, "trial": trial, "reviewer": reviewer,
-            "enlace": make_focal_point(place), "admin": make_administrator(),
+            "place": place, "cohort": cohort.id, "meeting": meeting.id, "programme": cohort.programme_id,
+            "trial": trial, "reviewer": reviewer, "enlace": make_focal_point(place), "admin": make_administrator(),
         }  # fmt: skip
 
 
@@ -81,6 +81,18 @@ def test_a_test_person_is_in_no_figure_and_comes_back_to_all_of_them(client_for,
 
     mark(admin, world["trial"], is_test=False)
     assert figures(client_for, world) == before
+
+
+def test_staff_see_at_each_name_who_only_tries_things_out(client_for, world):
+    admin = client_for(world["admin"])
+    mark(admin, world["trial"], is_test=True)
+    cohort, meeting = world["cohort"], world["meeting"]
+    for path in (
+        f"/learning/cohorts/{cohort}", f"/attendance/cohorts/{cohort}/register",
+        f"/attendance/meetings/{meeting}/roll-call",
+    ):  # fmt: skip
+        (badge,) = (each for each in admin.get(path).select(".badge--maize") if each.string == "Prueba")
+        assert world["trial"].name in badge.parent.get_text(" ", strip=True), path
 
 
 def test_no_commitment_of_an_agreement_fills_itself_with_test_people(client_for, world, unit):

@@ -239,6 +239,20 @@ def test_a_guest_has_no_seat_that_could_be_covered_and_owes_nobody(client_for, w
     assert guest.name not in table(page)
 
 
+def test_coverage_counts_seats_and_names_guests_apart(client_for, world, unit):
+    with unit():
+        guest = make_institution("Organización Internacional", sector=None)
+        add_member(
+            get_programme(world["programme"].id), guest, kind=MembershipKind.PERMANENT_GUEST,
+            starts_on=world["cohort"].starts_on, actor=SYSTEM, now=TODAY,
+        )  # fmt: skip
+        for _ in range(6):
+            make_completion(make_enrolment(world["cohort"], institution=guest))
+    said = client_for(world["reviewer"]).get("/reports/").select("#coverage")[0].get_text(" ", strip=True)
+    assert "2 de 5 instituciones" in said
+    assert said.endswith("Aparte, como invitadas permanentes: Organización Internacional.")
+
+
 def test_coverage_counts_no_institution_whose_figure_is_protected(client_for, world):
     browser = client_for(world["reviewer"])
     assert "2 de 5 instituciones tienen al menos 6 personas" in browser.get("/reports/?minimum=6").text

@@ -63,6 +63,8 @@ class Place(NamedTuple):
     search_text: str
     is_member: bool
     """Whether it has a seat, so that it is shown even when it sent nobody; guests and the secretariat have none."""
+    is_guest: bool = False
+    """Whether it is a permanent guest: it has people and no seat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +239,10 @@ def read_places(question: Question) -> Places:
         if row.is_group:
             groups.add(row.id)
         holds = row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)
-        is_seated = holds and row.kind is MembershipKind.MEMBER
-        known = found.get(row.id)
-        found[row.id] = Place(*row[:6], is_seated or bool(known and known.is_member))
+        kind, known = row.kind if holds else None, found.get(row.id)
+        is_seated = kind is MembershipKind.MEMBER or bool(known and known.is_member)
+        is_guest = kind is MembershipKind.PERMANENT_GUEST or bool(known and known.is_guest)
+        found[row.id] = Place(*row[:6], is_seated, is_guest and not is_seated)
     if groups:
         _expand(found, groups, select(*columns, Institution.parent_id))
     return _in_order(found.values())
@@ -256,6 +259,7 @@ def _expand(found: dict[UUID, Place], groups: set[UUID], statement: Select[*tupl
             row.path,
             row.search_text,
             found[row.parent_id].is_member,
+            found[row.parent_id].is_guest,
         )
         found.setdefault(row.id, place)
     for group in groups:
