@@ -308,6 +308,22 @@ def _set_targets(network: Network, agreement: Agreement, now: datetime) -> None:
             workforce=workforce,
         )
         set_target(network.programme, network.bodies[name], values, actor=SYSTEM, now=now)
+    for name, sector, period, people in (
+        ("Fiscalía General del Estado", "", year, 6),
+        ("Sistema DIF", "", f"{year}-S1", 6),
+        ("Instituto Quintanarroense de la Mujer", "protection", year, 15),
+        ("Secretaría de Gobierno", "justice", year, 7),
+        ("Secretaría de Gobierno", "justice", str(now.year + 1), 12),
+        ("Secretaría de Turismo", "tourism", year, 10),
+    ):
+        agreed = TargetValues(
+            sector=sector,
+            period=period,
+            people=people,
+            source=TargetSource.SESSION,
+            reference="Segunda sesión ordinaria (demostración)",
+        )
+        set_target(network.programme, network.bodies[name], agreed, actor=SYSTEM, now=now)
     promised = TargetValues(
         sector="",
         period=year,

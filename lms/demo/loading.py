@@ -33,6 +33,7 @@ from lms.demo.hurrying import hurry_through
 from lms.demo.network import Network, Sent, build_network
 from lms.demo.places import POSTS
 from lms.demo.progress import write_quarters
+from lms.demo.reporting import write_reports
 from lms.demo.sessions import write_sittings
 from lms.demo.territories import fill_territories
 from lms.demo.workshop import COURSE as WORKSHOP
@@ -80,6 +81,7 @@ def load(app: Flask) -> None:
             _play(app, loading, plan, network, release)
         _play_what_followed(app, loading, network)
         _open_next(app, loading, network, release)
+        _report(app, loading, network)
     finally:
         app.extensions[MAILER] = mailer
 
@@ -105,6 +107,13 @@ def _open_next(app: Flask, loading: Loading, network: Network, release: Release)
     with app.app_context(), unit_of_work():
         coordinator, number = _staff(Role.ADMINISTRATOR), loading.serial + 1
         open_next_edition(NextEdition(network, release, coordinator, number), loading.now)
+    drain(app)
+
+
+def _report(app: Flask, loading: Loading, network: Network) -> None:
+    """Tell of it all, when everything that is told has happened."""
+    with app.app_context(), unit_of_work():
+        write_reports(network.programme, _staff(Role.ADMINISTRATOR), now=loading.now)
     drain(app)
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -12,9 +14,12 @@ from markupsafe import Markup
 from lms.core.auth import current_actor
 from lms.core.clock import now
 from lms.core.context import current_settings, registry
-from lms.core.i18n import _
+from lms.core.i18n import _, current_language
 from lms.core.policy import requires
 from lms.core.tabular import Table, to_csv, to_xlsx
+from lms.institutions.directory.models import Institution
+from lms.institutions.directory.permissions import DirectoryPermission
+from lms.institutions.directory.queries import list_ids, visible_to
 from lms.institutions.programmes.permissions import ProgrammePermission
 from lms.operations.queries import fact_of
 from lms.plugins.reports import Report
@@ -71,14 +76,17 @@ def completion() -> ResponseReturnValue:
 
 def _show(asked: Asked, report: Report, table: ResultTable, **more: Any) -> ResponseReturnValue:
     table = sort_table(table, asked.order)
+    page = page_of(
+        list(zip(table.rows, table.places or (None,) * len(table.rows), strict=True)), page_number()
+    )
     return render(
         "reports/completion.html",
         asked=asked,
         report=report,
         table=table,
-        page=page_of(
-            list(zip(table.rows, table.places or (None,) * len(table.rows), strict=True)), page_number()
-        ),
+        page=page,
+        linked=_linked([place for _row, place in page.rows if place]),
+        is_narrowed=bool(asked.question.sector or asked.question.territory or asked.question.words),
         periods=period_choices(asked.programme.id, _today()),
         groups=group_choices(),
         bases=basis_choices(),
@@ -105,6 +113,14 @@ def _show(asked: Asked, report: Report, table: ResultTable, **more: Any) -> Resp
             **more,
         },
     )
+
+
+def _linked(places: list[UUID]) -> set[UUID]:
+    """Return those whose pages the reader may open."""
+    if not places:
+        return set()
+    mine = visible_to(current_actor(), DirectoryPermission.READ)
+    return list_ids(mine.where(Institution.id.in_(places)))
 
 
 def _curves(asked: Asked, table: ResultTable) -> list[Line]:
@@ -212,7 +228,8 @@ def as_table_of(table: ResultTable, asked: Asked) -> Table:
 def _chart(line: Line, curves: list[Line], asked: Asked) -> Markup:
     months = months_ending(asked.question.period.last)
     others = [other.points for other in curves if other is not line]
-    labels = (f"{months[0]:%m/%Y}", f"{months[-1]:%m/%Y}")
+    language = current_language()
+    first, final = (format_date(month, "MMM yyyy", locale=language) for month in (months[0], months[-1]))
     last = line.points[-1]
     name = SECTORS[line.sector].label
     text = (
@@ -220,7 +237,7 @@ def _chart(line: Line, curves: list[Line], asked: Asked) -> Markup:
         if isinstance(last, float | int)
         else _("%(sector)s: dato protegido al final del periodo.", sector=name)
     )
-    return line_chart(line.points, others, asked.programme.target_share, labels, text)
+    return line_chart(line.points, others, asked.programme.target_share, (first, final), text)
 
 
 def _order_url(name: str) -> str:

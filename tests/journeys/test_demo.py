@@ -226,3 +226,16 @@ def test_the_commission_reads_its_agreements_and_what_they_came_to(enter):
     assert "el último día pasó" in page.text
     assert "DEMO-CANTON-01" in admin.get("/agreements/?state=expiring").text
     assert "DEMO-CANTON-02" in admin.get("/agreements/?state=expired").text
+
+
+def test_its_figures_are_public_and_a_donor_reads_totals_without_names(demonstration, enter):
+    stranger = ReviewingClient(demonstration)
+    public = stranger.get("/open-data/QROO")
+    assert public.select("a[href$='.csv']")
+    with demonstration.app_context():
+        programme = db.session.scalars(select(Programme.id).where(Programme.code == "QROO")).one()
+    links = enter("administracion@example.org").get(f"/reports/donors/programmes/{programme}")
+    (address,) = [each["data-copy"] for each in links.select("a[data-copy]")]
+    totals = stranger.get(address[address.index("/totals/") :])
+    assert "Participante" not in totals.text
+    assert "Secretaría de Salud" not in totals.text

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, make_response, url_for
+from flask import Blueprint, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.core.auth import current_actor
@@ -51,13 +51,16 @@ def share(programme_id: UUID) -> ResponseReturnValue:
     return go(url_for(".index", programme_id=programme.id))
 
 
-@bp.post(f"{PROGRAMME}/<uuid:donor_link_id>/close")
+@bp.route(f"{PROGRAMME}/<uuid:donor_link_id>/close", methods=["GET", "POST"])
 @requires(SHARE)
 def close(programme_id: UUID, donor_link_id: UUID) -> ResponseReturnValue:
-    """Close a link at once."""
+    """Ask, then close a link at once."""
     actor = current_actor()
     programme = queries.access_whole(actor, programme_id)
-    service.close(queries.access_link(programme, donor_link_id), actor=actor, now=now())
+    link = queries.access_link(programme, donor_link_id)
+    if request.method == "GET":
+        return render("donors/close.html", programme=programme, link=link)
+    service.close(link, actor=actor, now=now())
     say(_("Enlace cerrado: ya no abre."))
     return go(url_for(".index", programme_id=programme.id))
 
