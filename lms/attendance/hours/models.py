@@ -69,4 +69,6 @@ class HoursLedger(Base):
     """Whether that version has certificates print the hours."""
     lines: Mapped[list[Json]] = mapped_column(JsonValue)
     """One for each credit: see ``lms.attendance.hours.records``."""
+    minutes: Mapped[int] = mapped_column(default=0, server_default="0")
+    """What the lines add up to in whole minutes, so that a report adds up thousands of people without reading them."""
     closed_at: Mapped[datetime] = mapped_column(UTCDateTime)

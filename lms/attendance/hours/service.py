@@ -73,7 +73,8 @@ def close(enrolment_id: UUID, *, actor: Actor, now: datetime) -> Hours:
         return hours
     row = HoursLedger(
         id=new_id(), enrolment_id=enrolment_id, version=hours.version, asked_seconds=hours.policy.asked_seconds,
-        prints_hours=hours.prints, lines=to_json(hours.ledger), closed_at=now,
+        prints_hours=hours.prints, lines=to_json(hours.ledger), minutes=hours.minutes,
+        closed_at=now,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
