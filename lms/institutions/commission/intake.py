@@ -37,8 +37,20 @@ FIELDS: Final = (
     Field(name="resolution_on", label=_l("Fecha de la norma"), aliases=("fecha de la norma",)),
     Field(name="titular", label=_l("Titular"), aliases=("titular",), longest=160),
     Field(name="titular_post", label=_l("Cargo del titular"), aliases=("cargo del titular",), longest=200),
+    Field(
+        name="titular_resolution",
+        label=_l("Resolución del titular"),
+        aliases=("resolución del titular",),
+        longest=120,
+    ),
     Field(name="alternate", label=_l("Alterno"), aliases=("alterno", "suplente"), longest=160),
     Field(name="alternate_post", label=_l("Cargo del alterno"), aliases=("cargo del alterno",), longest=200),
+    Field(
+        name="alternate_resolution",
+        label=_l("Resolución del alterno"),
+        aliases=("resolución del alterno",),
+        longest=120,
+    ),
 )
 
 
@@ -120,7 +132,8 @@ def _name(seat: Membership, rank: HolderRank, line: Line, actor: Actor, now: dat
     name, post = line[rank.value], line[f"{rank.value}_post"]
     if not post or queries.find_latest_holder(seat.id, rank):
         return
-    values = HolderValues(rank=rank, name=name, post=post, starts_on=seat.starts_on)
+    act = line[f"{rank.value}_resolution"]
+    values = HolderValues(rank=rank, name=name, post=post, starts_on=seat.starts_on, resolution=act)
     service.name_holder(seat, values, actor=actor, now=now)
 
 

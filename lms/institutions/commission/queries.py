@@ -132,6 +132,7 @@ def _seat_on(membership: Membership, institution: Institution, held: Held) -> Se
         titular_post=titular[0].post if titular else "",
         alternate=alternate[1] if alternate else "",
         alternate_post=alternate[0].post if alternate else "",
-        holder_resolutions=tuple(each.resolution for each in holders if each.resolution),
+        titular_resolution=titular[0].resolution if titular else "",
+        alternate_resolution=alternate[0].resolution if alternate else "",
         is_resolution_missing=not membership.resolution or any(not each.resolution for each in holders),
     )

@@ -31,9 +31,15 @@ class SeatOn:
     titular_post: str = ""
     alternate: str = ""
     alternate_post: str = ""
-    holder_resolutions: tuple[str, ...] = ()
+    titular_resolution: str = ""
+    alternate_resolution: str = ""
     is_resolution_missing: bool = False
     """The seat has no resolution, or somebody holds it without one."""
+
+    @property
+    def holder_resolutions(self) -> tuple[str, ...]:
+        """Return the resolutions by which it is held."""
+        return tuple(filter(None, (self.titular_resolution, self.alternate_resolution)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,9 +28,10 @@ COLUMNS: Final = (
     Column(_l("Fecha de la norma"), Kind.DATE),
     Column(_l("Titular")),
     Column(_l("Cargo del titular")),
+    Column(_l("Resolución del titular")),
     Column(_l("Alterno")),
     Column(_l("Cargo del alterno")),
-    Column(_l("Resoluciones de nombramiento")),
+    Column(_l("Resolución del alterno")),
     Column(_l("Falta resolución")),
     Column(_l("Integrantes del grupo")),
 )
@@ -43,8 +44,8 @@ def table_of(seats: Iterable[SeatOn], members: Mapping[UUID, Sequence[str]]) -> 
         rows=[
             (
                 seat.institution, str(SEAT_KINDS[seat.kind]), seat.starts_on, seat.ends_on, seat.resolution,
-                seat.resolution_on, seat.titular, seat.titular_post, seat.alternate, seat.alternate_post,
-                "; ".join(seat.holder_resolutions), str(_("Sí") if seat.is_resolution_missing else _("No")),
+                seat.resolution_on, seat.titular, seat.titular_post, seat.titular_resolution, seat.alternate,
+                seat.alternate_post, seat.alternate_resolution, str(_("Sí") if seat.is_resolution_missing else _("No")),
                 "; ".join(members.get(seat.institution_id, ())),
             )
             for seat in seats
