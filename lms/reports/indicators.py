@@ -163,7 +163,21 @@ PRESENCE = Indicator(
     excluded=_l("Lo estudiado por cuenta propia, las faltas justificadas y las personas de prueba."),
     unit=_l("Horas"),
     footnote=_l(
-        "Es tiempo presente. Las horas que acredita cada persona siguen la norma del programa y están en su ficha."
+        "Es tiempo presente, también de quienes no completaron; lo que la norma acredita son las horas acreditadas."
+    ),
+)
+CREDITED = Indicator(
+    key="credited",
+    label=_l("Horas acreditadas"),
+    definition=_l(
+        "Suma de las horas que la norma del programa acredita a quienes completaron: las de sesiones y las de estudio "
+        "propio, con sus topes, como quedaron cerradas al completar el curso."
+    ),
+    numerator=_l("Horas de cada persona que completó, en minutos enteros: los que dice su constancia."),
+    excluded=_l("Las personas de prueba, quienes no completaron y las horas todavía abiertas."),
+    unit=_l("Horas"),
+    footnote=_l(
+        "Una norma posterior no cambia horas que ya se cerraron. Solo para años y trimestres enteros."
     ),
 )
 BEFORE = Indicator(
@@ -277,7 +291,7 @@ REACHED_SHARE = Indicator(
     unit=_l("Porcentaje"),
 )
 REACHED = (GOAL, REACHED_PEOPLE, REACHED_SHARE)
-LEARNING = (ENROLLED, ATTENDED, PRESENCE, BEFORE, BOTH, ATTRITION, GAIN, ANSWERED, SATISFACTION)
+LEARNING = (ENROLLED, ATTENDED, PRESENCE, CREDITED, BEFORE, BOTH, ATTRITION, GAIN, ANSWERED, SATISFACTION)
 ELSEWHERE = (COVERAGE, NEVER_STARTED, AT_RISK)
 """Figures of other pages, defined here so that there is one list."""
 

@@ -22,17 +22,22 @@ from lms.reports.queries.learning import SUMS, Learned, Spot, read_learned
 from lms.reports.service import ProtectedReport, ResultTable
 from lms.reports.tallies.rules import Basis, bounds_of
 
-AMONG: Final = {"attended": "enrolled", "before": "enrolled", "both": "before", "answered": "enrolled"}
+AMONG: Final = {
+    "attended": "enrolled", "closed": "completed", "before": "enrolled", "both": "before", "answered": "enrolled",
+}  # fmt: skip
 """Each count is of some people among those of another one."""
-SHOWN_WITH: Final = {"seconds": "attended", "gain": "both", "opinion": "answered"}
+SHOWN_WITH: Final = {"seconds": "attended", "credited": "closed", "gain": "both", "opinion": "answered"}
+OF_THE_CUBE: Final = ("enrolled", "completed")
 """Sums over people, shown where those are counted."""
-HOUR: Final = 3600
+SHARE_OF_HOUR: Final = {"presence": 3600, "credited": 60}
+"""Seconds or minutes in an hour, by column."""
 FIGURES: Final = (
     Column(name="enrolled", label=_l("Inscritas"), kind=ColumnKind.COUNT),
     Column(name="attended", label=_l("Asistieron"), kind=ColumnKind.COUNT),
     Column(
         name="presence", label=_l("Horas en sesiones"), kind=ColumnKind.NUMBER, of=("seconds", "attended")
     ),
+    Column(name="credited", label=_l("Horas acreditadas"), kind=ColumnKind.NUMBER, of=("credited", "closed")),
     Column(name="before", label=_l("Con evaluación inicial"), kind=ColumnKind.COUNT),
     Column(name="both", label=_l("Con inicial y final"), kind=ColumnKind.COUNT),
     Column(name="attrition", label=_l("Sin la final"), kind=ColumnKind.PART, of=("both", "before")),
@@ -81,8 +86,8 @@ class LearningFigures:
 
         What hides them in the year hides them in its quarters; those share one partition.
         """
-        if count == "enrolled":
-            return self.cube.pools("enrolled", period)
+        if count in OF_THE_CUBE:
+            return self.cube.pools(count, period)
         key = (count, period)
         if key not in self._pools:
             self._pools[key] = self._make_pools(count, period)
@@ -188,8 +193,8 @@ class LearningAnswer:
 
 def _made(name: str, value: float, people: float) -> float | None:
     """Return a figure that is made of a sum over so many people."""
-    if name == "presence":
-        return value / HOUR
+    if name in SHARE_OF_HOUR:
+        return value / SHARE_OF_HOUR[name]
     if not people:
         return None
     return 1 - value / people if name == "attrition" else value / people

@@ -34,7 +34,7 @@ class TestAttendanceAndLearning(ReportContract):
 def test_the_list_has_each_indicator_once():
     reports = [CompletionByInstitution(), Indicators(), AttendanceAndLearning(), TargetsReached()]
     keys = [each.key for each in list_indicators(reports)]
-    assert len(keys) == len(set(keys)) == 23
+    assert len(keys) == len(set(keys)) == 24
 
 
 def test_every_count_says_that_test_people_are_left_out():

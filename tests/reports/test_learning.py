@@ -7,6 +7,7 @@ import pytest
 
 from lms.assessments.attempts import service
 from lms.assessments.attempts.queries import get_quiz
+from lms.attendance.hours.service import close as close_hours
 from lms.attendance.models import Mark
 from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.core.clock import now
@@ -18,6 +19,7 @@ from lms.reports.queries.learning import Learned
 from lms.reports.tallies.rules import Basis
 from lms.testing.factories.accounts import give_role, make_person
 from lms.testing.factories.attendance import make_mark, make_meeting
+from lms.testing.factories.certificates import make_completion
 from lms.testing.factories.courses import make_release
 from lms.testing.factories.institutions import make_institution
 from lms.testing.factories.learning import make_cohort, make_enrolment
@@ -71,6 +73,9 @@ def reviewer(unit):
                     measure(enrolment, Moment.FINAL, 3)
                 if n < 6:
                     _opine(enrolment, survey, "c" if n < 3 else "b")
+                if n < after:
+                    make_completion(enrolment)
+                    close_hours(enrolment.id, actor=SYSTEM, now=now())
         reviewer = make_person()
         give_role(reviewer, Role.REVIEWER, ScopeKind.PROGRAMME, cohort.programme_id)
     return reviewer
@@ -80,10 +85,11 @@ def test_a_commission_reads_attendance_gain_attrition_and_opinion_of_years_and_q
     browser = client_for(reviewer)
     for period in ("2026", "2026-Q4"):
         lines = {row[0]: row[1:] for row in read_csv(browser, f"{TABLE}{period}")}
-        # 7 people for 2 hours; 6 measured before, all of them after; from 1 to 3 right of 4; 3 full and 3 half marks
-        assert lines["Clínica"] == ["Salud", "8", "7", "14.0", "6", "6", "0.0", "0.5", "6", "0.75"]
-        assert lines["Casa"][1:4] == ["<5", "<5", "protegido"]
-        assert lines["Fiscalía"][1:4] == ["protegido", "protegido", "protegido"]
+        # 7 people for 2 hours; 6 completed, each with 2 hours and 7 minutes of pages; 6 measured before, all of them
+        # after; from 1 to 3 right of 4; 3 full and 3 half marks
+        assert lines["Clínica"] == ["Salud", "8", "7", "14.0", "12.7", "6", "6", "0.0", "0.5", "6", "0.75"]
+        assert lines["Casa"][1:5] == ["<5", "<5", "protegido", "protegido"]
+        assert lines["Fiscalía"][1:5] == ["protegido"] * 4
         assert lines["Total"][1:3] == ["20", "17"]
     page = browser.get(f"/reports/{TABLE}2026")
     assert "+50 pts" in page.text
@@ -94,34 +100,39 @@ def test_a_commission_reads_attendance_gain_attrition_and_opinion_of_years_and_q
         assert "Elija un año o un trimestre" in browser.get(f"/reports/{TABLE}{asked}").text
 
 
-def _learn(world, people, period, observer):
-    """Show the observer every sum of a period."""
+def _learn(world, people, period, observer, count):
+    """Show the observer every sum of a count of a period."""
 
     def read(name):
         inside = months_in(name)
         return {
-            (world.places[key[0]].path, key[1]): Learned(attended=sum(people[n][m] for m in inside))
+            (world.places[key[0]].path, key[1]): Learned(**{count: sum(people[n][m] for m in inside)})
             for n, key in enumerate(world.keys)
         }
 
     figures = LearningFigures(ask(world, "then", period), read)
     for rows in sorted(set(filters(world))):
         for inside in (*((row,) for row in rows), rows):
-            cell = figures.total("attended", inside, period)
+            cell = figures.total(count, inside, period)
             if not isinstance(cell, Hidden):
                 assert not 0 < cell < SMALLEST
                 observer.learn(vector_of(world, set(inside), period))
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_no_combination_of_filters_and_quarters_tells_of_fewer_than_five(seed):
+@pytest.mark.parametrize(
+    ("seed", "count"), [*product(range(4), ["attended"]), *product(range(4, 8), ["closed"])]
+)
+def test_no_combination_of_filters_and_quarters_tells_of_fewer_than_five(seed, count):
     world, chance = World(seed), random.Random(seed)  # noqa: S311  # a story, not a secret
-    people = [[chance.randint(0, month[0]) for month in row] for row in world.facts["then"]]
+    facts = world.facts["then"]
+    people = [
+        [month[1] if count == "closed" else chance.randint(0, month[0]) for month in row] for row in facts
+    ]
     observer = Observer(len(world.keys) * len(MONTHS))
     periods = [name for name in PERIODS if LearningFigures.answers(name, Basis.THEN)]
     assert len(periods) > 5
     for period in periods:
-        _learn(world, people, period, observer)
+        _learn(world, people, period, observer, count)
     for rows, period in product(sorted(set(filters(world))), periods):
         value = sum(people[row][m] for row in rows for m in months_in(period))
         if 0 < value < SMALLEST:

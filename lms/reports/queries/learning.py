@@ -18,6 +18,7 @@ from sqlalchemy import BigInteger, Subquery, and_, cast, func, select
 from lms.assessments.attempts.models import Answer, Attempt
 from lms.assessments.attempts.queries import get_quiz
 from lms.assessments.surveys.items import items_of, read_answer
+from lms.attendance.hours.models import HoursLedger
 from lms.attendance.models import Attendance, Meeting
 from lms.attendance.rules import HERE
 from lms.core.db import db
@@ -29,7 +30,7 @@ from lms.learning.models import Cohort, Completion, Enrolment
 from lms.reports.queries.completion import day_bounds
 from lms.reports.tallies.queries import counts_in
 
-SUMS: Final = ("attended", "seconds", "before", "both", "gain", "answered", "opinion")
+SUMS: Final = ("attended", "seconds", "closed", "credited", "before", "both", "gain", "answered", "opinion")
 Spot = tuple[str, str]
 """Path of an institution, and a sector that is empty for none."""
 
@@ -42,6 +43,10 @@ class Learned:
     """Who was at a meeting at least."""
     seconds: int = 0
     """How long they were at meetings, all together."""
+    closed: int = 0
+    """Who completed the course by then, so that their hours are closed."""
+    credited: int = 0
+    """The minutes of all those hours, as the policy that held credits them."""
     before: int = 0
     """Who has a result of the initial measure."""
     both: int = 0
@@ -55,11 +60,13 @@ class Learned:
 
 
 def read_learned(programme_id: UUID, first: date, last: date, zone: ZoneInfo) -> Mapping[Spot, Learned]:
-    """Return the sums of a period, in three queries and one for each survey of a release."""
+    """Return the sums of a period, in four queries and one for each survey of a release."""
     found: dict[Spot, Learned] = defaultdict(Learned)
     people = _chosen(programme_id, first, last, zone)
     for path, sector, count, seconds in _attended(people):
         found[path, sector].attended, found[path, sector].seconds = count, seconds
+    for path, sector, count, minutes in _credited(people, last):
+        found[path, sector].closed, found[path, sector].credited = count, minutes
     for path, sector, scores in _measured(people):
         group = found[path, sector]
         group.before += Moment.INITIAL in scores
@@ -110,6 +117,20 @@ def _attended(people: Subquery) -> Sequence[Any]:
     seconds = cast(func.sum(there.c.seconds), BigInteger)  # PostgreSQL sums whole numbers into decimal ones
     statement = select(people.c.path, people.c.sector, func.count(), seconds).join(
         there, there.c.enrolment_id == people.c.id
+    )
+    return db.session.execute(statement.group_by(people.c.path, people.c.sector)).all()
+
+
+def _credited(people: Subquery, last: date) -> Sequence[Any]:
+    """Return how many of each spot had completed by a day, and the minutes that were closed with it.
+
+    Minutes are cut once for each person, as on their certificate, so the sum is that of the certificates.
+    """
+    minutes = cast(func.sum(HoursLedger.minutes), BigInteger)
+    statement = (
+        select(people.c.path, people.c.sector, func.count(), minutes)
+        .join(Completion, and_(Completion.enrolment_id == people.c.id, Completion.completed_on <= last))
+        .join(HoursLedger, HoursLedger.enrolment_id == people.c.id)
     )
     return db.session.execute(statement.group_by(people.c.path, people.c.sector)).all()
 
