@@ -117,18 +117,18 @@ def _by_sector(counts: Mapping[tuple[str | None, int, int], int]) -> Finished:
 def _points(
     population: Cell, months: Sequence[date], finished: Mapping[str, int]
 ) -> tuple[float | Hidden, ...]:
+    """Return the share that completed by the end of each month; until the last, which the table tells, in whole fives.
+
+    An exact month of a sector, beside the months of the table, would tell the small ones that it protects.
+    """
     if not isinstance(population, int) or population < SMALLEST:
         return tuple(Hidden.SMALL for _ in months)
-    points: list[float | Hidden] = []
-    shown = 0
-    for month in months:
-        count = sum(n for name, n in finished.items() if name <= f"{month:%Y-%m}")
-        if 0 < count - shown < SMALLEST:
-            points.append(Hidden.SMALL if count < SMALLEST else shown / population)
-            continue
-        points.append(count / population)
-        shown = count
-    return tuple(points)
+    counts = [sum(n for name, n in finished.items() if name <= f"{month:%Y-%m}") for month in months]
+    fives = [
+        Hidden.SMALL if _is_small(count) and count else count // SMALLEST * SMALLEST / population
+        for count in counts[:-1]
+    ]
+    return *fives, counts[-1] / population
 
 
 def _height(line: Line) -> float:

@@ -1,6 +1,6 @@
 """The funnel never tells of fewer than five people, not even by subtraction."""
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,8 @@ from lms.institutions.programmes.queries import get_programme
 from lms.institutions.programmes.service import add_member
 from lms.reports.frozen.rules import Quarter
 from lms.reports.frozen.taking import SECTOR_MONTHS, take_figures
-from lms.reports.overview import steps
+from lms.reports.overview import _points, steps
+from lms.reports.rules import months_ending
 from lms.testing.factories.accounts import give_role, make_person
 from lms.testing.factories.certificates import make_completion
 from lms.testing.factories.institutions import make_institution
@@ -73,3 +74,14 @@ def test_no_two_shown_steps_differ_by_one_to_four(values):
     known = [value for value in shown if not isinstance(value, Hidden)]
     losses = [before - after for before, after in pairwise(known)]
     assert all(loss == 0 or loss >= SMALLEST for loss in losses)
+
+
+@given(st.lists(st.integers(0, 9), min_size=12, max_size=12), st.integers(5, 60))
+def test_a_curve_goes_in_whole_fives_until_its_last_month(finished, population):
+    months = months_ending(TODAY.date())
+    points = _points(population, months, {f"{m:%Y-%m}": n for m, n in zip(months, finished, strict=True)})
+    counts = list(accumulate(finished))
+    assert points[-1] == counts[-1] / population
+    for point, count in zip(points[:-1], counts[:-1], strict=True):
+        small = 0 < count < SMALLEST
+        assert point is Hidden.SMALL if small else round(point * population) == count - count % 5

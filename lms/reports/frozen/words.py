@@ -46,6 +46,10 @@ _DEFINITIONS: tuple[tuple[Text, Text], ...] = (
     ),
     (_l("Quién no cuenta"), NOT_COUNTED),
     (
+        _l("Avance mes a mes"),
+        _l("Acumulado de quienes completaron: de cinco en cinco personas y, en el último mes, todas."),
+    ),
+    (
         _l("<5 y «protegido»"),
         _l(
             "Los grupos de menos de cinco personas no se muestran, ni las celdas con las que se podrían calcular. "
