@@ -16,7 +16,7 @@ from lms.institutions.programmes import service as programmes
 from lms.institutions.programmes.models import MembershipKind, Programme
 from lms.institutions.programmes.rules import ProgrammeValues, Scale
 from lms.reports.frozen.rules import Quarter
-from lms.reports.progress import queries, service
+from lms.reports.progress import queries, service, terms
 from lms.reports.progress.models import ReportingPeriod
 from lms.reports.progress.plan import IndicatorValues, set_indicator
 from lms.reports.progress.rules import Answer, Joining, Status, name_of
@@ -30,6 +30,9 @@ LATER: Final = ("Registro de Identidad", None)
 """The member that came lately: another day has another list."""
 LATE, RETURNED, WITHOUT_ACT = "Transportes", "Turismo", "Trabajo"
 REASON: Final = "Falta decir de qué fecha es el dato (demostración)."
+
+
+MORE_TIME: Final = "Dos integrantes cierran sus registros una semana después (demostración)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ def write_quarters(network: Network, *, now: datetime) -> None:
     _write_example(now)
     _plan(network.programme, OWN, now)
     quarter = Quarter.of(now.date()).previous
-    period = _open(network.programme, quarter, now.date() + timedelta(days=12), now - timedelta(days=9))
+    period = _open(network.programme, quarter, now.date() + timedelta(days=5), now - timedelta(days=9))
+    later = now.date() + timedelta(days=12)
+    terms.move_deadline(period, later, MORE_TIME, actor=SYSTEM, now=now - timedelta(days=3))
     for turn, name in enumerate(OWN_SENT):
         _report(period, network.bodies[name], OWN, turn, now - timedelta(days=4))
 
@@ -80,7 +85,14 @@ def _write_example(now: datetime) -> None:
     for turn, (name, place) in enumerate(members.items()):
         _report(earlier, place, PLAN, turn, now - timedelta(days=100), is_accepted=True)
         if name != LATE:
-            _report(latest, place, PLAN, turn + 1, now - timedelta(days=8), is_accepted=turn % 2 == 0)
+            _report(
+                latest,
+                place,
+                PLAN,
+                turn + 1,
+                now - timedelta(days=8),
+                is_accepted=turn % 2 == 0 and name != RETURNED,
+            )
     _send_back(latest, members[RETURNED], now - timedelta(days=2))
     waiting = queries.find_submission(latest.id, members[LATE].id)
     if waiting:
