@@ -1,13 +1,14 @@
 """Small multiples: one line chart per sector, drawn as SVG on the server. Same axes, 0 to 100. Pure."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 from lms.core.small_cells import Hidden
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 280, 150, 8, 34, 12, 22
-Points = Sequence[float | Hidden]
+Points = tuple[float | Hidden, ...]
 
 
 def line_chart(
@@ -43,7 +44,9 @@ def _y(value: float) -> float:
     return TOP + (1 - value) * (HEIGHT - TOP - BOTTOM)
 
 
+@lru_cache(maxsize=256)
 def _path(points: Points) -> str:
+    """Return the line; each chart draws all the others too."""
     steps, pen = [], "M"
     for index, value in enumerate(points):
         if isinstance(value, Hidden):

@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 from lms.core.db import db
 from lms.core.i18n import _
 from lms.reports.cube import parts_of
+from lms.reports.keeping import shelf
 from lms.reports.tallies.models import Tally
 from lms.reports.tallies.rules import EVER, Basis
+from lms.reports.tallies.versions import version_of
 from lms.reports.words import period_words
 
 Choice = tuple[str, str]
@@ -18,9 +20,19 @@ Choice = tuple[str, str]
 
 def period_choices(programme_id: UUID, today: date) -> list[Choice]:
     """Return the periods in which somebody enrolled, and the year of today, latest first; all time last."""
-    known = set(_known_periods(programme_id))
+    known = _kept_periods(programme_id)
     years = sorted({f"{today:%Y}", *(name for name in known if len(name) == 4)}, reverse=True)
     return [(name, period_words(name)) for name in [*_expand(years, known), EVER]]
+
+
+def _kept_periods(programme_id: UUID) -> set[str]:
+    """Return the periods with kept figures, from the shelf while no figure changed."""
+    key, version = ("periods", programme_id), version_of(programme_id)
+    known: set[str] | None = shelf().find(key, version)
+    if known is None:
+        known = set(_known_periods(programme_id))
+        shelf().keep(key, version, known, len(known))
+    return known
 
 
 def _known_periods(programme_id: UUID) -> Sequence[str]:

@@ -6,6 +6,7 @@ the region misreads; the point and the comma mean opposite things in Mexico and 
 
 from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date
@@ -44,6 +45,7 @@ def decimal(number: Number, digits: int = 1, *, language: str) -> str:
     return sign + thousands(int(whole), language=language) + (point + rest if rest else "")
 
 
+@lru_cache(maxsize=2048)
 def percent(fraction: Number, digits: int = 0, *, language: str) -> str:
     """Return a fraction of one as a percentage: 86 %, or 86% in English."""
     number = decimal(Decimal(str(fraction)) * 100, digits, language=language)
