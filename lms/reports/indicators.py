@@ -228,7 +228,7 @@ GAIN = Indicator(
 )
 ANSWERED = Indicator(
     key="answered",
-    label=_l("Respondieron la encuesta"),
+    label=_l("Con encuesta"),
     definition=_l(
         "De las inscritas, las que respondieron alguna pregunta de escala de la encuesta del curso."
     ),

@@ -42,7 +42,7 @@ FIGURES: Final = (
     Column(name="both", label=_l("Con inicial y final"), kind=ColumnKind.COUNT),
     Column(name="attrition", label=_l("Sin la final"), kind=ColumnKind.PART, of=("both", "before")),
     Column(name="gain", label=_l("Lo aprendido"), kind=ColumnKind.POINTS, of=("gain", "both")),
-    Column(name="answered", label=_l("Respondieron la encuesta"), kind=ColumnKind.COUNT),
+    Column(name="answered", label=_l("Con encuesta"), kind=ColumnKind.COUNT),
     Column(name="satisfaction", label=_l("Satisfacción"), kind=ColumnKind.PART, of=("opinion", "answered")),
 )
 Read = Callable[[str], Mapping[Spot, Learned]]
