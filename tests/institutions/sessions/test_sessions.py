@@ -249,6 +249,7 @@ def test_an_opening_is_undone_until_something_is_recorded(commission, client_for
     client = commission["client"]
     path = convene(commission, unit)
     attend(commission, path, ("titular", "titular", "absent"))
+    client.get(f"{path}/begin/undo", status=303)
     client.post(f"{path}/begin/undo", {})
     assert "Convocada" in client.get(path).text
     client.post(f"{path}/begin", {})

@@ -217,6 +217,8 @@ def begin(sitting_id: UUID) -> ResponseReturnValue:
 def undo_opening(sitting_id: UUID) -> ResponseReturnValue:
     """Ask, then make a session that was opened by mistake convened again."""
     sitting = managed(sitting_id)
+    if sitting.held_at is None:
+        return back(sitting, "attendance")
     if request.method == "GET":
         return render(
             "sittings/undo_opening.html",
