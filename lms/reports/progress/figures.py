@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from lms.core.calendar import today
 from lms.core.folding import fold
 from lms.core.small_cells import Hidden, suppress
 from lms.institutions.programmes.models import Programme
@@ -169,7 +170,7 @@ def build_figures(programme: Programme, period: ReportingPeriod, on: date) -> li
     counted = _counted(period) if automatic else {}
     counted_before = _counted(earlier) if automatic and earlier else {}
     return [
-        _automatic(planned, period, on, (reported, counted), (before, counted_before))
+        _automatic(planned, period, (reported, counted), (before, counted_before))
         if planned.indicator.is_automatic
         else _written(planned, period, reported, before)
         for planned in plan
@@ -216,14 +217,13 @@ def _written(
 def _automatic(
     planned: Planned,
     period: ReportingPeriod,
-    on: date,
     now: tuple[Sequence[Reported], dict[UUID, int]],
     before: tuple[Sequence[Reported], dict[UUID, int]],
 ) -> IndicatorFigures:
     """Return what the platform counts, small cells hidden, with others that would tell them.
 
-    All who are asked are counted at once and not as each sends: two tables of different days would tell by
-    subtraction what one of them hides.
+    All who are asked are counted now, whatever day is asked about, and not as each sends: two tables of different
+    days would tell by subtraction what one of them hides.
     """
     values, total = _protect(planned, *now)
     earlier, total_before = _protect(planned, *before)
@@ -239,21 +239,32 @@ def _automatic(
         before=total_before,
         change=_difference(total, total_before) if is_same else None,
         with_value=len(values),
-        cut_off=min(on, period.quarter.last),
+        cut_off=min(today(), period.quarter.last),
     )
 
 
 def _protect(
     planned: Planned, reported: Sequence[Reported], counted: dict[UUID, int]
 ) -> tuple[dict[UUID, Value], Value]:
-    asked = [each for each in _asked(planned, reported) if each.institution_id in counted]
+    """Return what may be shown of each member asked, and of all of them.
+
+    Which cells are hidden follows from all members, whoever is asked: of two indicators that ask others, the totals
+    would tell by subtraction what each of them hides.
+    """
+    asked = [each.institution_id for each in _asked(planned, reported) if each.institution_id in counted]
     if not asked:
         return {}, None
-    sectors = sorted({each.sector or "" for each in asked})
-    groups = [[at for at, each in enumerate(asked) if (each.sector or "") == name] for name in sectors]
-    shown = suppress([[counted[each.institution_id]] for each in asked], groups)
-    values: dict[UUID, Value] = {each.institution_id: shown.rows[at][0] for at, each in enumerate(asked)}
-    return values, shown.totals[0] if planned.indicator.joining is Joining.SUM else None
+    places = sorted(counted)
+    shown = suppress([[counted[each]] for each in places])
+    cells = {each: row[0] for each, row in zip(places, shown.rows, strict=True)}
+    values: dict[UUID, Value] = {each: cells[each] for each in asked}
+    if planned.indicator.joining is not Joining.SUM:
+        return values, None
+    others = [*shown.totals, *(cell for each, cell in cells.items() if each not in values)]
+    is_told = any(
+        not any(isinstance(cell, Hidden) for cell in needed) for needed in (others, values.values())
+    )
+    return values, sum(counted[each] for each in asked) if is_told else Hidden.PROTECTS
 
 
 def _member(reported: Reported, value: Value, before: Value) -> MemberValue:

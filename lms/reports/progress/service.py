@@ -173,7 +173,8 @@ def with_figures(submission: ProgressSubmission, *, now: datetime) -> dict[UUID,
     period = submission.period
     zone = ZoneInfo(get_programme(period.programme_id).timezone)
     cut_off = min(period.quarter.last, now.astimezone(zone).date())
-    counted = count_trained(period.programme_id, period.quarter, queries.list_member_ids(period))
+    members = {*queries.list_member_ids(period), submission.institution_id}
+    counted = count_trained(period.programme_id, period.quarter, members)
     value = float(counted[submission.institution_id]) if counted is not None else None
     return {
         key: replace(answer, value=value, typed="", cut_off=cut_off) if key in automatic else answer
