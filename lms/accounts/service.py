@@ -61,6 +61,7 @@ class PersonData(NamedTuple):
     second_surname: str = ""
     email: str | None = None
     national_id: str | None = None
+    is_test: bool = False
 
 
 def add_person(data: PersonData, *, actor: Actor, now: datetime) -> Person:
@@ -72,11 +73,14 @@ def add_person(data: PersonData, *, actor: Actor, now: datetime) -> Person:
         second_surname=data.second_surname,
         email=data.email.strip().lower() if data.email else None,
         national_id=rules.national_id(data.national_id),
+        is_test=data.is_test,
         created_at=now,
     )
     index_person(person)
     db.session.add(person)
     publish(PersonRegistered(at=now, actor=actor, subject_id=person.id))
+    if data.is_test:
+        publish(MarkedAsTest(at=now, actor=actor, subject_id=person.id))
     return person
 
 

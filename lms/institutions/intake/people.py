@@ -21,7 +21,7 @@ from lms.institutions.directory.rules import AffiliationStep, Post, check_takes_
 from lms.institutions.intake import queries
 from lms.institutions.intake.errors import RowRefused, RowRepeated
 from lms.institutions.intake.likeness import Alike, name_of, told
-from lms.institutions.intake.reading import COLUMN, PlaceFinder, check_line, read_lines, read_sector
+from lms.institutions.intake.reading import COLUMN, PlaceFinder, check_line, read_lines, read_sector, read_yes
 from lms.institutions.intake.rules import Field, Line, Outcome, Verdict, is_address, parse_day
 from lms.institutions.people import rules as people_rules
 from lms.institutions.people.errors import BelongsElsewhere, EmailOfAnother, FieldClosed
@@ -91,6 +91,12 @@ FIELDS: Final = (
         label=_l("Desde"),
         aliases=("desde", "fecha de ingreso", "inicio", "since"),
         hint=_l("Opcional. 2026-01-15 o 15/01/2026. Vacío: hoy."),
+    ),
+    Field(
+        name="is_test",
+        label=_l("Persona de prueba"),
+        aliases=("persona de prueba", "prueba", "test person"),
+        hint=_l("Opcional. «Sí» si el registro solo sirve para probar: no cuenta en ninguna cifra."),
     ),
 )
 NAMES: Final = ("given_names", "first_surname", "second_surname")
@@ -207,6 +213,10 @@ class _Planner:
             check_takes_people(moved.institution)
         details = [f"{person.name} → {values.name}"] if set(changes) & set(NAMES) else []
         details += [str(changes[name]) for name in ("email", "national_id") if name in changes]
+        if "is_test" in changes:
+            details.append(
+                str(_("persona de prueba") if changes["is_test"] else _("deja de ser persona de prueba"))
+            )
         details += [" · ".join(filter(None, (moved.institution.name, moved.post)))] if moved else []
         verdict = Verdict(line.row, Outcome.CHANGE, person.name, "; ".join(details))
         return PersonPlan(verdict=verdict, person=person, changes=changes, work=moved)
@@ -228,6 +238,8 @@ class _Planner:
         number = account_rules.national_id(values.national_id)
         if number and number != person.national_id:
             changes["national_id"] = number
+        if values.is_test is not None and values.is_test is not person.is_test:
+            changes["is_test"] = values.is_test
         open_fields = people_rules.open_fields(
             is_everywhere=self._is_everywhere,
             holds_roles=person.id in self._with_roles,
@@ -284,6 +296,7 @@ def _values(line: Line) -> PersonValues:
         second_surname=line["second_surname"],
         email=email,
         national_id=line["national_id"],
+        is_test=read_yes(line["is_test"], _("Persona de prueba")),
     )
 
 

@@ -34,6 +34,8 @@ class PersonValues:
     second_surname: str = ""
     email: str = ""
     national_id: str = ""
+    is_test: bool | None = None
+    """Whether the record only tries things out; None where nobody said so."""
 
     @property
     def name(self) -> str:
@@ -86,6 +88,7 @@ def add_new(values: PersonValues, work: Work, *, actor: Actor, now: datetime) ->
         values.second_surname,
         values.email or None,
         values.national_id,
+        bool(values.is_test),
     )
     person = accounts.add_person(data, actor=actor, now=now)
     post = Post(

@@ -101,6 +101,22 @@ def test_nothing_is_saved_before_the_word(admin, places, unit, run_jobs, mailbox
     assert [message.to for message in mailbox.sent] == ["rosa@example.org"]
 
 
+def test_a_file_marks_test_people_and_takes_the_mark_back(admin, places, unit):
+    header = "Nombres,Primer apellido,Correo,Institución,Desde,Persona de prueba\n"
+    row = "Rosa,Ek,rosa@example.org,Hospital General,2026-01-15,"
+    for cell, outcome, is_test in (
+        ("Sí", "Se agrega", True),
+        ("", "Ya estaba", True),
+        ("No", "Cambia", False),
+    ):
+        page = review(admin, header + row + cell + "\n")
+        assert outcomes(page) == [outcome], cell
+        admin.post(path_of(page))
+        with unit():
+            assert find_person_by_email("rosa@example.org").is_test is is_test
+    assert "«Sí» o «No»" in review(admin, header + row + "tal vez\n").text
+
+
 def test_without_the_tick_nobody_is_invited(admin, places, run_jobs, mailbox):
     page = review(admin, HEADER + "Rosa,Ek,,rosa@example.org,Hospital General,,,\n")
     admin.post(path_of(page))
