@@ -4,12 +4,16 @@ The storage names bytes by their hash. The same document of two people would be 
 find out that somebody sent it: each is therefore kept together with a key of its own.
 """
 
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID
 
 from lms.core.context import current_settings, current_storage
 from lms.core.errors import DomainError, NotFound
 from lms.core.file_formats import FORMATS, MEGABYTE, format_of
 from lms.core.i18n import _l
+from lms.core.storage import pieces_of
 
 PAPERS = frozenset({"pdf", "jpg", "png"})
 """The formats of a scan or a photograph of a paper."""
@@ -46,12 +50,27 @@ def keep(key: UUID, content: bytes) -> str:
     return current_storage().put(key.bytes + content)
 
 
+def keep_file(key: UUID, path: Path) -> str:
+    """Keep a file of any length under a key of its own, as ``keep`` does; it is never in memory as a whole."""
+    return current_storage().put_pieces(chain([key.bytes], pieces_of(path)))
+
+
 def read(key: UUID, digest: str) -> bytes:
     """Return the bytes as they were handed over; raises NotFound when the storage lost them."""
     try:
         return current_storage().get(digest)[len(key.bytes) :]
     except KeyError as error:
         raise NotFound from error
+
+
+def open_file(key: UUID, digest: str) -> BinaryIO:
+    """Return a file at its first byte, to be read and closed; raises NotFound when the storage lost it."""
+    try:
+        file = current_storage().open(digest)
+    except KeyError as error:
+        raise NotFound from error
+    file.seek(len(key.bytes))
+    return file
 
 
 def forget(digest: str) -> None:

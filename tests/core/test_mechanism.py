@@ -126,6 +126,23 @@ def test_storage_keeps_bytes_under_their_hash_and_refuses_other_names(tmp_path):
             store.get(name)
 
 
+def test_what_comes_in_pieces_is_kept_like_the_whole_and_not_at_all_if_one_fails(tmp_path):
+    store = LocalStorage(tmp_path)
+
+    def broken():
+        yield b"one"
+        raise OSError("the disk is full")
+
+    assert store.put_pieces([b"one", b"two"]) == store.put(b"onetwo")
+    with store.open(store.put(b"onetwo")) as file:
+        assert file.read(3) + file.read() == b"onetwo"
+    with pytest.raises(OSError, match="full"):
+        store.put_pieces(broken())
+    assert len([each for each in tmp_path.rglob("*") if each.is_file()]) == 1
+    with pytest.raises(KeyError):
+        store.open("0" * 64)
+
+
 def test_search_finds_without_accents_and_takes_wildcards_literally():
     assert fold("  Núñez   ITURRALDE ") == "nunez iturralde"
     assert like("50%_") == "%50\\%\\_%"

@@ -39,7 +39,7 @@ def order_list(programme: Programme, form: str, *, person_id: UUID, now: datetim
 
 
 def make_list(found: EnrolmentList, progress: Progress, *, now: datetime) -> None:
-    """Write the file and keep it in private. Asking again changes nothing."""
+    """Write the file and keep it in private; no part of it waits in memory. Asking again changes nothing."""
     if found.finished_at:
         return
     programme = get_programme(found.programme_id)
@@ -47,8 +47,11 @@ def make_list(found: EnrolmentList, progress: Progress, *, now: datetime) -> Non
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"lista.{found.form}"
         rows = export(programme, path, actor=actor, now=now, progress=progress)
-        content = path.read_bytes()
-    found.digest, found.size, found.rows = private_files.keep(found.id, content), len(content), rows
+        found.digest, found.size, found.rows = (
+            private_files.keep_file(found.id, path),
+            path.stat().st_size,
+            rows,
+        )
     found.finished_at = now
 
 

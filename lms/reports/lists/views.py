@@ -1,6 +1,5 @@
 """Lists of every enrolment: order one, see how far it is, take it away."""
 
-import io
 from typing import Final
 from uuid import UUID
 
@@ -78,12 +77,15 @@ def file(list_id: UUID) -> ResponseReturnValue:
     if not found.finished_at:
         raise NotFound
     code = get_programme(found.programme_id).code.lower()
+    content = private_files.open_file(found.id, found.digest)
     response = send_file(
-        io.BytesIO(private_files.read(found.id, found.digest)),
+        content,
         mimetype=MEDIA[found.form],
         as_attachment=True,
         download_name=f"inscripciones-{code}.{found.form}",
         etag=False,
     )
+    response.content_length = found.size
+    response.call_on_close(content.close)
     response.headers["Cache-Control"] = "private, no-store"
     return response
