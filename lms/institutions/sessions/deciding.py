@@ -41,6 +41,7 @@ def propose(sitting: Sitting, text: str, *, actor: Actor, now: datetime) -> Prop
 def add_task(sitting: Sitting, proposal: Proposal, values: TaskValues) -> Accord:
     """Write into a proposal what is to be done once it is approved; raises SittingFrozen and ProposalClosed."""
     hold_open(sitting)
+    db.session.refresh(proposal)  # whoever held the session before may have noted its result
     if proposal.state is not ProposalState.PENDING:
         raise ProposalClosed
     task = _accord(sitting, values, AccordState.PROPOSED)
@@ -58,6 +59,7 @@ def note_outcome(
     Raises SittingFrozen, NotHeld, TooManyVotes, NotCarried and VoteStanding.
     """
     hold_open(sitting)
+    db.session.refresh(proposal)  # whoever held the session before may have noted its result
     if sitting.state is not SittingState.HELD:
         raise NotHeld
     vote = Vote() if values.state is ProposalState.WITHDRAWN else values.vote

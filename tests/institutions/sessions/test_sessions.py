@@ -5,13 +5,17 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy.orm.attributes import set_committed_value
 
-from lms.core.actors import Role, ScopeKind
+from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.core.db import db
 from lms.institutions.directory.models import Institution
 from lms.institutions.programmes.models import MembershipKind, Programme
-from lms.institutions.sessions.queries import find_numbered
-from lms.institutions.sessions.rules import SittingKind
+from lms.institutions.sessions import deciding
+from lms.institutions.sessions.errors import ProposalClosed
+from lms.institutions.sessions.queries import find_numbered, list_accords
+from lms.institutions.sessions.rules import ProposalState, SittingKind, Vote
+from lms.institutions.sessions.values import OutcomeValues, TaskValues
 from lms.testing.factories.accounts import give_role, make_person
 from lms.testing.factories.certificates import make_completion
 from lms.testing.factories.commission import make_holder, make_seat
@@ -303,3 +307,24 @@ def test_a_draft_on_paper_says_that_it_is_one_and_whether_it_is_the_latest(
     client.post(f"{path}/minutes/approve")
     client.get(f"{draft}.pdf", status=404)
     client.post(draft, status=409)
+
+
+def test_who_waited_for_the_session_sees_the_result_that_was_noted_meanwhile(commission, unit):
+    with unit():
+        programme = db.session.merge(commission["programme"])
+        sitting = make_sitting(programme)
+        hold_sitting(sitting)
+        proposal = deciding.propose(sitting, "Campaña del 30 de julio", actor=SYSTEM, now=TODAY)
+        for text in ("Publicar el plan", "Convocar a las áreas"):
+            deciding.add_task(sitting, proposal, TaskValues(text=text))
+        approved = OutcomeValues(state=ProposalState.APPROVED, vote=Vote(in_favour=2))
+        deciding.note_outcome(sitting, proposal, approved, actor=SYSTEM, now=TODAY)
+        before = [each.row.number for each in list_accords(sitting.id)]
+        set_committed_value(
+            proposal, "state", ProposalState.PENDING
+        )  # as it was read before the other one wrote
+        deciding.note_outcome(sitting, proposal, approved, actor=SYSTEM, now=TODAY)
+        assert [each.row.number for each in list_accords(sitting.id)] == before
+        set_committed_value(proposal, "state", ProposalState.PENDING)
+        with pytest.raises(ProposalClosed):
+            deciding.add_task(sitting, proposal, TaskValues(text="Otra tarea"))

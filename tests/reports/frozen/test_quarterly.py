@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import zipfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from pypdf import PdfReader
@@ -300,6 +300,15 @@ def test_a_scheduled_report_waits_for_approval_or_goes_by_itself(
     subjects = [each.subject for each in mailbox.sent if each.to == "aprueba@example.org"]
     assert len(subjects) == 1
     assert subjects[0].startswith("Informe" if sends_itself else "Por aprobar")
+
+
+def test_a_quarter_is_over_when_its_last_day_is_over_where_the_installation_stands(client_for, unit, at):
+    with unit():
+        administrator, programme_id = make_administrator(), make_cohort().programme_id
+    for hour, offered in ((3, "2026-Q3"), (6, "2026-Q4")):
+        with at(datetime(2027, 1, 1, hour, tzinfo=UTC)):  # in Cancún the day begins five hours later
+            page = client_for(administrator).get(f"/reports/quarterly/programmes/{programme_id}/new")
+            assert page.select("option[selected]")[0]["value"] == offered
 
 
 def test_quarters_follow_one_another():

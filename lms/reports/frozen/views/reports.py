@@ -7,6 +7,7 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.core.auth import current_actor
+from lms.core.calendar import today
 from lms.core.clock import now
 from lms.core.i18n import _, n_
 from lms.core.policy import requires
@@ -51,7 +52,7 @@ def index() -> ResponseReturnValue:
 def new_report(programme_id: UUID) -> ResponseReturnValue:
     """Show the figures of a quarter before anybody orders its report."""
     programme = access_programme_whole(current_actor(), PREPARE, programme_id)
-    quarters = quarters_until(now().date(), MOST_QUARTERS)
+    quarters = quarters_until(today(), MOST_QUARTERS)
     quarter = _asked(request.args.get("period", ""))
     known = queries.find_report(programme.id, quarter.name)
     figures = None if known else take_figures(programme, quarter, report_id="", now=now())
@@ -242,7 +243,7 @@ def _page(version: ReportVersion, form: WordsForm, *, status: int = 200) -> Resp
 
 def _asked(period: str) -> Quarter:
     """Return the quarter asked for, else the last one that is over."""
-    return Quarter.named(period) or Quarter.of(now().date()).previous
+    return Quarter.named(period) or Quarter.of(today()).previous
 
 
 def _to(version: ReportVersion) -> ResponseReturnValue:
