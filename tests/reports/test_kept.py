@@ -9,6 +9,8 @@ from lms.app import create_app
 from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.core.clock import now
 from lms.core.db import db, unit_of_work
+from lms.institutions.commission.service import change_seat
+from lms.institutions.commission.values import SeatValues
 from lms.institutions.directory.queries import get_institution
 from lms.institutions.directory.service import change_institution
 from lms.institutions.programmes.models import MembershipKind
@@ -116,3 +118,18 @@ def test_the_shelf_forgets_what_nobody_asked_for_longest():
     assert (shelf.find("a", 1), shelf.find("a", 2), len(shelf)) == (None, "newer", 3)
     shelf.keep("e", 1, "larger than the shelf", 99)
     assert (len(shelf), shelf.find("e", 1)) == (1, "larger than the shelf")
+
+
+def test_a_seat_that_turns_out_a_guests_owes_nobody_any_more(client_for, unit, world):
+    with unit():
+        programme, guest = get_programme(world["programme"].id), make_institution("Organismo")
+        values = SeatValues(kind=MembershipKind.MEMBER, starts_on=TODAY.date())
+        seat = add_member(
+            programme, guest, kind=values.kind, starts_on=values.starts_on, actor=SYSTEM, now=TODAY
+        )
+    browser = client_for(world["reviewer"])
+    assert "de 2 instituciones" in browser.get("/reports/").select("#coverage")[0].get_text(" ", strip=True)
+    with unit():
+        values = replace(values, kind=MembershipKind.PERMANENT_GUEST)
+        change_seat(db.session.merge(seat), values, actor=SYSTEM, now=TODAY)
+    assert "de 1 instituciones" in browser.get("/reports/").select("#coverage")[0].get_text(" ", strip=True)

@@ -4,10 +4,17 @@ from lms.accounts.messages import MarkedAsTest, RoleGiven, RoleTaken, UnmarkedAs
 from lms.certificates.issuing.messages import CertificateIssued, CertificateRevoked
 from lms.core.events import Event
 from lms.core.jobs.orders import Schedule
+from lms.institutions.commission.messages import SeatChanged
 from lms.institutions.directory import messages as directory
 from lms.institutions.directory.messages import AffiliationCorrected, AffiliationEnded, PersonAffiliated
 from lms.institutions.merging.messages import MergeUndone, PeopleMerged
-from lms.institutions.programmes.messages import MemberAdded, MemberLeft, ProgrammeCreated, TargetSet
+from lms.institutions.programmes.messages import (
+    MemberAdded,
+    MemberLeft,
+    ProgrammeChanged,
+    ProgrammeCreated,
+    TargetSet,
+)
 from lms.institutions.succession.messages import InstitutionSucceeded, SuccessionUndone
 from lms.learning.messages import (
     CohortMoved,
@@ -40,6 +47,7 @@ from lms.reports.tallies.service import (
     count_cohort,
     count_enrolment,
     count_holder,
+    count_programme,
     count_subject,
 )
 from lms.reports.tallies.versions import note_directory
@@ -56,6 +64,7 @@ NAMING_A_PERSON = (
 ABOUT_THE_DIRECTORY = (
     MemberAdded,
     MemberLeft,
+    SeatChanged,
     TargetSet,
     InstitutionSucceeded,
     SuccessionUndone,
@@ -76,6 +85,7 @@ def register_slice() -> Slice:
         events=(TalliesMended, EnrolmentsExported),
         subscribers={
             ProgrammeCreated: (begin,),
+            ProgrammeChanged: (count_programme,),
             CohortMoved: (count_cohort,),
             PeopleMerged: (count_both,),
             MergeUndone: (count_both,),

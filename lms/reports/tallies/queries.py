@@ -198,6 +198,11 @@ def list_people(programme_id: UUID) -> Iterator[list[UUID]]:
         last = people[-1]
 
 
+def list_cohorts_of(programme_id: UUID) -> list[UUID]:
+    """Return every cohort of a programme."""
+    return list(db.session.scalars(select(Cohort.id).where(Cohort.programme_id == programme_id)))
+
+
 def list_people_of(cohort_id: UUID) -> list[UUID]:
     """Return everybody who is or was in a cohort."""
     return list(db.session.scalars(select(Enrolment.person_id).where(Enrolment.cohort_id == cohort_id)))

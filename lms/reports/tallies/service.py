@@ -16,6 +16,7 @@ from lms.core.events import Event, publish
 from lms.core.ids import new_id
 from lms.core.jobs.orders import enqueue
 from lms.institutions.merging.messages import MergeUndone, PeopleMerged
+from lms.institutions.programmes.messages import ProgrammeChanged
 from lms.institutions.programmes.models import Programme
 from lms.institutions.programmes.queries import get_programme
 from lms.learning.messages import CohortMoved
@@ -55,6 +56,13 @@ def count_both(event: PeopleMerged | MergeUndone) -> None:
 def count_cohort(event: CohortMoved) -> None:
     """Order that everybody in a cohort is counted again: half of another release is another half."""
     enqueue(RecountCohort(cohort_id=str(event.subject_id)), now=event.at)
+
+
+def count_programme(event: ProgrammeChanged) -> None:
+    """Order that everybody is counted again where the programme got another clock: days begin at another hour."""
+    if "timezone" in event.fields:
+        for cohort_id in queries.list_cohorts_of(event.subject_id):
+            enqueue(RecountCohort(cohort_id=str(cohort_id)), now=event.at)
 
 
 def begin(event: Event) -> None:

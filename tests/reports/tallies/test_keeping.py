@@ -1,8 +1,8 @@
 """Kept figures agree with the facts, whatever happens and in whatever order."""
 
 import random
-from dataclasses import replace
-from datetime import date, timedelta
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,6 +19,8 @@ from lms.institutions.directory.service import affiliate
 from lms.institutions.merging.rules import Login, Side
 from lms.institutions.merging.service import Pair, merge_people
 from lms.institutions.programmes.queries import get_programme
+from lms.institutions.programmes.rules import ProgrammeValues
+from lms.institutions.programmes.service import change_programme
 from lms.learning import service as learning
 from lms.learning.models import Completion, Enrolment, EnrolmentState
 from lms.plugins.reports import Period, Question
@@ -27,7 +29,7 @@ from lms.reports.tallies import queries, service
 from lms.testing.factories.accounts import give_role, make_person
 from lms.testing.factories.certificates import issue_to, make_completion
 from lms.testing.factories.institutions import make_institution
-from lms.testing.factories.learning import make_cohort, units_of
+from lms.testing.factories.learning import make_cohort, make_enrolment, units_of
 
 STEPS = 24
 
@@ -154,3 +156,20 @@ def check_pages(programme) -> None:
         for sector in {group.sector for group in kept} - {None}:
             part = count_groups(replace(question, sector=sector), zone)
             assert sorted(part, key=str) == sorted((each for each in kept if each.sector == sector), key=str)
+
+
+def test_another_clock_of_a_programme_counts_everybody_again(unit, run_jobs):
+    with unit():
+        with travel_to(datetime(2026, 11, 1, 3, tzinfo=UTC)):  # in Cancún it is still October
+            cohort = make_cohort()
+            programme = get_programme(cohort.programme_id)
+            make_enrolment(cohort)
+        do_postponed()
+        assert "2026-10" in {key.period for key in queries.tallies_of(programme.id)}
+        known = {field.name: getattr(programme, field.name) for field in fields(ProgrammeValues)}
+        change_programme(programme, ProgrammeValues(**{**known, "timezone": "UTC"}), actor=SYSTEM, now=now())
+    run_jobs()
+    with unit():
+        programme = get_programme(programme.id)
+        assert "2026-11" in {key.period for key in queries.tallies_of(programme.id)}
+        assert service.verify(programme, now=now()) == {}
