@@ -1,0 +1,52 @@
+"""What the commission's page offers besides figures: the way to institutions, and out of empty filters."""
+
+from lms.institutions.programmes.queries import get_programme
+from lms.testing.factories.accounts import make_administrator
+from lms.testing.factories.donors import make_donor_link
+from lms.testing.factories.institutions import make_focal_point
+from tests.reports.test_views import world
+
+__all__ = ["world"]
+
+
+def test_names_lead_to_the_institutions_that_the_reader_may_open(client_for, world, unit):
+    health = world["places"]["Secretaría de Salud"]
+    with unit():
+        person = make_focal_point(health)
+    for reader in (world["reviewer"], person):
+        browser = client_for(reader)
+        links = browser.get("/reports/").select("table.table--progress tbody th a")
+        assert f"/institutions/{health.id}" in [link["href"] for link in links]
+        for link in links:
+            assert browser.get(link["href"]).select("h1")[0].get_text() == link.get_text()
+
+
+def test_a_filter_that_finds_nothing_says_so_and_how_to_take_it_off(client_for, world):
+    browser = client_for(world["reviewer"])
+    page = browser.get("/reports/?period=2026&q=zzzz&sector=health")
+    assert (
+        page.select(".empty h2, .empty-state h2, main h2")[0].get_text() == "Nada coincide con estos filtros"
+    )
+    (out,) = [link["href"] for link in page.select("main a.button") if "Quitar filtros" in link.get_text()]
+    assert browser.get(out).select("table.table--progress tbody tr")
+
+
+def test_the_seats_that_have_enough_people_are_said_of_all_sectors_together(client_for, world):
+    browser = client_for(world["reviewer"])
+    assert browser.get("/reports/").select("#coverage")
+    assert not browser.get("/reports/?sector=health").select("#coverage")
+
+
+def test_a_donors_link_is_closed_after_a_question(client_for, world, unit, client):
+    with unit():
+        make_donor_link(get_programme(world["programme"].id))
+        admin = make_administrator()
+    browser, path = client_for(admin), f"/reports/donors/programmes/{world['programme'].id}"
+    listed = browser.get(path)
+    (address,) = [link["data-copy"] for link in listed.select("a[data-copy]")]
+    address = address[address.index("/totals/") :]
+    (close,) = [link["href"] for link in listed.select("main td a") if link["href"].endswith("/close")]
+    assert "¿Cerrar el enlace" in browser.get(close).text
+    assert client.get(address).select("h1")
+    browser.post(close)
+    client.get(address, status=404)
