@@ -36,6 +36,7 @@ from lms.demo.progress import write_quarters
 from lms.demo.reporting import write_reports
 from lms.demo.sessions import write_sittings
 from lms.demo.territories import fill_territories
+from lms.demo.trying import write_trial
 from lms.demo.workshop import COURSE as WORKSHOP
 from lms.demo.workshop import Markers, write_workshop
 from lms.institutions.directory import service as directory
@@ -92,7 +93,9 @@ def _play_what_followed(app: Flask, loading: Loading, network: Network) -> None:
         folder = current_settings().content_dir / "demo" / WORKSHOP
         release = courses.release(folder, actor=SYSTEM, now=loading.now - timedelta(days=90))
         graduates = db.session.scalars(select(Cohort).order_by(Cohort.starts_on).limit(1)).one()
-        hurry_through(db.session.scalars(select(Cohort).where(Cohort.name == RUNNING.name)).one())
+        running = db.session.scalars(select(Cohort).where(Cohort.name == RUNNING.name)).one()
+        hurry_through(running)
+        write_trial(network, running, now=loading.now)
         markers = Markers(trainer=_staff(Role.TRAINER), coordinator=_staff(Role.ADMINISTRATOR))
         write_follow_ups(network.programme, graduates, loading.chance, now=loading.now)
         write_workshop(release, network.programme, graduates, markers, now=loading.now)
