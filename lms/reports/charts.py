@@ -6,6 +6,7 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from lms.core.small_cells import Hidden
+from lms.web.formats import whole_percent
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 280, 150, 8, 34, 12, 22
 Points = tuple[float | Hidden, ...]
@@ -89,7 +90,7 @@ def _scale(points: Points, target: float) -> str:
         f'<text x="{x}" y="{_y(v) + 4:.1f}">{name}</text>' for v, name in marks if _is_far(last, v)
     )
     if not isinstance(last, Hidden):
-        text += f'<text class="chart__value" x="{x}" y="{_y(last) + 5:.1f}">{round(last * 100)}</text>'
+        text += f'<text class="chart__value" x="{x}" y="{_y(last) + 5:.1f}">{whole_percent(last)}</text>'
     return text + (f'<text x="{x}" y="{_y(target) + 4:.1f}">meta</text>' if _is_far(last, target) else "")
 
 

@@ -40,6 +40,7 @@ from lms.reports.reached import TargetsReached
 from lms.reports.rules import finding, months_ending
 from lms.reports.service import Export, ResultTable, note_export, run
 from lms.reports.tallies.rules import EVER, Basis
+from lms.web.formats import whole_percent
 from lms.web.kit import page_number, render
 from lms.web.paging import page_of, paginate
 from lms.web.sectors import SECTORS
@@ -233,7 +234,7 @@ def _chart(line: Line, curves: list[Line], asked: Asked) -> Markup:
     last = line.points[-1]
     name = SECTORS[line.sector].label
     text = (
-        _("%(sector)s: %(share)s %% al final del periodo.", sector=name, share=round(last * 100))
+        _("%(sector)s: %(share)s %% al final del periodo.", sector=name, share=whole_percent(last))
         if isinstance(last, float | int)
         else _("%(sector)s: dato protegido al final del periodo.", sector=name)
     )

@@ -52,6 +52,11 @@ def percent(fraction: Number, digits: int = 0, *, language: str) -> str:
     return f"{number}%" if language == "en" else f"{number}{SPACE}%"
 
 
+def whole_percent(fraction: Number) -> int:
+    """Return a fraction of one in whole percent as ``percent`` writes it: halves away from zero."""
+    return int((Decimal(str(fraction)) * 100).quantize(Decimal(1), ROUND_HALF_UP))
+
+
 def percent_of(part: int, whole: int, digits: int = 0, *, language: str) -> str:
     """Return what percentage the part is of the whole; a dash when there is no whole."""
     return percent(Decimal(part) / Decimal(whole), digits, language=language) if whole else "—"

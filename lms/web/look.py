@@ -18,7 +18,7 @@ from lms.web.tiles import tiles
 
 Language = Callable[[], str]
 Timezone = Callable[[], tzinfo]
-Filter = Callable[..., str]
+Filter = Callable[..., str | int]
 
 
 def add_look(env: Environment, *, language: Language, timezone: Timezone) -> None:
@@ -64,7 +64,10 @@ def _number_filters(language: Language) -> dict[str, Filter]:
         return formats.byte_size(size, language=language())
 
     own = (thousands, decimal, percent, percent_of, byte_size)
-    return {each.__name__: each for each in own} | {"duration": formats.duration}
+    return {each.__name__: each for each in own} | {
+        "duration": formats.duration,
+        "whole_percent": formats.whole_percent,
+    }
 
 
 def _date_filters(language: Language, timezone: Timezone) -> dict[str, Filter]:

@@ -7,6 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.core.small_cells import SMALLEST, Hidden, share, suppress
+from lms.reports.charts import line_chart
+from lms.reports.frozen.drawing import sector_chart
+from lms.reports.frozen.findings import MAIN, findings
+from lms.reports.frozen.press import _write
+from lms.reports.frozen.snapshot import SnapColumn, SnapTable
 from lms.reports.rules import finding, months_ending
 
 
@@ -114,3 +119,21 @@ def test_twelve_months_cross_the_year():
     months = months_ending(date(2026, 2, 14))
     assert months[0] == date(2025, 3, 1)
     assert months[-1] == date(2026, 2, 1)
+
+
+def test_charts_and_sentences_round_as_the_tables_do():
+    assert _write(0.625, "percent").startswith("63")
+    assert ">63</text>" in line_chart((0.25, 0.625), (), 0.8, ("11/2025", "10/2026"), "")
+    assert b">63</text>" in sector_chart("health", (0.25, 0.625), (), 0.8, ("11/2025", "10/2026"))
+    kinds = {
+        "institution": "text",
+        "enrolled": "count",
+        "completed": "count",
+        "share": "percent",
+        "target": "target",
+    }
+    columns = tuple(SnapColumn(name=name, label=name, kind=kind) for name, kind in kinds.items())
+    row = ("Juzgado", 8, 5, 0.625, 0.8)
+    table = SnapTable(name=MAIN, title="", columns=columns, rows=(row,), totals=(None, *row[1:]))
+    assert "63 %" in " ".join(findings((table,), target=0.8))
+    assert [_write(change, "points") for change in (0.0049, 0.005, -0.125)] == ["0 pts", "+1 pts", "−13 pts"]

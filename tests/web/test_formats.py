@@ -46,6 +46,11 @@ def test_percentages(fraction, es, en):
     assert formats.percent(fraction, language="en") == en
 
 
+def test_whole_percents_are_those_of_the_percentages():
+    for share in [n / 8 for n in range(-8, 9)] + [0.285, 0.575, 0.004, 0.0049]:
+        assert f"{formats.whole_percent(share)}%" == formats.percent(share, language="en").replace("−", "-")
+
+
 def test_nobody_is_no_percentage():
     assert formats.percent_of(0, 0, language="es") == "—"
     assert formats.percent_of(1, 3, 1, language="es") == "33,3\u00a0%"

@@ -7,6 +7,7 @@ from typing import Final
 
 from lms.core.small_cells import Hidden
 from lms.reports.frozen.snapshot import SnapCell
+from lms.web.formats import whole_percent
 from lms.web.tiles import Wall
 from lms.web.tiles import draw as draw_wall
 
@@ -156,7 +157,7 @@ def _own(points: Sequence[SnapCell], colour: str) -> str:
         f'{feet}<path d="{_path(points)}" fill="none" stroke="{colour}" stroke-width="2.2"/>'
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.6" fill="{colour}"/>'
         f'<text x="{x + 7:.1f}" y="{y + 4:.1f}" {FONT} font-weight="bold" font-size="12" fill="{INK}">'
-        f"{round(values[-1] * 100)}</text>"
+        f"{whole_percent(values[-1])}</text>"
     )
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from lms.core.i18n import _, current_language, n_
 from lms.reports.frozen.snapshot import SnapCell, Snapshot, SnapTable
 from lms.reports.rules import finding
-from lms.web.formats import thousands
+from lms.web.formats import thousands, whole_percent
 
 MAIN, SECTORS, FUNNEL = "completion-by-institution", "completion-by-institution-by-sector", "funnel"
 MOST_NAMES = 4
@@ -57,7 +57,7 @@ def _against_target(table: SnapTable, target: float) -> list[str]:
     share = _total(table, "share") if table.totals else None
     if not isinstance(share, float | int):
         return []
-    words = {"share": round(share * 100), "target": round(target * 100)}
+    words = {"share": whole_percent(share), "target": whole_percent(target)}
     if share >= target:
         return [_("El avance es de %(share)s %% y cumple la meta del programa, %(target)s %%.", **words)]
     return [_("El avance es de %(share)s %%; la meta del programa es %(target)s %%.", **words)]
@@ -70,7 +70,7 @@ def _since(table: SnapTable, before: Snapshot | None) -> list[str]:
     now, then = _total(table, "share"), _total(earlier, "share")
     if not isinstance(now, float | int) or not isinstance(then, float | int):
         return []
-    points = round(now * 100) - round(then * 100)
+    points = whole_percent(now) - whole_percent(then)
     words = {"points": abs(points), "folio": before.folio}
     if points == 0:
         return [_("El avance es el mismo que en el informe del trimestre anterior (%(folio)s).", **words)]
@@ -83,7 +83,7 @@ def _reached(table: SnapTable) -> list[str]:
     share, target = table.place("share"), table.place("target")
     pairs = [(row[share], row[target]) for row in table.rows]
     known = [(s, t) for s, t in pairs if isinstance(s, float | int) and isinstance(t, float | int)]
-    if not known:
+    if len(known) < 2:
         return []
     met = sum(s >= t for s, t in known)
     return [
@@ -145,9 +145,9 @@ def _ends(table: SnapTable) -> list[str]:
         _(
             "El sector con más avance es %(first)s (%(high)s %%); el que tiene menos, %(last)s (%(low)s %%).",
             first=first,
-            high=round(high * 100),
+            high=whole_percent(high),
             last=last,
-            low=round(low * 100),
+            low=whole_percent(low),
         )
     ]
 

@@ -23,7 +23,7 @@ from lms.reports.frozen.sheets import differences_of, to_archive, to_workbook
 from lms.reports.frozen.snapshot import SnapCell, Snapshot, SnapTable
 from lms.reports.frozen.taking import FUNNEL, SECTOR_MONTHS
 from lms.reports.frozen.words import quarter_words
-from lms.web.formats import decimal, percent, thousands
+from lms.web.formats import decimal, percent, thousands, whole_percent
 
 FACES: Final = Path("ruta") / "fonts"
 """Where the folder of designs keeps the typeface of the product."""
@@ -127,9 +127,9 @@ def _write(cell: SnapCell, kind: str) -> str:
 
 
 def _points(value: float) -> str:
-    sign = "+" if value > 0.004 else "−" if value < -0.004 else ""
-    unit = _("pts")
-    return f"{sign}{abs(round(value * 100))} {unit}"
+    whole, unit = whole_percent(value), _("pts")
+    sign = "+" if whole > 0 else "−" if whole < 0 else ""
+    return f"{sign}{abs(whole)} {unit}"
 
 
 _WRITERS: Final[Mapping[str, Any]] = {
