@@ -202,8 +202,19 @@ class Cube:
             return self._kept_pools(self.basis, name, measure)
         key = (self.basis, OTHER_DAYS, measure)
         if key not in self._pools:
-            self._pools[key] = join([self._kept_pools(self.basis, part, measure) for part in self.covering])
+            self._pools[key] = self._pool_other_days(measure)
         return self._pools[key]
+
+    def _pool_other_days(self, measure: str) -> Pools:
+        """Coarsen what the covering periods hide: who enrolled in one and completed in the next is small in neither."""
+        before = [self._kept_pools(self.basis, part, measure) for part in self.covering]
+        if measure not in STATIONS:
+            return join(before)
+        earlier = _before(measure)
+        if earlier:
+            before.append(self.pools(earlier))
+        siblings = [self._sibling(self.basis, OTHER_DAYS, measure)]
+        return coarsen(join(before), siblings, self._kinds, self._order)
 
     @cached_property
     def covering(self) -> tuple[str, ...]:

@@ -1,9 +1,14 @@
 """What the commission's page offers besides figures: the way to institutions, and out of empty filters."""
 
+from datetime import timedelta
+
 from lms.institutions.programmes.queries import get_programme
 from lms.testing.factories.accounts import make_administrator
+from lms.testing.factories.certificates import make_completion
 from lms.testing.factories.donors import make_donor_link
 from lms.testing.factories.institutions import make_focal_point
+from lms.testing.factories.learning import make_cohort, make_enrolment
+from lms.testing.pytest_plugin import TODAY
 from tests.reports.test_views import world
 
 __all__ = ["world"]
@@ -50,3 +55,27 @@ def test_a_donors_link_is_closed_after_a_question(client_for, world, unit, clien
     assert client.get(address).select("h1")
     browser.post(close)
     client.get(address, status=404)
+
+
+def test_few_who_complete_in_a_later_month_than_they_enrolled_in_stay_hidden(client_for, world, unit, at):
+    places, counts = (
+        world["places"],
+        {"Secretaría de Salud": (9, 4), "Fiscalía General": (9, 7), "Sistema DIF": (9, 6)},
+    )
+    with at(TODAY - timedelta(days=70)), unit():
+        cohort = make_cohort(programme=get_programme(world["programme"].id))
+        waiting = [
+            enrolment
+            for name, (enrolled, completed) in counts.items()
+            for enrolment in [make_enrolment(cohort, institution=places[name]) for _ in range(enrolled)][
+                :completed
+            ]
+        ]
+    with at(TODAY - timedelta(days=40)), unit():
+        for enrolment in waiting:
+            make_completion(enrolment)
+    page = client_for(world["reviewer"]).get("/reports/?from=2026-09&to=2026-10")
+    rows = {row.th.get_text(): row.select("td") for row in page.select("table.table--progress tbody tr")}
+    shown = {name: rows[name][2].get_text(strip=True) for name in counts}
+    assert shown["Secretaría de Salud"] == "<5"
+    assert sum(text.isdecimal() for text in shown.values()) < 2
