@@ -1,18 +1,22 @@
 """The table of coverage that a commission attaches to what it agrees: which members have enough people trained."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
 from lms.core.actors import EVERYTHING
+from lms.core.db import db
 from lms.core.i18n import _, _l, n_
 from lms.core.small_cells import SMALLEST, Hidden
 from lms.institutions.directory.as_of import members_on
 from lms.institutions.programmes.models import MembershipKind
 from lms.institutions.programmes.queries import get_programme, list_members
+from lms.institutions.sessions.models import Accord, AccordPaper, Sitting
 from lms.plugins.reports import Period, Question
 from lms.plugins.sittings import OfferedPaper, PrintedTable, SittingPapers, TakenPaper
 from lms.reports.completion import Asking
@@ -31,12 +35,14 @@ class Covered:
     name: str
     sector: str | None
     completed: int | Hidden
+    was_told: bool = False
+    """Whether it has enough as an earlier table told already, so that no protected figure hides it."""
 
     @property
     def is_reached(self) -> bool | None:
         """Say whether it has enough; None where the figure is protected for the sake of another."""
         if self.completed is Hidden.PROTECTS:
-            return None
+            return True if self.was_told else None
         return self.completed is not Hidden.SMALL and self.completed >= MINIMUM
 
 
@@ -56,7 +62,7 @@ class CoverageTables(SittingPapers):
         """Return the table of a period with its small cells hidden."""
         if key not in {each.key for each in self.offered(programme_id, now)}:
             return None
-        rows = covered(programme_id, key, now)
+        rows = _beside(covered(programme_id, key, now), _list_told(programme_id, key))
         return TakenPaper(
             title=str(_("Cobertura por institución, %(period)s", period=period_words(key))),
             made_at=now,
@@ -96,6 +102,38 @@ def covered(programme_id: UUID, period: str, now: datetime) -> list[Covered]:
         )
     )
     return [Covered(name=name, sector=sector, completed=figures.get(own, 0)) for own, name, sector in bodies]
+
+
+def _list_told(programme_id: UUID, period: str) -> dict[str, list[int]]:
+    """Return the figures that tables kept before tell of a period, by institution: whoever reads one reads them all."""
+    kept = db.session.scalars(
+        select(AccordPaper.table)
+        .join(Accord, Accord.id == AccordPaper.accord_id)
+        .join(Sitting, Sitting.id == Accord.sitting_id)
+        .where(
+            Sitting.programme_id == programme_id,
+            AccordPaper.source == CoverageTables.name,
+            AccordPaper.key.startswith(f"{period}@", autoescape=True),
+            AccordPaper.table.is_not(None),
+        )
+    )
+    found: dict[str, list[int]] = {}
+    for table in kept:
+        for name, _sector, value, *_word in (table or {}).get("rows", ()):
+            if value.isdecimal():
+                found.setdefault(name, []).append(int(value))
+    return found
+
+
+def _beside(rows: Sequence[Covered], told: Mapping[str, Sequence[int]]) -> list[Covered]:
+    """Return the rows without figures that differ by one to four people from what an earlier table tells."""
+    return [
+        replace(each, completed=Hidden.PROTECTS, was_told=each.completed >= MINIMUM)
+        if isinstance(each.completed, int)
+        and any(0 < abs(each.completed - value) < SMALLEST for value in told.get(each.name, ()))
+        else each
+        for each in rows
+    ]
 
 
 def _figures(asked: Asking) -> dict[UUID, int | Hidden]:
