@@ -312,7 +312,8 @@ def _set_targets(network: Network, agreement: Agreement, now: datetime) -> None:
         ("Fiscalía General del Estado", "", year, 6),
         ("Sistema DIF", "", f"{year}-S1", 6),
         ("Instituto Quintanarroense de la Mujer", "protection", year, 15),
-        ("Secretaría de Gobierno", "justice", year, 7),
+        ("Secretaría de Gobierno", "justice", year, 5),
+        ("Sistema DIF", "protection", year, 8),
         ("Secretaría de Gobierno", "justice", str(now.year + 1), 12),
         ("Secretaría de Turismo", "tourism", year, 10),
     ):
