@@ -109,12 +109,12 @@ def nominees():
 def register_institutions(desk):
     """Write the three bodies and, under the municipality, the units that send people."""
     for name in (CITY, REGION, ACADEMY):
-        desk.open("/institutions/new", "new institution")
+        desk.open("/institutions/new", DESK)
         desk.fill(name=name)
         desk.press("Guardar", "institution")
         assert desk.title == name
     for name, sector in UNITS.items():
-        desk.open("/institutions/new", "new institution")
+        desk.open("/institutions/new", DESK)
         fill(desk, {"name": name}, sector=sector, parent=CITY)
         desk.press("Guardar", "institution")
     desk.open("/institutions/", "directory")
@@ -123,10 +123,10 @@ def register_institutions(desk):
 
 def open_programme(desk):
     """Write the programme and its second issuer, with a logo."""
-    desk.open("/programmes/new", "new programme")
+    desk.open("/programmes/new", DESK)
     fill(desk, PROGRAMME, scale="De 0 a 10")
     desk.press("Guardar", "programme")
-    desk.press("Cambiar autoridades y logotipos", "issuers")
+    desk.press("Cambiar autoridades y logotipos", DESK)
     desk.fill(name_2=ACADEMY, unit_2="Facultad de Jurisprudencia")
     upload(desk, "logo_2", make_logo(), "logo.png")
     desk.press("Guardar", "programme")
@@ -135,18 +135,18 @@ def open_programme(desk):
 
 def sign_agreement(desk):
     """Write the agreement of the programme, its parties and what is owed; return its address."""
-    desk.open("/agreements/new", "new agreement")
+    desk.open("/agreements/new", DESK)
     fill(desk, AGREEMENT, kind="Convenio de reconocimiento", programme=PROGRAMME["name"])
     for name in ("is_without_funds", "holds_cohorts"):
         desk.page.check(f"main [name={name}]")
     desk.press("Guardar", "agreement")
     agreement = path_of(desk)
     for name, role in ((CITY, "Parte"), (REGION, "Cooperante"), (ACADEMY, "Academia")):
-        desk.open(f"{agreement}/parties/new", "new party")
+        desk.open(f"{agreement}/parties/new", DESK)
         fill(desk, {}, institution=name, role=role)
         desk.press("Guardar", "agreement")
     for text, (party, day) in DUTIES.items():
-        desk.open(f"{agreement}/duties/new", "new duty")
+        desk.open(f"{agreement}/duties/new", DESK)
         fill(desk, {"text": text, "due_on": day}, kind="Obligación", party=party)
         desk.press("Guardar", "agreement")
     assert desk.says("19 de noviembre de 2028")
@@ -159,7 +159,7 @@ def sign_agreement(desk):
 
 def open_cohort(desk):
     """Open the cohort under the agreement; return its address."""
-    desk.open("/learning/cohorts/new", "new cohort")
+    desk.open("/learning/cohorts/new", DESK)
     fill(desk, COHORT, programme=PROGRAMME["name"], release=COURSE_TITLE)
     desk.page.select_option(
         "main [name=agreement]", label=" · ".join((AGREEMENT["code"], AGREEMENT["title"]))
@@ -170,16 +170,16 @@ def open_cohort(desk):
 
 def bring_nominees(desk, cohort):
     """Bring the file: two rows are reported and left out; enrol the others, each with one sector."""
-    desk.open("/people/import", "upload")
+    desk.open("/people/import", DESK)
     upload(desk, "file", nominees(), "nominadas.csv")
     desk.press("Subir y revisar", "dry run")
     assert desk.title == "30 filas están listas para guardarse"
-    desk.press("Guardar 30 filas", "saved")
+    desk.press("Guardar 30 filas", DESK)
     left_out = desk.page.request.get(f"{desk.page.url.partition('?')[0]}/errors.csv").text()
     assert [left_out.count(f"nominada-{number:02}.otra@") for number in (1, 2, 3)] == [1, 1, 0]
-    desk.open(f"{cohort}/import", "upload to a cohort")
+    desk.open(f"{cohort}/import", DESK)
     upload(desk, "file", nominees(), "nominadas.csv")
-    desk.press("Revisar el archivo", "dry run of a cohort")
+    desk.press("Revisar el archivo", DESK)
     desk.press("Inscribir a 30 personas", "cohort")
 
 
@@ -198,10 +198,10 @@ def change_track(learner, desk):
     own = path_of(learner)
     fill(learner, {"reason": "Pasé al centro de salud."}, sector="Salud")
     learner.press("Pedir el cambio", "asked")
-    desk.open("/learning/track-requests", "requests")
-    desk.press("Nominada 04", "request")
+    desk.open("/learning/track-requests", DESK)
+    desk.press("Nominada 04", DESK)
     desk.page.select_option("main [name=answer]", label="Aprobar el cambio")
-    desk.press("Responder", "answered")
+    desk.press("Responder", DESK)
     learner.open(own, "history")
     assert learner.says("Pasé al centro de salud.")
     assert learner.says("Aprob")
@@ -240,11 +240,11 @@ def let_others_finish(unit):
 
 def keep_agreement(desk, agreement):
     """Promise people in numbers, note how far an obligation is, and read the page."""
-    desk.open(f"{agreement}/commitments/new", "new commitment")
+    desk.open(f"{agreement}/commitments/new", DESK)
     desk.page.select_option("main [name=counter]", value="learning.trained")
     desk.fill(wanted="30")
     desk.press("Guardar", "agreement")
-    desk.press("Registrar avance", "advance")
+    desk.press("Registrar avance", DESK)
     fill(desk, {"happened_on": "2026-11-20"}, state="En curso")
     desk.press("Guardar", "agreement under way")
     assert desk.says("Días que quedan 730")
@@ -254,7 +254,7 @@ def keep_agreement(desk, agreement):
 
 def run_campaign(desk, agreement):
     """Add the preventive campaign with two pieces of evidence, and say whom it reached."""
-    desk.open(f"{agreement}/campaigns/new", "new campaign")
+    desk.open(f"{agreement}/campaigns/new", DESK)
     fill(desk, CAMPAIGN, channel="Radio")
     desk.press("Guardar", "agreement")
     for title in ("Lista de emisión", "Cartel impreso"):
