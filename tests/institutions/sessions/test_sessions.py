@@ -286,7 +286,7 @@ def test_a_draft_on_paper_says_that_it_is_one_and_whether_it_is_the_latest(
         title = f"Punto {turn}: informe de la Dirección General de Coordinación Interinstitucional"
         client.post(f"{path}/agenda/new", {"title": title, "note": "Se tomó nota de lo expuesto. " * 12})
     draft = f"{path}/minutes-draft"
-    client.get(f"{draft}.pdf", status=404)
+    client.get(f"{draft}.pdf", status=303)
     client.post(draft)
     assert "se está preparando" in client.get(f"{path}/minutes").text
     run_jobs()
@@ -305,7 +305,7 @@ def test_a_draft_on_paper_says_that_it_is_one_and_whether_it_is_the_latest(
     attend(commission, path, ("titular", "titular", "absent"))
     client.post(f"{path}/begin", {})
     client.post(f"{path}/minutes/approve")
-    client.get(f"{draft}.pdf", status=404)
+    client.get(f"{draft}.pdf", status=303)
     client.post(draft, status=409)
 
 

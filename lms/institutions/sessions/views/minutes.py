@@ -52,10 +52,10 @@ def minutes_pdf(sitting_id: UUID) -> ResponseReturnValue:
 @bp.get("/<uuid:sitting_id>/minutes-draft.pdf")
 @requires(READ)
 def draft_pdf(sitting_id: UUID) -> ResponseReturnValue:
-    """Send the PDF of minutes before their approval; there is none afterwards."""
+    """Send the PDF of minutes before their approval; without one, go where their page says so."""
     sitting = readable(sitting_id)
     if not sitting.draft_pdf or sitting.approved_at:
-        raise NotFound
+        return go(url_for("sittings.minutes", sitting_id=sitting.id))
     name = f"borrador-acta-{sitting.year}-{sitting.kind.value}-{sitting.number}.pdf"
     return attachment(current_storage().get(sitting.draft_pdf), kind="pdf", name=name)
 
