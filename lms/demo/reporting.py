@@ -13,19 +13,23 @@ from lms.reports.lists.service import order_list
 
 DONOR: Final = "Agencia donante (demostración)"
 EARLIER_DONOR: Final = "Fundación que apoyó la primera edición (demostración)"
+RECIPIENTS: Final = (("comision@example.org", True), ("cooperacion@example.org", False))
+"""Who gets the reports, and whether they approve them."""
 DAYS_AFTER: Final = 15
 """How many days after each quarter its report is prepared."""
 INTRODUCTION: Final = "Informe de demostración: las personas y las cifras son inventadas."
 
 
 def write_reports(programme: Programme, coordinator: Actor, *, now: datetime) -> None:
-    """Issue the report of the quarter in which the first cohort began, share its totals and order a list."""
+    """Issue and send the report of the quarter in which the first cohort began, share its totals and order a list."""
     reporting.set_schedule(programme, days_after=DAYS_AFTER, sends_itself=False, actor=coordinator, now=now)
     reporting.set_open(programme, is_open=True, licence="", actor=coordinator, now=now)
     quarter = Quarter.of(now.date() - timedelta(days=FINISHED.began_days_ago))
+    for address, approves in RECIPIENTS:
+        reporting.add_recipient(programme, address, is_approver=approves, actor=coordinator, now=now)
     version = service.prepare(programme, quarter, actor=coordinator, now=now)
     service.write_words(version, introduction=INTRODUCTION, remarks="")
-    service.approve(version, sends_itself=False, actor=coordinator, now=now)
+    service.approve(version, sends_itself=True, actor=coordinator, now=now)
     _share(programme, coordinator, now)
     if coordinator.person_id:
         order_list(programme, "csv", person_id=coordinator.person_id, now=now)
