@@ -32,6 +32,38 @@ def protect_changes(earlier: Sequence[Snapshot], new: Snapshot) -> Snapshot:
             return new
 
 
+def protect_growth(others: Sequence[Snapshot], new: Snapshot) -> Snapshot:
+    """Return a report without figures that grew by one to four people since the report of another quarter.
+
+    Those of targets run on from quarter to quarter, and every report stays readable: two of them would tell of few.
+    """
+    tables = []
+    for table in new.tables:
+        names = [column.name for column in table.columns if column.name in OVERLAPPING]
+        known = [before for old in others if (before := old.table(table.name))] if names else []
+        small = {
+            key
+            for before in known
+            for name in names
+            for key, delta in _deltas(before, table, name).items()
+            if delta is not None and _is_small(delta)
+        }
+        tables.append(
+            replace(table, rows=tuple(_closed(table, row, key in small) for key, row in table.keyed()))
+        )
+    return replace(new, tables=tuple(tables))
+
+
+def _closed(table: SnapTable, row: Sequence[SnapCell], is_small: bool) -> tuple[SnapCell, ...]:  # noqa: FBT001  # one call
+    """Return a row of a target, without what was reached and its share where that is asked."""
+    if not is_small:
+        return tuple(row)
+    return tuple(
+        Hidden.PROTECTS if column.name in OVERLAPPING or column.kind == "percent" else cell
+        for column, cell in zip(table.columns, row, strict=True)
+    )
+
+
 def _protect(old: Snapshot, new: Snapshot) -> Snapshot:
     tables, hidden_totals = [], set[str]()
     for table in new.tables:

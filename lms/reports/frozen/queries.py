@@ -115,6 +115,19 @@ def list_issued(report_id: UUID) -> list[ReportVersion]:
     return [each for each in list_versions(report_id) if each.state is VersionState.ISSUED]
 
 
+def list_others(report: QuarterlyReport) -> Sequence[ReportVersion]:
+    """Return every issued version of the reports of a programme's other quarters."""
+    return db.session.scalars(
+        select(ReportVersion)
+        .join(QuarterlyReport, QuarterlyReport.id == ReportVersion.report_id)
+        .where(
+            QuarterlyReport.programme_id == report.programme_id,
+            QuarterlyReport.id != report.id,
+            ReportVersion.state == VersionState.ISSUED,
+        )
+    ).all()
+
+
 def latest_of(programme_id: UUID, *, period: str = "") -> ReportVersion | None:
     """Return the issued version that holds: of a quarter, or else of the latest quarter that has one."""
     statement = (

@@ -18,7 +18,7 @@ from lms.core.jobs.orders import enqueue
 from lms.institutions.programmes.models import Programme
 from lms.institutions.programmes.queries import get_programme
 from lms.reports.frozen import queries
-from lms.reports.frozen.correcting import protect_changes
+from lms.reports.frozen.correcting import protect_changes, protect_growth
 from lms.reports.frozen.errors import NotDraft, NotLatest, QuarterAhead, ReportExists
 from lms.reports.frozen.messages import (
     MakeReport,
@@ -177,7 +177,8 @@ def _taken(report: QuarterlyReport, number: int, reason: str, now: datetime) -> 
     programme, quarter = get_programme(report.programme_id), Quarter.named(report.period)
     earlier = queries.latest_of(programme.id, period=quarter.previous.name) if quarter else None
     before = Snapshot.from_plain(earlier.data) if earlier else None
-    snapshot = take(report, programme, now=now, before=before)
+    others = [Snapshot.from_plain(each.data) for each in queries.list_others(report)]
+    snapshot = protect_growth(others, take(report, programme, now=now, before=before))
     corrected = queries.last_issued(report.id)
     if corrected is None:
         return snapshot

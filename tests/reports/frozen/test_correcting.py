@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from lms.core.small_cells import SMALLEST, Hidden
-from lms.reports.frozen.correcting import protect_changes
+from lms.reports.frozen.correcting import protect_changes, protect_growth
 from lms.reports.frozen.snapshot import SnapColumn, Snapshot, SnapTable
 from tests.reports.test_differencing import Observer
 
@@ -90,3 +90,19 @@ def test_what_did_not_change_or_changed_enough_stays():
     assert less.table("main").totals[2] is Hidden.PROTECTS
     assert less.table("funnel").rows[0][1] is Hidden.PROTECTS
     assert less.table("main-by-sector").rows[0][1] == 60
+
+
+def reached(*values):
+    kinds = {"institution": "text", "period": "text", "goal": "count", "reached": "count", "share": "percent"}
+    columns = tuple(SnapColumn(name=name, label=name, kind=kind) for name, kind in kinds.items())
+    rows = tuple((f"Oficina {n}", "2026", 40, value, 0.5) for n, value in enumerate(values))
+    table = SnapTable(name="targets-reached", title="", columns=columns, rows=rows)
+    return replace(snapshot([0] * len(PLACES)), tables=(table,))
+
+
+def test_what_a_target_of_the_year_gained_since_another_quarter_is_told_from_five_on():
+    first, second = reached(10, 10, 10), reached(12, 15, 10)
+    told = protect_growth([first], second).tables[0].rows
+    assert [row[2:] for row in told] == [(40, Hidden.PROTECTS, Hidden.PROTECTS), (40, 15, 0.5), (40, 10, 0.5)]
+    third = protect_growth([first, protect_growth([first], second)], reached(14, 20, 15)).tables[0].rows
+    assert [row[3] for row in third] == [Hidden.PROTECTS, 20, 15]
