@@ -308,12 +308,28 @@ def _set_targets(network: Network, agreement: Agreement, now: datetime) -> None:
             workforce=workforce,
         )
         set_target(network.programme, network.bodies[name], values, actor=SYSTEM, now=now)
+    _set_agreed(network, now)
+    promised = TargetValues(
+        sector="",
+        period=year,
+        people=20,
+        source=TargetSource.AGREEMENT,
+        reference="Cláusula tercera del memorando (demostración)",
+    )
+    set_target(
+        network.programme, network.bodies["Sistema DIF"], promised, agreement=agreement, actor=SYSTEM, now=now
+    )
+
+
+def _set_agreed(network: Network, now: datetime) -> None:
+    """Set what a session of the commission agreed: some of it reached, some not."""
+    year = str(now.year)
     for name, sector, period, people in (
         ("Fiscalía General del Estado", "", year, 6),
         ("Sistema DIF", "", f"{year}-S1", 6),
+        ("Sistema DIF", "protection", year, 8),
         ("Instituto Quintanarroense de la Mujer", "protection", year, 15),
         ("Secretaría de Gobierno", "justice", year, 5),
-        ("Sistema DIF", "protection", year, 8),
         ("Secretaría de Gobierno", "justice", str(now.year + 1), 12),
         ("Secretaría de Turismo", "tourism", year, 10),
     ):
@@ -325,13 +341,3 @@ def _set_targets(network: Network, agreement: Agreement, now: datetime) -> None:
             reference="Segunda sesión ordinaria (demostración)",
         )
         set_target(network.programme, network.bodies[name], agreed, actor=SYSTEM, now=now)
-    promised = TargetValues(
-        sector="",
-        period=year,
-        people=20,
-        source=TargetSource.AGREEMENT,
-        reference="Cláusula tercera del memorando (demostración)",
-    )
-    set_target(
-        network.programme, network.bodies["Sistema DIF"], promised, agreement=agreement, actor=SYSTEM, now=now
-    )
