@@ -22,8 +22,8 @@ class Station:
     value: int | Hidden
     share: float
     """Fraction of the enrolled, in [0, 1]; that of the step before when hidden."""
-    loss: int
-    """People who stayed since the last step shown."""
+    loss: int | Hidden
+    """People who stayed since the last step shown; fewer than five are not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +50,23 @@ def funnel_of_asked(asked: Asking) -> list[Station]:
 def steps(values: Sequence[int | Hidden]) -> list[Station]:
     """Return the steps of these values.
 
-    A step that would tell of fewer than five people, or that fewer than five did not take, is protected, and the
-    next loss is counted from the last step shown: no subtraction tells the hidden one.
+    What the table beside it shows is shown here too: one page has one figure for one thing (ADR 24).
     """
     whole = shown = values[0] if isinstance(values[0], int) else 0
     stations: list[Station] = []
     for name, value in zip(STATIONS, values, strict=True):
-        loss = 0 if isinstance(value, Hidden) else shown - value
-        if isinstance(value, Hidden) or 0 < value < SMALLEST or 0 < loss < SMALLEST:
-            hidden = Hidden.SMALL if value is Hidden.SMALL or _is_small(value) else Hidden.PROTECTS
+        if isinstance(value, Hidden) or _is_small(value):
+            hidden = value if isinstance(value, Hidden) else Hidden.SMALL
             stations.append(Station(name, hidden, _share(shown, whole), 0))
             continue
-        stations.append(Station(name, value, _share(value, whole), loss))
+        loss = shown - value
+        stations.append(Station(name, value, _share(value, whole), Hidden.SMALL if _is_small(loss) else loss))
         shown = value
     return stations
 
 
-def _is_small(value: int | Hidden) -> bool:
-    return not isinstance(value, Hidden) and value < SMALLEST
+def _is_small(value: int) -> bool:
+    return 0 < value < SMALLEST
 
 
 def _share(value: int, whole: int) -> float:
@@ -125,7 +124,7 @@ def _points(
         return tuple(Hidden.SMALL for _ in months)
     counts = [sum(n for name, n in finished.items() if name <= f"{month:%Y-%m}") for month in months]
     fives = [
-        Hidden.SMALL if _is_small(count) and count else count // SMALLEST * SMALLEST / population
+        Hidden.SMALL if _is_small(count) else count // SMALLEST * SMALLEST / population
         for count in counts[:-1]
     ]
     return *fives, counts[-1] / population

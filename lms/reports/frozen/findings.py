@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from lms.core.i18n import _, current_language, n_
+from lms.core.small_cells import SMALLEST
 from lms.reports.frozen.snapshot import SnapCell, Snapshot, SnapTable
 from lms.reports.rules import finding
 from lms.web.formats import thousands, whole_percent
@@ -116,20 +117,19 @@ def _silent(table: SnapTable) -> list[str]:
 
 
 def _largest_loss(table: SnapTable) -> list[str]:
-    """Say between which two shown steps most people stayed."""
+    """Say between which two shown steps most people stayed; nothing where nowhere five did."""
     shown = [(str(row[0]), row[1]) for row in table.rows]
     steps = [(name, value) for name, value in shown if isinstance(value, int)]
     losses = [(earlier[1] - later[1], earlier[0], later[0]) for earlier, later in pairwise(steps)]
-    if not losses or max(losses)[0] <= 0:
+    if not losses or max(losses)[0] < SMALLEST:
         return []
     people, first, second = max(losses)
     return [
-        n_(
-            "Donde más personas se quedan es entre «%(first)s» y «%(second)s»: una persona.",
-            "Donde más personas se quedan es entre «%(first)s» y «%(second)s»: %(num)s personas.",
-            people,
+        _(
+            "Donde más personas se quedan es entre «%(first)s» y «%(second)s»: %(people)s personas.",
             first=first,
             second=second,
+            people=people,
         )
     ]
 
