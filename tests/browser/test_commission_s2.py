@@ -93,6 +93,7 @@ FIRST_DAY, SECOND_DAY = datetime(2026, 11, 23, 14, 5, tzinfo=UTC), datetime(2026
 AFTER_THE_COURSE = datetime(2026, 12, 15, 15, tzinfo=UTC)
 SESSION_DAY, NEXT_DAY = datetime(2026, 12, 17, 18, tzinfo=UTC), datetime(2026, 12, 18, 15, tzinfo=UTC)
 ON_TIME, LATE, PROTECTOR = "Ángeles Tun", "Beatriz Poot", "Carmen Canul"
+PHONE = 390
 SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
 """Fast 3G, in milliseconds and bytes a second."""
 
@@ -356,12 +357,16 @@ class Story:
     mailbox: MemoryMailer
     people: dict[str, object] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)
+    reviewed: set[str] = field(default_factory=set)
+    """Pages that one of the phones of the usual width has shown: on another they look the same."""
     programme: str = ""
     cohort: str = ""
 
-    def invite(self, name, address, *, width=390):
+    def invite(self, name, address, *, width=PHONE):
         """Let somebody follow their letter on a phone of their own."""
         phone = self.people[name] = self.visit(width=width)
+        if width == PHONE:
+            phone.reviewed = self.reviewed
         accept_invitation(phone, self.mailbox, address)
         return phone
 
