@@ -2,17 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Final
 
 from lms.core.actors import EVERYTHING
-from lms.core.i18n import _
+from lms.core.calendar import today
+from lms.core.i18n import _, current_language
 from lms.core.small_cells import Cell
 from lms.institutions.programmes.models import Programme
 from lms.plugins.reports import Column, Period, Question
 from lms.reports.completion import Asking, Indicators, answer_of
+from lms.reports.keeping import shelf
 from lms.reports.learning import AttendanceAndLearning
 from lms.reports.overview import Station, funnel_of_asked
 from lms.reports.service import ProtectedReport, run
+from lms.reports.tallies.versions import version_of
+
+SAME_SECONDS: Final = 600
+"""For how long a worker gives the same totals, unless figures of the programme change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +40,23 @@ class Totals:
     tables: Sequence[TotalsTable]
 
 
-def totals_of(programme: Programme, today: date) -> Totals:
-    """Return the steps of everybody until today, and the totals by year and by sector."""
-    ever = Question(programme_id=programme.id, period=Period(first=date.min, last=today), reach=EVERYTHING)
+def recent_totals_of(programme: Programme, now: datetime) -> Totals:
+    """Return the totals as they were in these ten minutes, in the reader's language.
+
+    Anybody who holds a link opens them as often as they like, and attendance and learning are counted from the facts.
+    """
+    key = ("totals", programme.id, current_language())
+    version = (version_of(programme.id), today(), int(now.timestamp()) // SAME_SECONDS)
+    known: Totals | None = shelf().find(key, version)
+    if known is None:
+        known = totals_of(programme, today())
+        shelf().keep(key, version, known, sum(len(row) for table in known.tables for row in table.rows))
+    return known
+
+
+def totals_of(programme: Programme, day: date) -> Totals:
+    """Return the steps of everybody until a day, and the totals by year and by sector."""
+    ever = Question(programme_id=programme.id, period=Period(first=date.min, last=day), reach=EVERYTHING)
     by_sector = Question(programme_id=programme.id, period=ever.period, reach=EVERYTHING, group="sector")
     by_year = Question(programme_id=programme.id, period=ever.period, reach=EVERYTHING, group="period")
     asked = Asking(by_sector)

@@ -17,7 +17,7 @@ from lms.reports.donors import queries, service
 from lms.reports.donors.forms import USUAL_DAYS, ShareForm
 from lms.reports.donors.links import is_open, link_of_token, sign_link
 from lms.reports.donors.permissions import DonorPermission
-from lms.reports.donors.totals import totals_of
+from lms.reports.donors.totals import recent_totals_of
 from lms.web.kit import go, render, say
 from lms.web.links import absolute_url
 
@@ -76,7 +76,7 @@ def opened(token: str) -> ResponseReturnValue:
         programme=programme,
         link=link,
         day=today(),
-        totals=totals_of(programme, today()),
+        totals=recent_totals_of(programme, now()),
     )
     response = make_response(page)
     response.headers["X-Robots-Tag"] = "noindex"

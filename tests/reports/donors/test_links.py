@@ -10,6 +10,7 @@ from lms.reports.donors.links import sign_link
 from lms.reports.frozen.links import sign_delivery
 from lms.testing.factories.accounts import make_administrator
 from lms.testing.factories.donors import make_donor_link
+from lms.testing.factories.learning import make_cohort, make_enrolment
 from tests.reports.test_views import world
 
 __all__ = ["world"]
@@ -61,3 +62,19 @@ def test_a_link_ends_with_its_day_or_when_it_is_closed(client_for, client, share
     assert client.get(shared["address"])
     browser.post(f"{address}/{shared['link'].id}/close")
     client.get(shared["address"], status=404)
+
+
+def test_opening_a_link_again_and_again_counts_nothing_anew_until_figures_change(
+    client, shared, unit, count_queries
+):
+    client.get(shared["address"])
+    with count_queries() as again:
+        client.get(shared["address"])
+    assert len(again) <= 6
+    with unit():
+        place = shared["places"]["Secretaría de Salud"]
+        cohort = make_cohort(programme=get_programme(shared["programme"].id))
+        for _ in range(6):
+            make_enrolment(cohort, institution=place)
+    page = client.get(shared["address"])
+    assert page.select(".funnel__value")[0].get_text(strip=True).startswith("40")
