@@ -104,6 +104,9 @@ def _processor(site: Site, scene: Scene) -> Iterator[Row]:
         yield against(f"{name}.kept.lessons", kept / lesson.value, "lessons", SLOWEST)
         yield against(f"{name}.changed", changed, "ms", lesson)
         yield Row(name=f"{name}.statements", value=count_statements(site.app, page), unit="SQL")
+    # Once only: attendance and learning are counted from the facts, which takes long where there are many.
+    learning = site.visit(report="learning-by-institution")
+    yield against(f"{site.name}.learning", _cost(site.app, learning, times=1), "ms", lesson)
     yield against(
         f"{site.name}.year.new-worker",
         _cost(site.app, site.visit(), before=shelf_of(site.app).clear),
@@ -112,14 +115,14 @@ def _processor(site: Site, scene: Scene) -> Iterator[Row]:
     )
 
 
-def _cost(app: Flask, visit: Visit, *, before: Callable[[], None] | None = None) -> float:
+def _cost(app: Flask, visit: Visit, *, before: Callable[[], None] | None = None, times: int = TIMES) -> float:
     """Return the median of the milliseconds of processor time that a page costs."""
     client = app.test_client()
     name, _, value = visit.cookie.partition("=")
     client.set_cookie(name, value)
     client.get(visit.path)
     costs = []
-    for _ in range(TIMES):
+    for _ in range(times):
         if before:
             before()
         began = time.process_time()
