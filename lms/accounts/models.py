@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.accounts import rules
@@ -23,6 +23,7 @@ class Person(Base):
         Index(None, "email_key"),
         Index(None, "national_id"),
         Index(None, "merged_into_id"),
+        Index("ix_person_test", "id", sqlite_where=text("is_test = 1"), postgresql_where=text("is_test")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
