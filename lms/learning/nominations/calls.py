@@ -11,6 +11,7 @@ from lms.core.ids import new_id
 from lms.core.jobs.orders import enqueue
 from lms.institutions.directory.models import Institution
 from lms.institutions.directory.queries import get_institution
+from lms.institutions.programmes.models import MembershipKind
 from lms.institutions.programmes.queries import list_members
 from lms.learning.models import Cohort
 from lms.learning.nominations import holding, queries, rules
@@ -117,10 +118,17 @@ def set_quota(
 
 
 def set_member_quotas(found: OpenCall, places: int, *, actor: Actor, now: datetime) -> int:
-    """Give every institution of the programme that has no quota yet this many places; return how many got one."""
+    """Give every institution of the programme that has no quota yet this many places; return how many got one.
+
+    Not a permanent guest: it has a voice, and places only where somebody writes them for it.
+    """
     known = {each.institution_id for each in queries.list_quotas(found.id)}
     members = list_members(found.programme.id, queries.day_of(found, now))
-    new = [each.institution_id for each in members if each.institution_id not in known]
+    new = [
+        each.institution_id
+        for each in members
+        if each.kind is not MembershipKind.PERMANENT_GUEST and each.institution_id not in known
+    ]
     for institution_id in new:
         set_quota(found.call, get_institution(institution_id), places, actor=actor, now=now)
     return len(new)

@@ -80,7 +80,10 @@ class MembersForm(BaseForm):
     each = IntegerField(
         _l("Lugares para cada institución del programa"),
         [InputRequired(_l("Escriba un número.")), NumberRange(1, 10_000)],
-        description=_l("Para las que todavía no tienen cupo; las demás quedan como están."),
+        description=_l(
+            "Para las que todavía no tienen cupo; las demás quedan como están. Una invitada permanente solo tiene "
+            "lugares si se agregan para ella."
+        ),
     )
 
 

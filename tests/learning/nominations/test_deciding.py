@@ -12,6 +12,8 @@ from lms.core.db import db, unit_of_work
 from lms.core.errors import DomainError
 from lms.institutions.merging.rules import Login, Side
 from lms.institutions.merging.service import Pair, merge_people
+from lms.institutions.programmes.models import MembershipKind
+from lms.institutions.programmes.queries import get_programme
 from lms.learning import service as learning
 from lms.learning.errors import CohortFull
 from lms.learning.models import Cohort, Enrolment, EnrolmentState, Modality
@@ -21,6 +23,7 @@ from lms.learning.nominations.panels import UndecidedNominations
 from lms.learning.nominations.privacy import NOMINATIONS
 from lms.learning.nominations.rules import NominationState
 from lms.learning.queries import count_enrolled
+from lms.testing.factories.commission import make_seat
 from lms.testing.factories.institutions import make_institution, make_member
 from lms.testing.factories.learning import make_enrolment
 from lms.testing.factories.nominations import make_nomination
@@ -146,6 +149,27 @@ def test_places_are_set_added_and_never_below_the_people(client_for, place, unit
         assert db.session.get(NominationQuota, quota.id).places == 2
         assert queries.find_quota(place.call, place.tourism.id) is None
     assert client_for(place.neighbour).raw.get(place.url).status_code == 404
+
+
+def test_the_same_places_for_all_are_for_members_and_a_guest_has_what_is_written_for_it(
+    client_for, place, unit
+):
+    with unit():
+        programme = get_programme(db.session.get_one(Cohort, place.cohort).programme_id)
+        member, guest = make_institution("Secretaría de Gobierno"), make_institution("Organismo Invitado")
+        make_seat(programme, member)
+        make_seat(programme, guest, kind=MembershipKind.PERMANENT_GUEST)
+    staff, url = client_for(place.secretary), f"/learning/cohorts/{place.cohort}/quotas"
+
+    def places():
+        with unit():
+            return {row.institution: row.quota.places for row in queries.list_quotas(place.call)}
+
+    before = places()
+    staff.post(f"{url}/members", {"each": "4"})
+    assert places() == before | {"Secretaría de Gobierno": 4}
+    staff.post(f"{url}/add", {"institution": str(guest.id), "places": "3"})
+    assert places()["Organismo Invitado"] == 3
 
 
 def test_the_call_is_written_on_the_clocks_of_the_programme(client_for, place, unit):
