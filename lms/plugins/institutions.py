@@ -59,7 +59,7 @@ class InstitutionTie(ABC):
         actor: Actor,  # noqa: ARG002 - as above
         now: datetime,  # noqa: ARG002 - as above
     ) -> Json:
-        """Give what goes on to these institutions, the first one before all; return what ``give_back`` needs."""
+        """Give what goes on to these, what nobody can share to the first; return what ``give_back`` needs."""
         return {}
 
     def give_back(self, handed: Json, *, actor: Actor, now: datetime) -> None:  # noqa: B027 - most have nothing

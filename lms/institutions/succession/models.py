@@ -51,4 +51,4 @@ class Successor(Base):
     succession_id: Mapped[UUID] = mapped_column(ForeignKey("succession.id"))
     institution_id: Mapped[UUID] = mapped_column(ForeignKey("institution.id"), index=True)
     position: Mapped[int]
-    """In which order it was chosen: the first one took what was not said otherwise."""
+    """The first one goes on with the tasks; the others come in the order in which they were chosen."""

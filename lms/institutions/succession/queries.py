@@ -62,7 +62,7 @@ def find_standing(institution_id: UUID) -> Succession | None:
 
 
 def list_heirs(succession: Succession) -> list[Institution]:
-    """Return the institutions that go on, in the order in which they were chosen."""
+    """Return the institutions that go on, the one that goes on with the tasks first."""
     ids = _heirs([succession.id])[succession.id]
     known = list_institutions(ids)
     return [known[each] for each in ids]
@@ -91,7 +91,7 @@ def list_going_on(institution_id: UUID, heirs: Sequence[UUID], now: datetime) ->
 
 
 def find_heir(institution_id: UUID) -> UUID | None:
-    """Return the first institution that goes on with the tasks of one that ended, however often that happened."""
+    """Return the institution that goes on with the tasks of one that ended, however often that happened."""
     found, known = None, {institution_id}
     while True:
         following = db.session.scalar(

@@ -18,6 +18,15 @@ class Division:
     """Heir of each unit, by ids."""
     people: Mapping[UUID, UUID] = field(default_factory=dict)
     """Heir of each person, by ids."""
+    tasks: UUID | None = None
+    """Heir of what was left to do, such as forms that were not sent; null for the first one."""
+
+    @property
+    def by_tasks(self) -> tuple[UUID, ...]:
+        """Return the heirs in the order that is kept: the one that goes on with the tasks before the others."""
+        if self.tasks not in self.heirs:
+            return self.heirs
+        return (self.tasks, *(heir for heir in self.heirs if heir != self.tasks))
 
     def heir_of_unit(self, unit_id: UUID) -> UUID:
         """Return where a unit goes."""

@@ -66,7 +66,8 @@ def succeed(
         for affiliation, _person in queries.list_affiliations_since(institution.id, division.starts_on)
     ]
     basics.deactivate_institution(institution, since=division.starts_on, actor=actor, now=now)
-    handed = _hand_over(institution, heirs, actor=actor, now=now)
+    ordered = [by_id[each] for each in division.by_tasks]
+    handed = _hand_over(institution, ordered, actor=actor, now=now)
     succession = Succession(
         id=new_id(),
         institution_id=institution.id,
@@ -76,10 +77,10 @@ def succeed(
         units=units,
         handed=handed,
     )
-    _keep(succession, heirs)
+    _keep(succession, ordered)
     publish(
         InstitutionSucceeded(
-            at=now, actor=actor, subject_id=institution.id, heirs=", ".join(heir.name for heir in heirs),
+            at=now, actor=actor, subject_id=institution.id, heirs=", ".join(heir.name for heir in ordered),
             starts_on=division.starts_on, people=len(moves), units=len(units),
         )
     )  # fmt: skip

@@ -84,11 +84,12 @@ def _preview(
         institution=institution,
         division=division,
         heirs=heirs,
+        tasks_heir=next(heir for heir in heirs if heir.id == division.by_tasks[0]),
         form=form,
         people=people,
         units=list_children(institution.id),
         focal_points=list_focal_points(institution),
-        going_on=queries.list_going_on(institution.id, [heir.id for heir in heirs], now()),
+        going_on=queries.list_going_on(institution.id, division.by_tasks, now()),
         ties=queries.list_ties(institution.id, now()),
         is_named=len(heirs) > 1 and len(people) <= MOST_NAMED,
     )
@@ -115,6 +116,7 @@ def _division(institution: Institution, form: SuccessionForm) -> Division:
     return Division(
         starts_on=starts_on,
         heirs=form.heir_ids,
+        tasks=form.tasks_id,
         units=heirs_of("unit", units),
         people=heirs_of("person", people),
     )

@@ -166,6 +166,7 @@ def test_what_cannot_be_is_refused_beside_its_field(admin, two, unit):
     unfit = "Elija otra institución, activa"
     for changed, problem in (
         ({"second": str(two["family"])}, unfit),
+        ({"tasks": str(opened.id)}, "Elija una de las instituciones que siguen."),
         ({"heir": str(opened.id)}, unfit),
         ({"starts_on": "2026-12-24"}, "una fecha que ya llegó"),
     ):

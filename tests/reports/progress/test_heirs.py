@@ -33,8 +33,8 @@ def told(admin, commission, unit):
     return merge(admin, health, work, "get").text
 
 
-def merge(admin, member, heir, method="post"):
-    asked = {"starts_on": DAY, "heir": str(heir.id), "second": "", "third": ""}
+def merge(admin, member, heir, method="post", **more):
+    asked = {"starts_on": DAY, "heir": str(heir.id), "second": "", "third": "", **more}
     path = f"/institutions/{member.id}/succeed"
     if method == "post":
         return admin.post(path, asked)
@@ -148,4 +148,28 @@ def test_a_plan_that_was_changed_since_is_left_as_somebody_wrote_it(admin, commi
     admin.post(f"/institutions/{health.id}/succeed/undo")
     with unit():
         assert responsible(mine) == {education.id}
+        assert responsible(commission.trained) == {health.id, work.id}
+
+
+def test_in_a_division_the_one_that_was_chosen_goes_on_with_the_tasks(admin, commission, unit):
+    education, health, work = commission.members
+    chosen = {"second": str(education.id), "tasks": str(education.id)}
+    told = merge(admin, health, work, "get", **chosen)
+    assert "sin enviar lo llenará Sector Educación" in told.text
+    assert told.select("input[name=tasks]")[0]["value"] == str(education.id)
+    merge(admin, health, work, **chosen)
+
+    def writer(period):
+        return next(
+            each.heir_id for each in queries.list_submissions(period.id) if each.institution_id == health.id
+        )
+
+    with unit():
+        assert writer(commission.period) == education.id
+        assert responsible(commission.trained) == {education.id, work.id}
+        later = make_period(db.session.merge(commission.programme), name="2026-T3")
+        assert writer(later) == education.id
+    admin.post(f"/institutions/{health.id}/succeed/undo")
+    with unit():
+        assert writer(commission.period) is None
         assert responsible(commission.trained) == {health.id, work.id}
