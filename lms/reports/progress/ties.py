@@ -14,6 +14,7 @@ from lms.core.i18n import n_
 from lms.core.text import Text
 from lms.core.types import Json
 from lms.institutions.directory.queries import get_institution
+from lms.institutions.succession.queries import find_heir
 from lms.plugins.institutions import InstitutionTie
 from lms.reports.progress import letters, queries
 from lms.reports.progress.messages import ProgressInherited
@@ -95,28 +96,31 @@ class UnsentProgress(InstitutionTie):
             each.id.hex: _answer_for(each.id, institution_id, heir_id)
             for each in queries.list_responsible(institution_id)
         }
-        if not forms and not indicators:
-            return {}
-        publish(
-            ProgressInherited(
-                at=now,
-                actor=actor,
-                subject_id=institution_id,
-                submissions=len(forms),
-                indicators=len(indicators),
+        if forms or indicators:
+            publish(
+                ProgressInherited(
+                    at=now,
+                    actor=actor,
+                    subject_id=institution_id,
+                    submissions=len(forms),
+                    indicators=len(indicators),
+                )
             )
-        )
         return {
             SUBMISSIONS: forms, INDICATORS: indicators, "from": institution_id.hex, "to": heir_id.hex,
         }  # fmt: skip
 
     def give_back(self, handed: Json, *, actor: Actor, now: datetime) -> None:
-        """Give back the forms with what was written since, sent or not, and each indicator that nobody changed."""
+        """Give back the forms with what was written since, sent or not, and each indicator that nobody changed.
+
+        What was opened for the member or returned to it meanwhile went to the heir at once: it is given back too.
+        """
         member, heir = UUID(hex=handed["from"]), UUID(hex=handed["to"])
         for key, before in handed[SUBMISSIONS].items():
             submission = db.session.get(ProgressSubmission, UUID(hex=key), with_for_update=True)
             if submission is not None and submission.heir_id == heir:
                 _pass(submission, UUID(hex=before) if before else None, StepKind.GIVEN_BACK, actor, now)
+        _give_later_forms_back(member, heir, actor, now)
         for key, had_it in handed[INDICATORS].items():
             indicator_id = UUID(hex=key)
             theirs = db.session.get(ProgressResponsible, (indicator_id, heir))
@@ -133,6 +137,17 @@ def _pass(
 ) -> None:
     submission.heir_id = heir_id
     add_step(submission, kind, actor, now)
+
+
+def _give_later_forms_back(member: UUID, heir: UUID, actor: Actor, now: datetime) -> None:
+    """Give to a member again what was opened or returned since the heir writes for it, and for those before it."""
+    for submission in queries.list_written_by(heir):
+        whose = submission.institution_id
+        if whose == heir or (whose != member and find_heir(whose) != member):
+            continue
+        db.session.refresh(submission, with_for_update=True)
+        if submission.state in OPEN:
+            _pass(submission, None if whose == member else member, StepKind.GIVEN_BACK, actor, now)
 
 
 def _answer_for(indicator_id: UUID, member_id: UUID, heir_id: UUID) -> bool:

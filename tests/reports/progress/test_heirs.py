@@ -130,6 +130,27 @@ def test_what_is_returned_or_asked_later_goes_to_whoever_goes_on_in_the_end(
         assert found[work.id] is None
 
 
+def test_what_came_to_the_heir_while_the_merger_stood_goes_back_when_it_is_undone(
+    admin, client_for, commission, secretary, unit
+):
+    education, health, work = commission.members
+    with unit():
+        for member in (health, work):
+            make_submission(commission.period, member, {db.session.merge(commission.services): 1})
+    merge(admin, health, work)
+    merge(admin, work, education)
+    secretary.post(f"{commission.path(1)}/send-back", {"reason": "Falta la fuente."})
+    with unit():
+        later = make_period(db.session.merge(commission.programme), name="2026-T3")
+    for undone, expected in ((work, {work.id: None, health.id: work.id}), (health, {health.id: None})):
+        admin.post(f"/institutions/{undone.id}/succeed/undo")
+        with unit():
+            for period in (commission.period, later):
+                heirs = {each.institution_id: each.heir_id for each in queries.list_submissions(period.id)}
+                assert expected.items() <= heirs.items()
+    assert "Falta la fuente." in client_for(commission.people[1]).get(f"{commission.path(1)}/fill").text
+
+
 def test_a_plan_that_was_changed_since_is_left_as_somebody_wrote_it(admin, commission, unit):
     education, health, work = commission.members
     with unit():
