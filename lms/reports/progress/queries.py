@@ -258,9 +258,9 @@ def list_open(period_id: UUID) -> Sequence[ProgressSubmission]:
 def list_due(first: date, last: date) -> Sequence[ReportingPeriod]:
     """Return the periods still open whose deadline lies between two days."""
     return db.session.scalars(
-        select(ReportingPeriod).where(
-            ReportingPeriod.due_on.between(first, last), ReportingPeriod.closed_at.is_(None)
-        )
+        select(ReportingPeriod)
+        .where(ReportingPeriod.due_on.between(first, last), ReportingPeriod.closed_at.is_(None))
+        .order_by(ReportingPeriod.id)
     ).all()
 
 
@@ -291,12 +291,12 @@ def count_terms(period_id: UUID) -> int:
 
 
 def list_written_by(institution_id: UUID) -> Sequence[ProgressSubmission]:
-    """Return what an institution has still to send, for itself or for one that became part of it."""
+    """Return what an institution has still to send, for itself or for one that became part of it, by period."""
     writer = func.coalesce(ProgressSubmission.heir_id, ProgressSubmission.institution_id)
     return db.session.scalars(
         select(ProgressSubmission)
         .where(writer == institution_id, ProgressSubmission.state.in_(OPEN))
-        .order_by(ProgressSubmission.id)
+        .order_by(ProgressSubmission.period_id, ProgressSubmission.id)
     ).all()
 
 

@@ -116,7 +116,7 @@ def save(
     now: datetime,
 ) -> None:
     """Keep what a member wrote, whole or not; raises SubmissionClosed, PeriodClosed and SubmissionMoved."""
-    db.session.refresh(submission, with_for_update=True)
+    hold(submission)
     _check_open(submission)
     if submission.revision != revision:
         raise SubmissionMoved
@@ -132,7 +132,7 @@ def submit(submission: ProgressSubmission, *, actor: Actor, now: datetime) -> No
 
     Raises SubmissionClosed, PeriodClosed and SubmissionIncomplete.
     """
-    db.session.refresh(submission, with_for_update=True)
+    hold(submission)
     _check_open(submission)
     if missing_of(submission):
         raise SubmissionIncomplete
@@ -149,6 +149,16 @@ def submit(submission: ProgressSubmission, *, actor: Actor, now: datetime) -> No
             institution_id=submission.institution_id,
         )
     )
+
+
+def hold(submission: ProgressSubmission) -> None:
+    """Hold what a member reports as it is now until the transaction ends, and its period before it.
+
+    A reminder holds every member of a period and who saves holds their own; both take the period first, so neither
+    waits for the other crosswise.
+    """
+    db.session.refresh(submission.period, with_for_update=True)
+    db.session.refresh(submission, with_for_update=True)
 
 
 def _check_open(submission: ProgressSubmission) -> None:
@@ -189,6 +199,7 @@ def _automatic(submission: ProgressSubmission) -> set[UUID]:
 
 def accept(submission: ProgressSubmission, *, actor: Actor, now: datetime) -> None:
     """Take what was sent as good; raises NothingToDecide."""
+    hold(submission)
     _decide(submission, SubmissionState.ACCEPTED, actor=actor, now=now)
 
 
@@ -197,6 +208,7 @@ def send_back(submission: ProgressSubmission, reason: str, *, actor: Actor, now:
 
     Where the member became part of another institution meanwhile, that one corrects it.
     """
+    hold(submission)
     if submission.period.closed_at is not None:
         raise PeriodClosed
     _decide(submission, SubmissionState.RETURNED, reason, actor=actor, now=now)
@@ -212,7 +224,6 @@ def _decide(
     actor: Actor,
     now: datetime,
 ) -> None:
-    db.session.refresh(submission, with_for_update=True)
     if submission.state is not SubmissionState.SUBMITTED:
         raise NothingToDecide
     submission.state = state
@@ -234,7 +245,7 @@ def _decide(
 
 def remind(submission: ProgressSubmission, mark: str, *, actor: Actor, now: datetime) -> bool:
     """Write to the focal points of a member that has not sent; once for each mark. Return whether it was done."""
-    db.session.refresh(submission, with_for_update=True)
+    hold(submission)
     known = {each.mark for each in queries.list_reminders([submission.id])}
     if not submission.is_open or mark in known:
         return False

@@ -20,7 +20,7 @@ from lms.reports.progress import letters, queries
 from lms.reports.progress.messages import ProgressInherited
 from lms.reports.progress.models import ProgressResponsible, ProgressSubmission
 from lms.reports.progress.rules import OPEN, StepKind
-from lms.reports.progress.service import add_step
+from lms.reports.progress.service import add_step, hold
 
 SUBMISSIONS, INDICATORS = "submissions", "indicators"
 
@@ -85,12 +85,12 @@ class UnsentProgress(InstitutionTie):
         heir_id, member = heirs[0], get_institution(institution_id).name
         forms: dict[str, str | None] = {}
         for submission in queries.list_written_by(institution_id):
-            db.session.refresh(submission, with_for_update=True)
+            hold(submission)
             if submission.state not in OPEN:
                 continue
             forms[submission.id.hex] = submission.heir_id.hex if submission.heir_id else None
             _pass(submission, heir_id, StepKind.HANDED_OVER, actor, now)
-            for each, people in queries.list_writers([submission]):
+            for each, people in queries.list_writers([submission]) if submission.is_open else ():
                 letters.write_inherited(each, people, member, now=now)
         indicators = {
             each.id.hex: _answer_for(each.id, institution_id, heir_id)
@@ -117,8 +117,11 @@ class UnsentProgress(InstitutionTie):
         """
         member, heir = UUID(hex=handed["from"]), UUID(hex=handed["to"])
         for key, before in handed[SUBMISSIONS].items():
-            submission = db.session.get(ProgressSubmission, UUID(hex=key), with_for_update=True)
-            if submission is not None and submission.heir_id == heir:
+            submission = db.session.get(ProgressSubmission, UUID(hex=key))
+            if submission is None:
+                continue
+            hold(submission)
+            if submission.heir_id == heir:
                 _pass(submission, UUID(hex=before) if before else None, StepKind.GIVEN_BACK, actor, now)
         _give_later_forms_back(member, heir, actor, now)
         for key, had_it in handed[INDICATORS].items():
@@ -145,7 +148,7 @@ def _give_later_forms_back(member: UUID, heir: UUID, actor: Actor, now: datetime
         whose = submission.institution_id
         if whose == heir or (whose != member and find_heir(whose) != member):
             continue
-        db.session.refresh(submission, with_for_update=True)
+        hold(submission)
         if submission.state in OPEN:
             _pass(submission, None if whose == member else member, StepKind.GIVEN_BACK, actor, now)
 
