@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select
 
+from lms.accounts.queries import is_real_person
 from lms.attendance.models import Attendance, Meeting
 from lms.attendance.permissions import AttendancePermission
 from lms.attendance.queries import LocalMeeting, visible_to
@@ -141,7 +142,7 @@ class Tally:
 
 
 def count_marked(actor: Actor, meetings: Sequence[LocalMeeting]) -> dict[UUID, Tally]:
-    """Return by meeting how many of the people in the actor's reach have a mark, in one query."""
+    """Return by meeting how many of the people in the actor's reach who count have a mark, in one query."""
     mine = (Attendance.meeting_id == Meeting.id) & (Attendance.enrolment_id == Enrolment.id)
     rows = db.session.execute(
         select(Meeting.id, func.count(Attendance.id), func.count(Enrolment.id))
@@ -150,6 +151,7 @@ def count_marked(actor: Actor, meetings: Sequence[LocalMeeting]) -> dict[UUID, T
         .where(
             Meeting.id.in_([each.id for each in meetings]),
             Enrolment.state == EnrolmentState.ACTIVE,
+            is_real_person(Enrolment.person_id),
             enrolment_condition(actor, AttendancePermission.READ_REGISTER),
         )
         .group_by(Meeting.id)

@@ -11,6 +11,7 @@ from babel.dates import format_date, get_timezone_location
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
 from lms.accounts.models import Person
+from lms.accounts.queries import is_real_person
 from lms.attendance.credits import Weighed, state_of_mark, weigh
 from lms.attendance.models import Attendance, AttendanceObservation, AttendanceState, Mark, Meeting
 from lms.attendance.permissions import AttendancePermission
@@ -292,7 +293,7 @@ class Arrivals:
 
 
 def count_arrivals(meeting: Meeting) -> Arrivals:
-    """Return how many of the people enrolled came to a meeting, in one query."""
+    """Return how many of the people enrolled who count came to a meeting, in one query."""
     here = func.count(Attendance.id).filter(Attendance.mark.in_(HERE))
     row = db.session.execute(
         select(here, func.count(Enrolment.id))
@@ -300,7 +301,11 @@ def count_arrivals(meeting: Meeting) -> Arrivals:
         .outerjoin(
             Attendance, (Attendance.enrolment_id == Enrolment.id) & (Attendance.meeting_id == meeting.id)
         )
-        .where(Enrolment.cohort_id == meeting.cohort_id, Enrolment.state == EnrolmentState.ACTIVE)
+        .where(
+            Enrolment.cohort_id == meeting.cohort_id,
+            Enrolment.state == EnrolmentState.ACTIVE,
+            is_real_person(Enrolment.person_id),
+        )
     ).one()
     return Arrivals(here=row[0], enrolled=row[1])
 

@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import case, func, literal, select
 
 from lms.accounts.models import Person
+from lms.accounts.queries import is_real_person
 from lms.attendance.credits import Marked, Weighed, in_order, list_marked, weigh
 from lms.attendance.models import Attendance, AttendanceState, Mark, Meeting
 from lms.attendance.narrowing import EVERYBODY, Wanted, narrowed, order_of, prospects_of, register_of
@@ -66,7 +67,9 @@ class Register:
     columns: tuple[RegisterColumn, ...]
     """What other slices say about each person."""
     totals: Totals
-    """Of everybody who fits, whatever the page."""
+    """Of everybody who fits and counts, whatever the page."""
+    tests: int
+    """How many fit who only try things out: they are listed, and in no total."""
     threshold: float
     """Share of all planned meetings that it asks for."""
 
@@ -77,8 +80,8 @@ class Register:
 
     @property
     def people(self) -> int:
-        """Return how many fit."""
-        return self.page.total
+        """Return how many fit and count."""
+        return self.page.total - self.tests
 
     @property
     def possible(self) -> int:
@@ -97,7 +100,7 @@ def read_register(
     meetings = tuple(list_meetings(cohort.id, is_planned=True))
     threshold = get_programme(cohort.programme_id).attendance_share
     is_whole = number is None or wanted.key == "share" or wanted.prospect is not None
-    people = _people(actor, cohort, wanted, None if is_whole else number)
+    people, tests = _people(actor, cohort, wanted, None if is_whole else number)
     states, marks = _marks_in(cohort.programme_id, meetings, [row[0] for row in people.rows])
     every = (_register_row(row, marks, meetings, threshold, now) for row in people.rows)
     rows = [row for row in every if wanted.prospect is None or wanted.prospect in prospects_of(row.share)]
@@ -106,6 +109,7 @@ def read_register(
     totals = _totals_of(rows, meetings) if is_whole else read_totals(actor, cohort, states, meetings, wanted)
     page = replace(people, rows=rows)
     if is_whole:
+        tests = sum(row.is_test for row in rows)
         page = page_of(rows, number or 1, per_page=PER_PAGE if number else max(1, len(rows)))
     columns = tuple(sorted(registry("register_columns").values(), key=lambda each: (each.order, each.name)))
     shown = [
@@ -117,15 +121,20 @@ def read_register(
         states=states,
         columns=columns,
         totals=totals,
+        tests=tests,
         threshold=threshold,
     )
 
 
-def _people(actor: Actor, cohort: Cohort, wanted: Wanted, number: int | None) -> Page[Any]:
-    """Return a page of the people, counted in the same query; all of them without a number."""
-    total: Any = literal(0) if number is None else func.count().over()
+def _people(actor: Actor, cohort: Cohort, wanted: Wanted, number: int | None) -> tuple[Page[Any], int]:
+    """Return a page of the people, and how many only try things out, counted in the same query.
+
+    Without a number, all of them, and nobody is counted.
+    """
+    is_test: Any = case((Person.is_test, 1), else_=0)
+    counts: Any = [literal(0)] if number is None else [func.count().over(), func.sum(is_test).over()]
     statement = (
-        select(Enrolment.id, Person, Institution, Enrolment.sector, total)
+        select(Enrolment.id, Person, Institution, Enrolment.sector, *counts)
         .join(Person, Person.id == Enrolment.person_id)
         .join(Institution, Institution.id == Enrolment.institution_id)
         .where(*register_of(actor, cohort), *narrowed(wanted))
@@ -133,11 +142,13 @@ def _people(actor: Actor, cohort: Cohort, wanted: Wanted, number: int | None) ->
     )
     if number is None:
         rows = db.session.execute(statement).all()
-        return Page(rows=rows, number=1, total=len(rows), per_page=max(1, len(rows)))
+        return Page(rows=rows, number=1, total=len(rows), per_page=max(1, len(rows))), 0
     rows = db.session.execute(statement.limit(PER_PAGE).offset((number - 1) * PER_PAGE)).all()
     if rows or number == 1:
-        return Page(rows=rows, number=number, total=rows[0][4] if rows else 0, per_page=PER_PAGE)
-    return paginate(statement, number, per_page=PER_PAGE)
+        total, tests = rows[0][4:6] if rows else (0, 0)
+        return Page(rows=rows, number=number, total=total, per_page=PER_PAGE), tests
+    page = paginate(statement, number, per_page=PER_PAGE)
+    return page, page.rows[0][5] if page.rows else 0
 
 
 def _share_of_row(row: RegisterRow) -> tuple[Fraction, Fraction]:
@@ -225,7 +236,8 @@ def _presence(each: Marked) -> Presence:
 
 
 def _totals_of(rows: Sequence[RegisterRow], meetings: Sequence[LocalMeeting]) -> Totals:
-    """Return the totals of rows that are all at hand."""
+    """Return the totals of rows that are all at hand, without those who only try things out."""
+    rows = [row for row in rows if not row.is_test]
     here = [
         sum(each.mark in HERE for row in rows if (each := row.marks[index])) for index in range(len(meetings))
     ]
@@ -283,11 +295,11 @@ def planned_by_cohort(cohort_ids: Collection[UUID]) -> dict[UUID, list[Meeting]]
 
 
 def count_marks(actor: Actor, cohort: Cohort) -> dict[UUID, dict[Mark, int]]:
-    """Return how often each mark was given at each meeting of a cohort, to the people in the actor's reach."""
+    """Return how often each mark was given at each meeting of a cohort, to those in the actor's reach who count."""
     rows = db.session.execute(
         select(Attendance.meeting_id, Attendance.mark, func.count())
         .join(Enrolment, Enrolment.id == Attendance.enrolment_id)
-        .where(*register_of(actor, cohort))
+        .where(*register_of(actor, cohort), is_real_person(Enrolment.person_id))
         .group_by(Attendance.meeting_id, Attendance.mark)
     ).all()
     found: dict[UUID, dict[Mark, int]] = {}

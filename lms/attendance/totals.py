@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, select, true
+from sqlalchemy import and_, case, func, select
 
 from lms.accounts.models import Person
 from lms.attendance.credits import weigh
@@ -41,8 +41,8 @@ def read_totals(
     meetings: Sequence[LocalMeeting],
     wanted: Wanted,
 ) -> Totals:
-    """Return how many of those who fit came to each meeting, and the institutions of everybody, in one query."""
-    fits = and_(*narrowed(wanted)) if narrowed(wanted) else true()
+    """Return how many of those who fit and count came to each meeting, and everybody's institutions, in one query."""
+    fits = and_(*narrowed(wanted), Person.is_test.is_(False))
     people = (
         select(Enrolment.id, Institution.id.label("place"), Institution.name, Institution.search_text)
         .add_columns(case((fits, 1), else_=0).label("fits"))
@@ -86,6 +86,12 @@ def _added_up(
             attended += weighed.credit * count
             here[meeting_id] += count if weighed.mark in HERE else 0
     return Totals(attended=attended, here=tuple(here[local.id] for local in meetings))
+
+
+def count_test_people(actor: Actor, cohort: Cohort) -> int:
+    """Return how many in the register only try things out."""
+    statement = select(func.count()).select_from(Enrolment).join(Person, Person.id == Enrolment.person_id)
+    return db.session.scalar(statement.where(*register_of(actor, cohort), Person.is_test)) or 0
 
 
 def list_institutions(actor: Actor, cohort: Cohort) -> list[tuple[UUID, str]]:

@@ -221,7 +221,8 @@ def _heading(local: LocalMeeting) -> str:
 
 def _cells(row: RegisterRow, register: Register, now: datetime) -> list[Cell]:
     marks = [str(said(mark, local, now)) for mark, local in zip(row.marks, register.meetings, strict=True)]
-    share, who = row.share, [row.name, row.institution, sector(row)]
+    name = str(_("%(name)s (prueba)", name=row.name)) if row.is_test else row.name
+    share, who = row.share, [name, row.institution, sector(row)]
     if share is None:
         return [*who, *marks, None, None, None, *row.figures, None, None]
     figures: list[Cell] = [_number(share.attended), share.planned, hundredths(share.fraction), *row.figures]
@@ -233,6 +234,13 @@ def sector(row: RegisterRow) -> str:
     return str(SECTORS[row.sector].label) if row.sector in SECTORS else ""
 
 
+def counted(register: Register) -> str:
+    """Return what the row of totals counts, and of how many people."""
+    if register.tests:
+        return str(_("Presentes, de %(count)s (sin las personas de prueba)", count=register.people))
+    return str(_("Presentes, de %(count)s", count=register.people))
+
+
 def _totals(register: Register, now: datetime) -> list[Cell]:
     here: list[Cell] = [
         None if local.phase(now) is Phase.UPCOMING else count
@@ -240,6 +248,5 @@ def _totals(register: Register, now: datetime) -> list[Cell]:
     ]
     attended = register.totals.attended
     share = hundredths(attended / register.possible) if register.possible else None
-    label = _("Presentes, de %(count)s", count=register.people)
     figures: list[Cell] = [None for _each in register.columns]
-    return [label, None, None, *here, _number(attended), register.possible, share, *figures, None, None]
+    return [counted(register), None, None, *here, _number(attended), register.possible, share, *figures, None, None]

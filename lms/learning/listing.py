@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, true
 
+from lms.accounts.queries import is_real_person
 from lms.core.actors import Actor, Permission
 from lms.core.folding import like, words
 from lms.core.i18n import _l
@@ -47,11 +48,15 @@ class CohortRow:
 def cohort_rows(
     actor: Actor, permission: Permission, *, text: str = "", status: str = "", sort: str = "", day: date
 ) -> Select[Any]:
-    """Return the select of a list of cohorts, counting only the people whom the actor may see.
+    """Return the select of a list of cohorts, counting only the people whom the actor may see, no test people.
 
     The newest come first, unless sorted by name, starts or enrolled; a minus before it turns the order round.
     """
-    people = and_(Enrolment.cohort_id == Cohort.id, Enrolment.state == EnrolmentState.ACTIVE)
+    people = and_(
+        Enrolment.cohort_id == Cohort.id,
+        Enrolment.state == EnrolmentState.ACTIVE,
+        is_real_person(Enrolment.person_id),
+    )
     seen = select(func.count()).select_from(Enrolment).where(people, enrolment_condition(actor, permission))
     statement = (
         visible_cohorts(actor, permission)

@@ -12,7 +12,7 @@ from lms.accounts.models import Person
 from lms.core.actors import Actor
 from lms.core.db import db
 from lms.core.folding import like, words
-from lms.core.i18n import _l
+from lms.core.i18n import _, _l
 from lms.core.tabular import Cell, Column, Kind, Table
 from lms.core.text import Text
 from lms.courses.models import Unit
@@ -132,17 +132,30 @@ def read_row(row: Any) -> RosterRow:
     )
 
 
-def count_standings(actor: Actor, cohort: Cohort) -> dict[Standing, int]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """How many people of a cohort stand where; those who only try things out are told apart."""
+
+    standings: Mapping[Standing, int]
+    tests: int
+    """Test people who were not withdrawn."""
+
+
+def count_standings(actor: Actor, cohort: Cohort) -> Counted:
     """Return how many of the people whom the actor sees stand where, in one query."""
     rows = db.session.execute(
-        select(_standing, func.count())
+        select(_standing, Person.is_test, func.count())
         .select_from(Enrolment)
+        .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
         .where(Enrolment.cohort_id == cohort.id, enrolment_condition(actor, LearningPermission.READ_COHORTS))
-        .group_by(_standing)
+        .group_by(_standing, Person.is_test)
     ).all()
-    found = {Standing(row[0]): row[1] for row in rows}
-    return {standing: found.get(standing, 0) for standing in Standing}
+    found = {Standing(row[0]): row[2] for row in rows if not row[1]}
+    return Counted(
+        standings={standing: found.get(standing, 0) for standing in Standing},
+        tests=sum(row[2] for row in rows if row[1] and Standing(row[0]) is not Standing.WITHDRAWN),
+    )
 
 
 def list_institutions(actor: Actor, cohort: Cohort) -> list[tuple[UUID, str]]:
@@ -180,7 +193,7 @@ def roster_table(rows: Sequence[RosterRow], *, units: int) -> Table:
 def _cells(row: RosterRow, units: int) -> tuple[Cell, ...]:
     sector = SECTORS.get(row.sector or "")
     return (
-        row.name,
+        str(_("%(name)s (prueba)", name=row.name)) if row.is_test else row.name,
         row.email,
         row.institution,
         str(sector.label) if sector else "",

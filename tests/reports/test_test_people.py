@@ -1,5 +1,8 @@
 """Records that only try things out: in no figure of any page, until they are like all others again."""
 
+import csv
+from io import StringIO
+
 import pytest
 
 from lms.attendance.commitments import MeetingsHeld
@@ -93,6 +96,47 @@ def test_staff_see_at_each_name_who_only_tries_things_out(client_for, world):
     ):  # fmt: skip
         (badge,) = (each for each in admin.get(path).select(".badge--maize") if each.string == "Prueba")
         assert world["trial"].name in badge.parent.get_text(" ", strip=True), path
+
+
+def counts(admin, world):
+    """Return what the screens of the cohort add up to, and how often each says who is apart."""
+    cohort, meeting = world["cohort"], world["meeting"]
+    pages = {
+        "learning": (f"/learning/cohorts/{cohort}", "#people, .stats > *"),
+        "register": (f"/attendance/cohorts/{cohort}/register", ".matrix tfoot th, .matrix tfoot td"),
+        "whole": (f"/attendance/cohorts/{cohort}/register?view=all", ".matrix tfoot th, .matrix tfoot td"),
+        "meetings": (f"/attendance/cohorts/{cohort}", ".meeting-row p.tabular"),
+        "roll": (f"/attendance/meetings/{meeting}/roll-call", "form p.tabular"),
+        "documents": (f"/certificates/cohorts/{cohort}/issue", "#eligible"),
+        "listed": ("/learning/cohorts/", f'tr:has(a[href$="{cohort}"]) td.num'),
+    }
+    read = {name: (admin.get(path), choice) for name, (path, choice) in pages.items()}
+    found = {
+        name: [each.get_text(" ", strip=True) for each in page.select(choice)]
+        for name, (page, choice) in read.items()
+    }
+    return found, {
+        name: page.text.count("Aparte hay una persona de prueba") for name, (page, _choice) in read.items()
+    }
+
+
+def test_no_total_of_a_cohort_counts_test_people_and_each_page_says_so_once(client_for, world):
+    admin = client_for(world["admin"])
+    before, _said = counts(admin, world)
+    mark(admin, world["trial"], is_test=True)
+    after, said = counts(admin, world)
+    apart = " (sin las personas de prueba)"
+    for name, texts in before.items():
+        assert any("7" in text for text in texts), name
+        assert [each.replace(apart, "") for each in after[name]] == [each.replace("7", "6") for each in texts]
+    assert said == {**dict.fromkeys(before, 1), "listed": 0}
+    (named,) = (row for row in csv_of(admin, world) if "(prueba)" in row[0])
+    assert world["trial"].name in named[0]
+
+
+def csv_of(admin, world):
+    path = f"/attendance/cohorts/{world['cohort']}/register.csv"
+    return csv.reader(StringIO(admin.raw.get(path).get_data().decode("utf-8-sig")))
 
 
 def test_no_commitment_of_an_agreement_fills_itself_with_test_people(client_for, world, unit):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
+from lms.accounts.queries import is_real_person
 from lms.attendance.models import Attendance, Meeting
 from lms.attendance.queries import Arrivals, kept_cohorts
 from lms.attendance.rooms.models import CohortGroup, GroupMember, MeetingRoom, RoomSighting
@@ -137,14 +138,19 @@ def rooms_at(enrolment_ids: Collection[UUID]) -> Mapping[tuple[UUID, UUID], list
 
 
 def count_arrivals(room: MeetingRoom, cohort_id: UUID) -> Arrivals:
-    """Return how many of those expected in a room came to the meeting, in one query."""
+    """Return how many of those expected in a room who count came to the meeting, in one query."""
     here = func.count(Attendance.id).filter(Attendance.mark.in_(HERE))
     marked = and_(Attendance.enrolment_id == Enrolment.id, Attendance.meeting_id == room.meeting_id)
     row = db.session.execute(
         select(here, func.count(Enrolment.id))
         .select_from(Enrolment)
         .outerjoin(Attendance, marked)
-        .where(Enrolment.cohort_id == cohort_id, Enrolment.state == EnrolmentState.ACTIVE, belongs(room))
+        .where(
+            Enrolment.cohort_id == cohort_id,
+            Enrolment.state == EnrolmentState.ACTIVE,
+            is_real_person(Enrolment.person_id),
+            belongs(room),
+        )
     ).one()
     return Arrivals(here=row[0], enrolled=row[1])
 

@@ -12,6 +12,7 @@ from lms.attendance.permissions import AttendancePermission
 from lms.attendance.planning import read_values
 from lms.attendance.queries import LocalMeeting
 from lms.attendance.rules import PlaceKind
+from lms.attendance.totals import count_test_people
 from lms.attendance.views.blueprint import bp
 from lms.core.auth import current_actor
 from lms.core.clock import now
@@ -35,6 +36,7 @@ def meetings(cohort_id: UUID) -> ResponseReturnValue:
         tabs=tabs_of(cohort.id, actor),
         meetings=queries.list_meetings(cohort.id),
         counts=register.count_marks(actor, cohort),
+        tests=count_test_people(actor, cohort),
         words=words,
         can_keep=queries.keeps(actor, cohort),
         moment=now(),

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from lms.accounts.models import Person
+from lms.accounts.queries import is_real_person
 from lms.attendance.models import Meeting
 from lms.certificates.issuing.findings import judge
 from lms.certificates.issuing.models import (
@@ -61,6 +62,7 @@ class Waiting:
     """How many documents of this kind the enrolment had."""
     has_other: bool
     """Whether a document of the other kind stands."""
+    is_test: bool
 
 
 def certificate_condition(actor: Actor, *permissions: Permission) -> ColumnElement[bool]:
@@ -328,6 +330,7 @@ def list_waiting(
             eligibility=answers[enrolment.id],
             cancelled=cancelled.get(enrolment.id, 0),
             has_other=enrolment.id in others,
+            is_test=person.is_test,
         )
         for enrolment, person, institution in rows
     ]
@@ -351,6 +354,7 @@ class EntryRow:
     detail: str
     certificate_id: UUID | None
     folio: str
+    is_test: bool
 
 
 def list_runs(cohort_id: UUID, limit: int = 5) -> Sequence[IssueRun]:
@@ -364,10 +368,11 @@ def list_runs(cohort_id: UUID, limit: int = 5) -> Sequence[IssueRun]:
 
 
 def count_outcomes(run_id: UUID) -> dict[Outcome, int]:
-    """Return how many people of a run came to each outcome; zeros left out."""
+    """Return how many people of a run who count came to each outcome; zeros left out."""
     rows = db.session.execute(
         select(IssueEntry.outcome, func.count())
-        .where(IssueEntry.run_id == run_id)
+        .join(Enrolment, Enrolment.id == IssueEntry.enrolment_id)
+        .where(IssueEntry.run_id == run_id, is_real_person(Enrolment.person_id))
         .group_by(IssueEntry.outcome)
     ).all()
     return {row[0]: row[1] for row in rows}
@@ -397,4 +402,5 @@ def read_entry(row: Any) -> EntryRow:
         detail=entry.detail,
         certificate_id=entry.certificate_id,
         folio=folio or "",
+        is_test=person.is_test,
     )

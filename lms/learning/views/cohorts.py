@@ -91,13 +91,15 @@ def cohort_page(cohort_id: UUID) -> ResponseReturnValue:
     page = paginate(roster.roster(actor, cohort, wanted), page_number())
     rows = [roster.read_row(row) for row in page.rows]
     outline, agreement = list_outline(cohort.release_id), find_agreement(cohort.agreement_id)
+    counted = roster.count_standings(actor, cohort)
     return render(
         "learning/cohort.html",
         cohort=cohort,
         tabs=tabs_of(cohort.id, actor),
         release=get_release(cohort.release_id),
         programme=get_programme(cohort.programme_id),
-        counts=roster.count_standings(actor, cohort),
+        counts=counted.standings,
+        tests=counted.tests,
         labels=roster.LABELS,
         form=form,
         is_filtered=bool(form.q.data or form.institution.data or form.standing.data),

@@ -164,12 +164,14 @@ def run_page(issue_run_id: UUID) -> ResponseReturnValue:
     run = access.access_run(current_actor(), issue_run_id)
     if run.finished_at and is_fragment_request():
         return REFRESH
+    counts = queries.count_outcomes(run.id)
     return render(
         "certificates/run.html",
         fragment="certificates/_run.html",
         run=run,
         cohort=get_cohort(run.cohort_id),
-        counts=queries.count_outcomes(run.id),
+        counts=counts,
+        tests=run.total - sum(counts.values()),
         page=None if is_fragment_request() else _entries(run),
         noun=NOUNS[run.kind],
         plural=PLURALS[run.kind],
