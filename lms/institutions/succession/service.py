@@ -57,14 +57,14 @@ def succeed(
 
     Facts of before keep the institution. Raises what ``check`` does, and UnitStays.
     """
-    db.session.refresh(institution, with_for_update=True)
+    for each in sorted((institution, *heirs), key=lambda each: each.id):
+        db.session.refresh(
+            each, with_for_update=True
+        )  # an heir may become part of another one at this instant
     check(institution, division, heirs)
     by_id = {heir.id: heir for heir in heirs}
     units = _move_units(institution, division, by_id, actor=actor, now=now)
-    moves = [
-        _move(affiliation, division, by_id[division.heir_of_person(affiliation.person_id)], actor, now)
-        for affiliation, _person in queries.list_affiliations_since(institution.id, division.starts_on)
-    ]
+    moves = _move_people(institution, division, by_id, actor=actor, now=now)
     basics.deactivate_institution(institution, since=division.starts_on, actor=actor, now=now)
     ordered = [by_id[each] for each in division.by_tasks]
     handed = _hand_over(institution, ordered, actor=actor, now=now)
@@ -135,6 +135,20 @@ def _move_units(
             ) from refusal
         moved.append([unit.id.hex, heir.id.hex])
     return moved
+
+
+def _move_people(
+    institution: Institution,
+    division: Division,
+    heirs: Mapping[UUID, Institution],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> list[Move]:
+    return [
+        _move(affiliation, division, heirs[division.heir_of_person(affiliation.person_id)], actor, now)
+        for affiliation, _person in queries.list_affiliations_since(institution.id, division.starts_on)
+    ]
 
 
 def _move(

@@ -1,6 +1,7 @@
 """Institutions merge and divide from a day on: people go on, the past stays, and the way back is exact."""
 
 import random
+import threading
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from lms.accounts.models import Person
 from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.core.clock import now, travel_to
-from lms.core.db import db, do_postponed, savepoint
+from lms.core.db import db, do_postponed, savepoint, unit_of_work
 from lms.core.errors import DomainError
 from lms.institutions.directory import changes
 from lms.institutions.directory import service as directory
@@ -342,3 +343,27 @@ def test_a_name_is_taken_back_as_if_it_had_never_changed(admin, two, unit):
     assert page.title == "Instituto de la Mujer"
     assert "Hasta el" not in page.text
     admin.post(path(two, "/rename/undo"), status=409)
+
+
+def test_two_that_become_part_of_each_other_at_once_do_not_both_end(app, two, unit):
+    loaded, outcomes = threading.Barrier(2), []
+
+    def work(gone, kept):
+        try:
+            with app.app_context(), unit_of_work():
+                institution, heir = body(two[gone]), body(two[kept])
+                loaded.wait()
+                succeed(institution, Division(starts_on=SINCE, heirs=(heir.id,)), [heir], **WHO)
+            outcomes.append("done")
+        except DomainError:
+            outcomes.append("refused")
+
+    pairs = (("women", "family"), ("family", "women"))
+    threads = [threading.Thread(target=work, args=pair) for pair in pairs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["done", "refused"]
+    with unit():
+        assert [body(two[name]).is_active for name in ("women", "family")].count(True) == 1
