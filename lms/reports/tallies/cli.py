@@ -37,8 +37,9 @@ def _verify(programme: Programme) -> int:
         return 0
     found = service.verify(programme, now=now())
     click.echo(f"{programme.code}: {len(found)} diferencias.")
-    for key, measures in sorted(found.items())[:20]:
-        click.echo(f"  {key.basis} {key.period} {key.month} {key.institution_id} {key.sector}: {measures}")
+    for (table, key), amounts in sorted(found.items())[:20]:
+        where = f"{key.basis} {key.period} {key.month} {key.institution_id} {key.sector}"
+        click.echo(f"  {table} {where}: {amounts}")
     return len(found)
 
 

@@ -9,8 +9,8 @@ from lms.core.clock import now
 from lms.core.jobs.orders import Progress
 from lms.institutions.programmes.queries import get_programme
 from lms.learning.queries import get_cohort
-from lms.reports.tallies import queries, service
-from lms.reports.tallies.messages import FollowPosts, RecountCohort, VerifyTallies
+from lms.reports.tallies import queries, service, spans
+from lms.reports.tallies.messages import CountSpan, FollowPosts, RecountCohort, VerifyTallies
 
 log = logging.getLogger(__name__)
 LOOKS_BACK = timedelta(days=7)
@@ -40,3 +40,8 @@ def follow_posts(_order: FollowPosts, _progress: Progress) -> None:
     moment = now()
     moving = queries.list_people_moving((moment - LOOKS_BACK).date(), moment.date())
     service.recount_people([(person_id, moment) for person_id in moving])
+
+
+def count_span(order: CountSpan, _progress: Progress) -> None:
+    """Count the next people of a span; the page of spans shows how far it is."""
+    spans.count_part(order, now=now())

@@ -50,3 +50,37 @@ class FollowPosts(Order):
 
     code: ClassVar[str] = "tallies.follow-posts"
     label: ClassVar[Text] = _l("Seguir los cambios de institución en los informes")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpanKept(Event):
+    """A programme reports on a span of months from now on."""
+
+    code = "tallies.span-kept"
+    sentence = _l("Se agregó a los informes el periodo propio %(label)s (%(months)s).")
+    label: str
+    months: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpanDropped(Event):
+    """A programme reports no more on a span of months."""
+
+    code = "tallies.span-dropped"
+    sentence = _l("Se quitó de los informes el periodo propio %(label)s (%(months)s).")
+    label: str
+    months: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountSpan(Order):
+    """Count the next people of a span that is on its way in, or take them out of one on its way out."""
+
+    code: ClassVar[str] = "tallies.count-span"
+    label: ClassVar[Text] = _l("Contar un periodo propio de los informes")
+    programme_id: str
+    name: str
+    state: str
+    """On which way it was when this was ordered; another one has orders of its own."""
+    after: str = ""
+    """Id of the last person who was counted."""

@@ -1,6 +1,15 @@
 """Kept figures join the application: every fact that could change one counts its person again."""
 
 from lms.accounts.messages import MarkedAsTest, RoleGiven, RoleTaken, UnmarkedAsTest
+from lms.assessments.attempts.messages import AttemptExpired, QuizGraded, QuizSubmitted
+from lms.assessments.grading.messages import AttemptRegraded
+from lms.attendance.hours.messages import HoursClosed
+from lms.attendance.messages import (
+    AttendanceCorrected,
+    AttendanceRecorded,
+    MeetingCalledOff,
+    PresenceMeasured,
+)
 from lms.certificates.issuing.messages import CertificateIssued, CertificateRevoked
 from lms.core.events import Event
 from lms.core.jobs.orders import Schedule
@@ -31,25 +40,31 @@ from lms.plugins.hooks import hookimpl
 from lms.plugins.people import PersonRows
 from lms.plugins.slices import Slice
 from lms.reports.tallies.cli import reports
-from lms.reports.tallies.jobs import follow_posts, recount_cohort, verify_tallies
-from lms.reports.tallies.merges import PERSON_ROWS
-from lms.reports.tallies.messages import (
-    EnrolmentsExported,
-    FollowPosts,
-    RecountCohort,
-    TalliesMended,
-    VerifyTallies,
-)
-from lms.reports.tallies.privacy import STANDINGS
-from lms.reports.tallies.service import (
+from lms.reports.tallies.following import (
     begin,
+    count_attempt,
     count_both,
     count_cohort,
     count_enrolment,
     count_holder,
+    count_meeting,
+    count_named_enrolment,
     count_programme,
     count_subject,
 )
+from lms.reports.tallies.jobs import count_span, follow_posts, recount_cohort, verify_tallies
+from lms.reports.tallies.merges import PERSON_ROWS
+from lms.reports.tallies.messages import (
+    CountSpan,
+    EnrolmentsExported,
+    FollowPosts,
+    RecountCohort,
+    SpanDropped,
+    SpanKept,
+    TalliesMended,
+    VerifyTallies,
+)
+from lms.reports.tallies.privacy import STANDINGS
 from lms.reports.tallies.versions import note_directory
 
 DAILY = 24 * 60 * 60
@@ -60,6 +75,10 @@ ABOUT_A_PERSON = (
 NAMING_A_PERSON = (
     PersonEnrolled, EnrolmentMoved, EnrolmentWithdrawn, EnrolmentCompleted, CertificateIssued,
     CertificateRevoked,
+)  # fmt: skip
+NAMING_AN_ENROLMENT = (
+    AttendanceRecorded, AttendanceCorrected, PresenceMeasured, HoursClosed, QuizSubmitted, QuizGraded,
+    AttemptExpired,
 )  # fmt: skip
 ABOUT_THE_DIRECTORY = (
     MemberAdded,
@@ -82,19 +101,27 @@ def register_slice() -> Slice:
     return Slice(
         name="tallies",
         commands=(reports,),
-        events=(TalliesMended, EnrolmentsExported),
+        events=(TalliesMended, EnrolmentsExported, SpanKept, SpanDropped),
         subscribers={
             ProgrammeCreated: (begin,),
             ProgrammeChanged: (count_programme,),
             CohortMoved: (count_cohort,),
             PeopleMerged: (count_both,),
             MergeUndone: (count_both,),
+            MeetingCalledOff: (count_meeting,),
+            AttemptRegraded: (count_attempt,),
             **dict.fromkeys(ABOUT_AN_ENROLMENT, (count_enrolment,)),
             **dict.fromkeys(ABOUT_A_PERSON, (count_subject,)),
             **dict.fromkeys(NAMING_A_PERSON, (count_holder,)),
+            **dict.fromkeys(NAMING_AN_ENROLMENT, (count_named_enrolment,)),
             **dict.fromkeys(ABOUT_THE_DIRECTORY, (note_directory,)),
         },
-        jobs={VerifyTallies: verify_tallies, RecountCohort: recount_cohort, FollowPosts: follow_posts},
+        jobs={
+            VerifyTallies: verify_tallies,
+            RecountCohort: recount_cohort,
+            FollowPosts: follow_posts,
+            CountSpan: count_span,
+        },
         schedules=(
             Schedule(order=VerifyTallies(), every_seconds=DAILY),
             Schedule(order=FollowPosts(), every_seconds=DAILY),

@@ -11,6 +11,8 @@ from sqlalchemy.orm import aliased
 
 from lms.accounts.models import Person, RoleAssignment
 from lms.accounts.queries import is_real_person
+from lms.attendance.hours.models import HoursLedger
+from lms.attendance.models import Attendance
 from lms.certificates.issuing.models import Certificate
 from lms.certificates.issuing.rules import Kind
 from lms.core.actors import Role, ScopeKind
@@ -19,11 +21,13 @@ from lms.courses.models import Unit
 from lms.institutions.directory.models import Affiliation, Institution
 from lms.institutions.programmes.models import Programme
 from lms.learning.models import Cohort, Completion, Enrolment, EnrolmentState, UnitProgress
-from lms.reports.tallies.models import CountedProgramme, Standing, Tally
-from lms.reports.tallies.rules import Counted, Key, Measures, Place, Study
+from lms.reports.tallies.facts import Told, seconds_there, told_of
+from lms.reports.tallies.ledgers import PROGRESS, Ledger
+from lms.reports.tallies.models import CountedProgramme, Span, SpanState, Standing
+from lms.reports.tallies.outcomes import Outcome
+from lms.reports.tallies.rules import Amounts, Counted, Key, Place, Study
 
 STAFF = (Role.TRAINER, Role.REVIEWER, Role.ADMINISTRATOR)
-MEASURES: tuple[ColumnElement[int], ...] = tuple(getattr(Tally, name) for name in Measures._fields)
 CHUNK = 500
 """People read at once: the list of ids travels in the statement."""
 ROWS = 5_000
@@ -31,12 +35,17 @@ ROWS = 5_000
 
 
 def studies_of(programme: Programme, people: Collection[UUID], *, today: date) -> dict[UUID, list[Study]]:
-    """Return what each of these people studies in a programme, in one query; those without anything are left out."""
+    """Return what each of these people studies in a programme; those without anything are left out.
+
+    It takes two queries, and one more where somebody answered a survey.
+    """
     zone = ZoneInfo(programme.timezone)
     found: dict[UUID, list[Study]] = {}
-    rows = db.session.execute(_facts(today).where(*counts_in(programme.id), Enrolment.person_id.in_(people)))
-    for row in rows.all():
-        found.setdefault(row.person_id, []).append(_study(row, zone))
+    facts = _facts(today).add_columns(seconds_there().label("seconds"))
+    rows = db.session.execute(facts.where(*counts_in(programme.id), Enrolment.person_id.in_(people))).all()
+    told = told_of({row.person_id for row in rows}) if rows else {}
+    for row in rows:
+        found.setdefault(row.person_id, []).append(_study(row, zone, told.get(row.id, Told())))
     return found
 
 
@@ -109,11 +118,13 @@ def _facts(today: date) -> Select[Any]:
         Enrolment.enrolled_at, Enrolment.started_at, Completion.completed_on, Completion.hours,
         is_certified.label("is_certified"), is_halfway().label("is_halfway"),
         body.id.label("now_id"), func.coalesce(current.sector, body.sector).label("now_sector"),
+        HoursLedger.minutes.label("credited"),
     )  # fmt: skip
     return (
         select(*columns)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
+        .outerjoin(HoursLedger, HoursLedger.enrolment_id == Enrolment.id)
         .outerjoin(current, and_(current.person_id == Enrolment.person_id, holds))
         .outerjoin(body, body.id == current.institution_id)
     )
@@ -134,7 +145,7 @@ def is_halfway() -> ColumnElement[bool]:
     return result
 
 
-def _study(row: Any, zone: ZoneInfo) -> Study:
+def _study(row: Any, zone: ZoneInfo, told: Told) -> Study:
     then = Place(row.institution_id, row.sector or "")
     return Study(
         enrolment_id=row.id,
@@ -147,6 +158,11 @@ def _study(row: Any, zone: ZoneInfo) -> Study:
         completed_on=row.completed_on,
         is_certified=bool(row.is_certified),
         minutes=round((row.hours or 0) * 60),
+        outcome=Outcome(
+            seconds=None if row.seconds is None else int(row.seconds),
+            credited=row.credited,
+            **told._asdict(),
+        ),
     )
 
 
@@ -208,6 +224,17 @@ def list_people_of(cohort_id: UUID) -> list[UUID]:
     return list(db.session.scalars(select(Enrolment.person_id).where(Enrolment.cohort_id == cohort_id)))
 
 
+def list_people_at(meeting_id: UUID) -> list[UUID]:
+    """Return everybody with a mark at a meeting."""
+    return list(
+        db.session.scalars(
+            select(Enrolment.person_id)
+            .join(Attendance, Attendance.enrolment_id == Enrolment.id)
+            .where(Attendance.meeting_id == meeting_id)
+        )
+    )
+
+
 def list_people_moving(first: date, last: date) -> list[UUID]:
     """Return the people with an affiliation that begins, or is over, between two days, both counted."""
     statement = select(Affiliation.person_id).where(
@@ -233,24 +260,43 @@ def is_counted(programme_id: UUID) -> bool:
     return db.session.get(CountedProgramme, programme_id) is not None
 
 
-def read_counted(standing: Standing) -> Counted:
+def read_counted(standing: Standing, ledger: Ledger = PROGRESS) -> Counted:
     """Return what a person was counted as."""
-    rows = standing.counted["rows"]
-    return {Key(row[0], row[1], row[2], UUID(row[3]), row[4]): Measures(*row[5:]) for row in rows}
+    rows = standing.counted.get(ledger.name, ())
+    return {Key(row[0], row[1], row[2], UUID(row[3]), row[4]): ledger.amounts._make(row[5:]) for row in rows}
 
 
-def tallies_of(programme_id: UUID, institutions: Collection[UUID] | None = None) -> dict[Key, Measures]:
+def tallies_of(
+    programme_id: UUID, institutions: Collection[UUID] | None = None, ledger: Ledger = PROGRESS
+) -> dict[Key, Amounts]:
     """Return every figure of a programme that is not zero, or those of some institutions."""
     inside = institutions.__contains__ if institutions is not None else bool
-    return {key: measures for key, measures in stream_tallies(programme_id) if inside(key.institution_id)}
+    return {
+        key: amounts for key, amounts in stream_tallies(programme_id, ledger) if inside(key.institution_id)
+    }
 
 
-def stream_tallies(programme_id: UUID) -> Iterator[tuple[Key, Measures]]:
+def stream_tallies(programme_id: UUID, ledger: Ledger = PROGRESS) -> Iterator[tuple[Key, Amounts]]:
     """Give every figure of a programme that is not zero, a part at a time: there may be millions."""
-    statement = select(
-        Tally.basis, Tally.period, Tally.month, Tally.institution_id, Tally.sector, *MEASURES
-    ).where(Tally.programme_id == programme_id)
-    for row in db.session.execute(statement.execution_options(yield_per=ROWS)):
-        measures = Measures._make(row[5:])
-        if any(measures):
-            yield Key._make(row[:5]), measures
+    columns = ledger.table.__table__.c
+    statement = select(*(columns[name] for name in (*Key._fields, *ledger.fields)))
+    ours = statement.where(columns.programme_id == programme_id)
+    for row in db.session.execute(ours.execution_options(yield_per=ROWS)):
+        amounts = ledger.amounts._make(row[len(Key._fields) :])
+        if any(amounts):
+            yield Key._make(row[: len(Key._fields)]), amounts
+
+
+def list_spans(programme_id: UUID) -> Sequence[Span]:
+    """Return the spans of a programme, those that are counted or leave too, by their first month."""
+    return db.session.scalars(select(Span).where(Span.programme_id == programme_id).order_by(Span.name)).all()
+
+
+def kept_spans(programme_id: UUID) -> list[Span]:
+    """Return the spans that may be asked for: everybody in them has been counted."""
+    return [each for each in list_spans(programme_id) if each.state is SpanState.KEPT]
+
+
+def names_counted(programme_id: UUID) -> list[str]:
+    """Return the names of the spans in which people count, those that are still being counted too."""
+    return [each.name for each in list_spans(programme_id) if each.state is not SpanState.LEAVING]

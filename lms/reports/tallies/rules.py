@@ -2,19 +2,23 @@
 
 A period holds the enrolments that began in it. A person counts once in each, however many courses they took: by
 the enrolment that was complete on the last day of the period, else by the latest. That is the definition of the
-commission's table, so a person adds one to one row of every period in which they enrolled, and to no other.
+commission's tables, so a person adds one to one row of every period in which they enrolled, and to no other.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
+from lms.reports.tallies.outcomes import Outcome, learned_from
+
 EVER = "all"
 """The period without beginning or end."""
+SPAN = "_"
+"""Stands between the first and the last month of a span: ``2026-02_2026-08``."""
 
 
 class Basis(StrEnum):
@@ -49,6 +53,7 @@ class Study:
     is_certified: bool
     minutes: int
     """Hours that completing the course is worth, in minutes."""
+    outcome: Outcome = field(default_factory=Outcome)
 
 
 class Key(NamedTuple):
@@ -75,11 +80,15 @@ class Measures(NamedTuple):
     """From enrolment to completion, of those who completed."""
 
 
-Counted = Mapping[Key, Measures]
+Amounts = tuple[int, ...]
+"""``Measures`` or ``Learned``: what one of the two tables adds up."""
+Counted = Mapping[Key, Amounts]
+Spans = Sequence[str]
+"""Names of the spans of months that a programme keeps besides calendar periods."""
 NOTHING = Measures(0, 0, 0, 0, 0, 0, 0)
 ONE_COMPLETED = NOTHING._replace(completed=1)
-ROOM = 2**32
-"""No figure is as large."""
+ROOM = 2**52
+"""No figure is as large, nor as small below zero: millionths of a million people leave room."""
 
 
 @lru_cache(maxsize=8192)
@@ -91,6 +100,8 @@ def periods_of(day: date) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def bounds_of(period: str) -> tuple[date, date] | None:
     """Return the first and last day of a period by its name; None for the one without end or for no name of ours."""
+    if SPAN in period:
+        return _span_bounds(*period.split(SPAN, 1))
     year, _, part = period.partition("-")
     if not (len(year) == 4 and year.isdecimal() and int(year)):
         return None
@@ -100,6 +111,16 @@ def bounds_of(period: str) -> tuple[date, date] | None:
     start = date(int(year), first, 1)
     last = first + months - 1
     return start, (start.replace(month=last) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _span_bounds(first: str, last: str) -> tuple[date, date] | None:
+    begins, ends = (bounds_of(month) if len(month) == len("2026-02") else None for month in (first, last))
+    return (begins[0], ends[1]) if begins and ends and begins[0] <= ends[0] else None
+
+
+def span_named(first: date, last: date) -> str:
+    """Return the name of the span from the month of one day to the month of another."""
+    return f"{first:%Y-%m}{SPAN}{last:%Y-%m}"
 
 
 def _first_month(part: str) -> tuple[int, int]:
@@ -133,24 +154,50 @@ def period_named(first: date, last: date, *, until: date) -> str | None:
     return None
 
 
-def count(studies: Sequence[Study]) -> Counted:
-    """Return what a person adds, with everything they studied in one programme."""
-    inside: dict[str, list[Study]] = {}
-    for study in studies:
-        for period in periods_of(study.enrolled_on):
-            inside.setdefault(period, []).append(study)
-    counted: dict[Key, Measures] = {}
-    for period, found in inside.items():
-        bounds = bounds_of(period)
-        last = bounds[1] if bounds else date.max
-        chosen = found[0] if len(found) == 1 else max(found, key=lambda study: _rank(study, last))
-        done = chosen.completed_on if chosen.completed_on and chosen.completed_on <= last else None
+def count(studies: Sequence[Study], spans: Spans = ()) -> Counted:
+    """Return what a person adds to the table of progress, with everything they studied in one programme."""
+    counted: dict[Key, Amounts] = {}
+    for period, chosen, done in _chosen(studies, spans):
         measures = _measures(chosen, done)
         for basis, place in ((Basis.THEN.value, chosen.then), (Basis.NOW.value, chosen.now)):
             counted[Key(basis, period, "", *place)] = measures
             if done:
                 counted[Key(basis, period, periods_of(done)[-1], *place)] = ONE_COMPLETED
     return counted
+
+
+def count_learned(studies: Sequence[Study], spans: Spans = ()) -> Counted:
+    """Return what a person adds to the table of attendance and learning: where they were enrolled, and no months."""
+    counted: dict[Key, Amounts] = {}
+    for period, chosen, done in _chosen(studies, spans):
+        learned = learned_from(chosen.outcome, is_complete=done is not None)
+        if any(learned):
+            counted[Key(Basis.THEN.value, period, "", *chosen.then)] = learned
+    return counted
+
+
+def _chosen(studies: Sequence[Study], spans: Spans) -> Iterator[tuple[str, Study, date | None]]:
+    """Give each period with the study that counts in it, and the day of its completion if that is not later."""
+    inside: dict[str, list[Study]] = {}
+    for study in studies:
+        for period in (*periods_of(study.enrolled_on), *_spans_with(study.enrolled_on, spans)):
+            inside.setdefault(period, []).append(study)
+    for period, found in inside.items():
+        bounds = bounds_of(period)
+        last = bounds[1] if bounds else date.max
+        chosen = found[0] if len(found) == 1 else max(found, key=lambda study: _rank(study, last))
+        yield (
+            period,
+            chosen,
+            chosen.completed_on if chosen.completed_on and chosen.completed_on <= last else None,
+        )
+
+
+def _spans_with(day: date, spans: Spans) -> Iterator[str]:
+    for span in spans:
+        bounds = bounds_of(span)
+        if bounds and bounds[0] <= day <= bounds[1]:
+            yield span
 
 
 def _rank(study: Study, last: date) -> tuple[bool, datetime, bytes]:
@@ -171,7 +218,7 @@ def _measures(study: Study, done: date | None) -> Measures:
     )
 
 
-def difference(before: Iterable[Counted], after: Iterable[Counted]) -> dict[Key, Measures]:
+def difference(before: Iterable[Counted], after: Iterable[Counted]) -> dict[Key, Amounts]:
     """Return what must be added to the figures so that they say the second instead of the first; no zeros."""
     sums = Sums()
     for counted in before:
@@ -202,10 +249,10 @@ class Sums:
                 if value:
                     known[place] += sign * value
 
-    def taken(self) -> dict[Key, Measures]:
+    def taken(self) -> dict[Key, Amounts]:
         """Return the sums that are not zero, and begin again."""
         rows, self.rows = self.rows, {}
-        return {key: Measures._make(values) for key, values in rows.items() if any(values)}
+        return {key: tuple(values) for key, values in rows.items() if any(values)}
 
 
 class Balance:
@@ -218,7 +265,7 @@ class Balance:
     def __init__(self) -> None:
         self._weights: dict[UUID, int] = {}
 
-    def add(self, counted: Iterable[tuple[Key, Measures]], *, sign: int = 1) -> None:
+    def add(self, counted: Iterable[tuple[Key, Amounts]], *, sign: int = 1) -> None:
         """Put figures on the balance, or take them off."""
         weights = self._weights
         for key, measures in counted:

@@ -11,63 +11,22 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.core.actors import Actor
-from lms.core.db import Base, db, postpone
-from lms.core.events import Event, publish
+from lms.core.db import Base, db
+from lms.core.events import publish
 from lms.core.ids import new_id
-from lms.core.jobs.orders import enqueue
-from lms.institutions.merging.messages import MergeUndone, PeopleMerged
-from lms.institutions.programmes.messages import ProgrammeChanged
 from lms.institutions.programmes.models import Programme
 from lms.institutions.programmes.queries import get_programme
-from lms.learning.messages import CohortMoved
-from lms.learning.models import Enrolment
-from lms.reports.tallies import queries, rules, versions
-from lms.reports.tallies.messages import RecountCohort, TalliesMended
-from lms.reports.tallies.models import CountedProgramme, Standing, Tally
-from lms.reports.tallies.rules import Balance, Counted, Key, Measures, Sums
+from lms.reports.tallies import queries, rules
+from lms.reports.tallies.ledgers import LEDGERS, Ledger
+from lms.reports.tallies.messages import TalliesMended
+from lms.reports.tallies.models import CountedProgramme, SpanState, Standing
+from lms.reports.tallies.rules import Amounts, Balance, Counted, Key, Spans, Study, Sums
+
+Found = dict[tuple[str, Key], Amounts]
+"""Figures by the name of their ledger and their row."""
 
 MOST_HELD = 100_000
 """Figures added up before they are written: a programme may have millions."""
-
-
-def count_enrolment(event: Event) -> None:
-    """Count again, before the transaction ends, the person of the enrolment that an event is about."""
-    enrolment = db.session.get(Enrolment, event.subject_id)
-    if enrolment is not None:
-        postpone(recount_people, (enrolment.person_id, event.at))
-
-
-def count_holder(event: Any) -> None:
-    """Count again, before the transaction ends, the person whom an event names."""
-    postpone(recount_people, (event.person_id, event.at))
-
-
-def count_subject(event: Event) -> None:
-    """Count again, before the transaction ends, the person whom an event is about."""
-    postpone(recount_people, (event.subject_id, event.at))
-
-
-def count_both(event: PeopleMerged | MergeUndone) -> None:
-    """Count again, before the transaction ends, two records that became one, or two again."""
-    for person_id in (event.subject_id, event.gone_id):
-        postpone(recount_people, (person_id, event.at))
-
-
-def count_cohort(event: CohortMoved) -> None:
-    """Order that everybody in a cohort is counted again: half of another release is another half."""
-    enqueue(RecountCohort(cohort_id=str(event.subject_id)), now=event.at)
-
-
-def count_programme(event: ProgrammeChanged) -> None:
-    """Order that everybody is counted again where the programme got another clock: days begin at another hour."""
-    if "timezone" in event.fields:
-        for cohort_id in queries.list_cohorts_of(event.subject_id):
-            enqueue(RecountCohort(cohort_id=str(cohort_id)), now=event.at)
-
-
-def begin(event: Event) -> None:
-    """Keep the figures of a new programme from its first day."""
-    db.session.add(CountedProgramme(programme_id=event.subject_id))
 
 
 def recount_people(facts: Sequence[tuple[UUID, datetime]]) -> None:
@@ -92,15 +51,20 @@ def recount(programme: Programme, people: Collection[UUID], *, now: datetime) ->
     today = now.astimezone(ZoneInfo(programme.timezone)).date()
     known = _lock(programme.id, people)
     studies = queries.studies_of(programme, people, today=today)
-    before, after = [], []
+    spans = queries.names_counted(programme.id)
+    changes: dict[str, tuple[list[Counted], list[Counted]]] = {ledger.name: ([], []) for ledger in LEDGERS}
     for person_id, standing in known.items():
-        counted = rules.count(studies.get(person_id, ()))
-        old = queries.read_counted(standing)
-        if old != counted:
-            before.append(old)
-            after.append(counted)
-            standing.counted = {"rows": _plain(counted)}
-    _add(programme.id, rules.difference(before, after))
+        new = _count(studies.get(person_id, ()), spans)
+        plain = {name: _plain(counted) for name, counted in new.items()}
+        if standing.counted == plain:
+            continue
+        for ledger in LEDGERS:
+            before, after = changes[ledger.name]
+            before.append(queries.read_counted(standing, ledger))
+            after.append(new[ledger.name])
+        standing.counted = plain
+    for ledger in LEDGERS:
+        _add(programme.id, ledger, rules.difference(*changes[ledger.name]))
 
 
 def _lock(programme_id: UUID, people: Collection[UUID]) -> dict[UUID, Standing]:
@@ -109,7 +73,7 @@ def _lock(programme_id: UUID, people: Collection[UUID]) -> dict[UUID, Standing]:
     missing = sorted(set(people) - set(known))
     if not missing:
         return known
-    empty = {"programme_id": programme_id, "counted": {"rows": []}}
+    empty = {"programme_id": programme_id, "counted": {}}
     rows = [{"id": new_id(), "person_id": each, **empty} for each in missing]
     db.session.execute(_insert()(Standing.__table__).on_conflict_do_nothing(), rows)
     return queries.find_standings(programme_id, people)
@@ -117,19 +81,24 @@ def _lock(programme_id: UUID, people: Collection[UUID]) -> dict[UUID, Standing]:
 
 def _plain(counted: Counted) -> list[list[str | int]]:
     return [
-        [key.basis, key.period, key.month, key.institution_id.hex, key.sector, *measures]
-        for key, measures in sorted(counted.items())
+        [key.basis, key.period, key.month, key.institution_id.hex, key.sector, *amounts]
+        for key, amounts in sorted(counted.items())
     ]
 
 
-def _add(programme_id: UUID, change: dict[Key, Measures]) -> None:
+def _add(programme_id: UUID, ledger: Ledger, change: dict[Key, Amounts]) -> None:
     """Add to the figures, always in one order, so that two transactions never wait for each other crosswise."""
     if change:
         rows = [
-            {"programme_id": programme_id, **key._asdict(), **change[key]._asdict()} for key in sorted(change)
+            {
+                "programme_id": programme_id,
+                **key._asdict(),
+                **dict(zip(ledger.fields, change[key], strict=True)),
+            }
+            for key in sorted(change)
         ]
-        db.session.execute(_upsert(db.engine.dialect.name), rows)
-        versions.renew(programme_id)
+        db.session.execute(_upsert(db.engine.dialect.name, ledger), rows)
+        ledger.renew(programme_id)
 
 
 def _insert() -> Any:
@@ -137,46 +106,76 @@ def _insert() -> Any:
 
 
 @lru_cache
-def _upsert(dialect: str) -> Any:
+def _upsert(dialect: str, ledger: Ledger) -> Any:
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    table = Base.metadata.tables[Tally.__tablename__]
+    table = Base.metadata.tables[ledger.table.__tablename__]
     statement = insert(table)
     return statement.on_conflict_do_update(
         index_elements=list(table.primary_key),
-        set_={name: table.c[name] + statement.excluded[name] for name in Measures._fields},
+        set_={name: table.c[name] + statement.excluded[name] for name in ledger.fields},
     )
 
 
-def verify(programme: Programme, *, now: datetime) -> dict[Key, Measures]:
+def verify(programme: Programme, *, now: datetime) -> Found:
     """Return what would have to be added to the kept figures so that they agree with the facts: nothing, ever.
 
     A balance finds the institutions at which they differ in memory that does not grow with the people; only these
-    are then added up.
+    are then added up. Spans on their way in or out are passed over: they agree when they have arrived.
     """
-    balance = Balance()
+    moving = _moving(programme.id)
+    balances = {ledger.name: Balance() for ledger in LEDGERS}
     for counted in _count_all(programme, now=now):
         for one in counted.values():
-            balance.add(one.items())
-    balance.add(queries.stream_tallies(programme.id), sign=-1)
-    wrong = balance.uneven()
-    return _differences(programme, wrong, now=now) if wrong else {}
+            for name, rows in one.items():
+                balances[name].add(_without(rows, moving).items())
+    found: Found = {}
+    for ledger in LEDGERS:
+        kept = queries.stream_tallies(programme.id, ledger)
+        balances[ledger.name].add((each for each in kept if each[0].period not in moving), sign=-1)
+        if wrong := balances[ledger.name].uneven():
+            sums = _differences(programme, ledger, wrong, now=now)
+            found |= {
+                (ledger.name, key): amounts for key, amounts in sums.items() if key.period not in moving
+            }
+    return found
 
 
-def _differences(programme: Programme, places: Collection[UUID], *, now: datetime) -> dict[Key, Measures]:
+def _moving(programme_id: UUID) -> frozenset[str]:
+    spans = queries.list_spans(programme_id)
+    return frozenset(each.name for each in spans if each.state is not SpanState.KEPT)
+
+
+def _without(counted: Counted, periods: Collection[str]) -> Counted:
+    return (
+        {key: amounts for key, amounts in counted.items() if key.period not in periods}
+        if periods
+        else counted
+    )
+
+
+def _differences(
+    programme: Programme, ledger: Ledger, places: Collection[UUID], *, now: datetime
+) -> dict[Key, Amounts]:
     sums = Sums()
     for counted in _count_all(programme, now=now):
         for one in counted.values():
-            sums.add({key: measures for key, measures in one.items() if key.institution_id in places})
-    sums.add(queries.tallies_of(programme.id, places), sign=-1)
+            rows = one[ledger.name].items()
+            sums.add({key: amounts for key, amounts in rows if key.institution_id in places})
+    sums.add(queries.tallies_of(programme.id, places, ledger), sign=-1)
     return sums.taken()
 
 
-def _count_all(programme: Programme, *, now: datetime) -> Iterator[dict[UUID, Counted]]:
-    """Give what everybody in a programme adds, a part of the people at a time."""
+def _count_all(programme: Programme, *, now: datetime) -> Iterator[dict[UUID, dict[str, Counted]]]:
+    """Give what everybody in a programme adds to each ledger, a part of the people at a time."""
     today = now.astimezone(ZoneInfo(programme.timezone)).date()
+    spans = queries.names_counted(programme.id)
     for people in queries.list_people(programme.id):
         found = queries.studies_of(programme, people, today=today)
-        yield {person_id: rules.count(studies) for person_id, studies in sorted(found.items())}
+        yield {person_id: _count(studies, spans) for person_id, studies in sorted(found.items())}
+
+
+def _count(studies: Sequence[Study], spans: Spans) -> dict[str, Counted]:
+    return {ledger.name: ledger.count(studies, spans) for ledger in LEDGERS}
 
 
 def build(programme: Programme, *, now: datetime) -> None:
@@ -185,32 +184,41 @@ def build(programme: Programme, *, now: datetime) -> None:
     Nobody has a standing any more, so each is written once. Who is counted by another transaction meanwhile runs
     into the unique constraint, and one of both begins again.
     """
-    for table in (Tally, Standing):
+    tables: list[type[Any]] = [*(ledger.table for ledger in LEDGERS), Standing]
+    for table in tables:
         db.session.execute(delete(table).where(table.programme_id == programme.id))
     if not queries.is_counted(programme.id):
         db.session.add(CountedProgramme(programme_id=programme.id))
     db.session.flush()
-    versions.renew(programme.id)
-    sums = Sums()
+    sums = {ledger.name: Sums() for ledger in LEDGERS}
     for counted in _count_all(programme, now=now):
         if counted:
             db.session.execute(insert(Standing), _standings(programme.id, counted))
         for one in counted.values():
-            sums.add(one)
-        if len(sums) > MOST_HELD:
-            _add(programme.id, sums.taken())
-    _add(programme.id, sums.taken())
+            for name, rows in one.items():
+                sums[name].add(rows)
+        _write(programme.id, sums, most=MOST_HELD)
+    _write(programme.id, sums)
+    for ledger in LEDGERS:
+        ledger.renew(programme.id)
 
 
-def _standings(programme_id: UUID, counted: dict[UUID, Counted]) -> list[dict[str, Any]]:
+def _write(programme_id: UUID, sums: dict[str, Sums], *, most: int = 0) -> None:
+    """Write the sums of each ledger that holds more rows than so many."""
+    for ledger in LEDGERS:
+        if len(sums[ledger.name]) > most:
+            _add(programme_id, ledger, sums[ledger.name].taken())
+
+
+def _standings(programme_id: UUID, counted: dict[UUID, dict[str, Counted]]) -> list[dict[str, Any]]:
     return [
         {
             "id": new_id(),
             "programme_id": programme_id,
             "person_id": person_id,
-            "counted": {"rows": _plain(rows)},
+            "counted": {name: _plain(rows) for name, rows in one.items()},
         }
-        for person_id, rows in counted.items()
+        for person_id, one in counted.items()
     ]
 
 

@@ -19,6 +19,8 @@ from lms.reports.tallies.models import FiguresVersion
 
 DIRECTORY = "directory"
 """Institutions, members and their targets, of every programme."""
+LEARNED = "l"
+"""Behind the id of a programme: its figures of attendance and learning, which change at every meeting."""
 SLOTS = 8
 Tokens = frozenset[UUID]
 
@@ -46,9 +48,20 @@ def version_of(programme_id: UUID) -> Version:
     )
 
 
+def learned_version_of(programme_id: UUID) -> Tokens:
+    """Return the version of a programme's figures of attendance and learning, in one query; read it before them."""
+    about = programme_id.hex + LEARNED
+    return frozenset(db.session.scalars(select(FiguresVersion.token).where(FiguresVersion.about == about)))
+
+
 def renew(programme_id: UUID) -> None:
     """Let everybody know that the figures of a programme are no longer what they were."""
     _renew(programme_id.hex)
+
+
+def renew_learned(programme_id: UUID) -> None:
+    """Let everybody know that its figures of attendance and learning are no longer what they were."""
+    _renew(programme_id.hex + LEARNED)
 
 
 def note_directory(_event: Event) -> None:
