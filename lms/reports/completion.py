@@ -1,6 +1,6 @@
 """Completion by institution and sector: the sentence that the product is bought for."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
@@ -127,6 +127,9 @@ class Choice:
 
 class Asking:
     """A question with the figures that answer it: which rows it chooses, and what each cell may show."""
+
+    version: Hashable = ()
+    """Of figures beside those of the cube, whose version it has anyway: a table that was made is of both."""
 
     def __init__(self, question: Question) -> None:
         self.question = question
@@ -275,7 +278,8 @@ def answer_of(asked: Asking, figures: Sequence[Column]) -> ResultTable:
     if group in {"sector", "period"}:
         return _answer_of(asked, shown)
     # The table of a choice of rows says the same in every language, in every order and on each of its pages.
-    name = (*((column.name, column.kind, part) for column, part in shown), asked.programme.target_share)
+    columns = ((column.name, column.kind, part) for column, part in shown)
+    name = (asked.version, *columns, asked.programme.target_share)
     tables = asked.choice.tables
     if name not in tables:
         tables[name] = _answer_of(asked, shown)
