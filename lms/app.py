@@ -72,6 +72,7 @@ from lms.reports.donors import plugin as donors
 from lms.reports.frozen import plugin as frozen
 from lms.reports.lists import plugin as lists
 from lms.reports.progress import plugin as progress
+from lms.reports.spans import plugin as spans
 from lms.reports.tallies import plugin as tallies
 from lms.web import plugin as web
 
@@ -87,7 +88,7 @@ BUILT_IN: tuple[ModuleType, ...] = (
     rooms, kiosk, paper, hours,
     meeting_reports, offline,
     library, issuing, holdings, verification, badges, tallies, reports, donors, lists, frozen,
-    progress,
+    progress, spans,
 )  # fmt: skip
 """The slices that come with the product. They enter by the same door as a stranger's."""
 

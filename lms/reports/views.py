@@ -39,6 +39,7 @@ from lms.reports.queries.exports import list_exports
 from lms.reports.reached import TargetsReached
 from lms.reports.rules import finding, months_ending
 from lms.reports.service import Export, ResultTable, note_export, run
+from lms.reports.spans.queries import can_keep
 from lms.reports.tallies.rules import EVER, Basis
 from lms.web.formats import whole_percent
 from lms.web.kit import page_number, render
@@ -103,6 +104,7 @@ def _show(asked: Asked, report: Report, table: ResultTable, **more: Any) -> Resp
         may_see_exports=current_actor().can(ReportPermission.READ_EXPORTS),
         may_list=can_take(current_actor(), asked.programme),
         may_share=can_share(current_actor(), asked.programme),
+        may_keep_spans=can_keep(current_actor(), asked.programme),
         may_call=current_actor().can(ReportPermission.READ_NAMES),
         **{
             "headline": None,

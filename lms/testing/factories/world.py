@@ -88,6 +88,7 @@ from lms.testing.factories.rooms import room_places
 from lms.testing.factories.routes import make_route
 from lms.testing.factories.simulations import make_run
 from lms.testing.factories.sittings import sitting_places
+from lms.testing.factories.spans import make_span
 from lms.testing.factories.targets import make_training_target
 
 Places = Mapping[str, str]
@@ -361,6 +362,7 @@ def _institution_places(programme: Programme, institution: Institution) -> dict[
         "seat_holder_id": make_holder(programme, institution, person=make_member(institution)).id,
         **sitting_places(programme, institution),
         "target_id": make_training_target(programme, institution).id,
+        "span_name": make_span(programme),
     }
 
 
