@@ -8,7 +8,7 @@ from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
-from lms.certificates.issuing import access, archives, bulk, files, queries
+from lms.certificates.issuing import access, archives, bulk, files, queries, runs
 from lms.certificates.issuing.forms import IssueForm, RegisterFilter
 from lms.certificates.issuing.models import Certificate, IssueRun
 from lms.certificates.issuing.permissions import CertificatePermission
@@ -146,7 +146,7 @@ def issue(cohort_id: UUID) -> ResponseReturnValue:
         kinds=kinds,
         eligible=eligible,
         others=[each for each in waiting if not each.eligibility.is_eligible],
-        runs=queries.list_runs(cohort.id),
+        runs=runs.list_runs(cohort.id),
         KINDS=KINDS,
         NOUNS=NOUNS,
         PLURALS=PLURALS,
@@ -164,7 +164,7 @@ def run_page(issue_run_id: UUID) -> ResponseReturnValue:
     run = access.access_run(current_actor(), issue_run_id)
     if run.finished_at and is_fragment_request():
         return REFRESH
-    counts = queries.count_outcomes(run.id)
+    counts = runs.count_outcomes(run.id)
     return render(
         "certificates/run.html",
         fragment="certificates/_run.html",
@@ -189,9 +189,9 @@ def resume_run(issue_run_id: UUID) -> ResponseReturnValue:
     return go(url_for("certificates.run_page", issue_run_id=run.id))
 
 
-def _entries(run: IssueRun) -> Page[queries.EntryRow]:
-    found = paginate(queries.entries_of(run.id), page_number())
-    rows = [queries.read_entry(row) for row in found.rows]
+def _entries(run: IssueRun) -> Page[runs.EntryRow]:
+    found = paginate(runs.entries_of(run.id), page_number())
+    rows = [runs.read_entry(row) for row in found.rows]
     return Page(rows=rows, number=found.number, total=found.total)
 
 
