@@ -56,7 +56,7 @@ class Choice:
             question.territory,
             fold(question.words).split(),
         )
-        self.tables: dict[tuple[object, ...], ResultTable] = {}
+        self.tables: dict[tuple[object, ...], tuple[Hashable, ResultTable]] = {}
 
     @cached_property
     def rows(self) -> Rows:
@@ -279,11 +279,12 @@ def answer_of(asked: Asking, figures: Sequence[Column]) -> ResultTable:
         return _answer_of(asked, shown)
     # The table of a choice of rows says the same in every language, in every order and on each of its pages.
     columns = ((column.name, column.kind, part) for column, part in shown)
-    name = (asked.version, *columns, asked.programme.target_share)
-    tables = asked.choice.tables
-    if name not in tables:
-        tables[name] = _answer_of(asked, shown)
-    return replace(tables[name], columns=(*HEADS["institution"], *(column for column, _part in shown)))
+    name, tables = (*columns, asked.programme.target_share), asked.choice.tables
+    version, table = tables.get(name, (None, None))
+    if table is None or version != asked.version:
+        table = _answer_of(asked, shown)
+        tables[name] = (asked.version, table)
+    return replace(table, columns=(*HEADS["institution"], *(column for column, _part in shown)))
 
 
 def _answer_of(asked: Asking, shown: Sequence[tuple[Column, str | None]]) -> ResultTable:

@@ -1,36 +1,38 @@
 """Attendance and learning by institution and sector, with what would tell of fewer than five people hidden.
 
 Rows, filters and the people enrolled in them are those of the table of progress; what is hidden there is hidden here,
-and more: each count is protected among those of the one before (ADR 24). Years and quarters alone are answered.
+and more: each count is protected among those of the one before (ADR 24). People count where they were enrolled.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from lms.core.i18n import _l
 from lms.core.small_cells import SMALLEST, Cell, Hidden
 from lms.plugins.reports import Column, ColumnKind, Question
-from lms.reports.completion import HEADS, Asking, Entry
-from lms.reports.cube import Cube, parent_of, parts_of
+from lms.reports.completion import HEADS, Asking, Entry, answer_of
+from lms.reports.cube import Cube, cover, parent_of, parts_of
 from lms.reports.indicators import LEARNING
+from lms.reports.keeping import shelf
 from lms.reports.permissions import ReportPermission
 from lms.reports.pools import Pools, Sibling, coarsen, join
-from lms.reports.queries.learning import SUMS, Learned, Spot, read_learned
+from lms.reports.queries.learning import LearnedIn, Spot, read_learned
 from lms.reports.service import ProtectedReport, ResultTable
-from lms.reports.tallies.rules import Basis, bounds_of
+from lms.reports.tallies.outcomes import MILLION, Learned
+from lms.reports.tallies.rules import EVER, SPAN, Basis, bounds_of
+from lms.reports.tallies.versions import learned_version_of
 
 AMONG: Final = {
     "attended": "enrolled", "closed": "completed", "before": "enrolled", "both": "before", "answered": "enrolled",
 }  # fmt: skip
 """Each count is of some people among those of another one."""
 SHOWN_WITH: Final = {"seconds": "attended", "credited": "closed", "gain": "both", "opinion": "answered"}
-OF_THE_CUBE: Final = ("enrolled", "completed")
 """Sums over people, shown where those are counted."""
-SHARE_OF_HOUR: Final = {"presence": 3600, "credited": 60}
-"""Seconds or minutes in an hour, by column."""
+OF_THE_CUBE: Final = ("enrolled", "completed")
+UNITS: Final = {"presence": 3600, "credited": 60, "gain": MILLION, "satisfaction": MILLION}
+"""What of the sums makes one of what a column shows: seconds or minutes an hour, millionths a whole."""
 FIGURES: Final = (
     Column(name="enrolled", label=_l("Inscritas"), kind=ColumnKind.COUNT),
     Column(name="attended", label=_l("Asistieron"), kind=ColumnKind.COUNT),
@@ -45,47 +47,37 @@ FIGURES: Final = (
     Column(name="answered", label=_l("Con encuesta"), kind=ColumnKind.COUNT),
     Column(name="satisfaction", label=_l("Satisfacción"), kind=ColumnKind.PART, of=("opinion", "answered")),
 )
-Read = Callable[[str], Mapping[Spot, Learned]]
+Read = Callable[[Collection[str]], LearnedIn]
 
 
 class LearningFigures:
-    """The sums of the periods that a question needs, one for each row of the cube, and what of them may be shown."""
+    """The sums of the periods that a cube holds, one for each of its rows, and what of them may be shown."""
 
     def __init__(self, cube: Cube, read: Read) -> None:
+        """Read the sums of all periods of the cube, in one query."""
         self.cube = cube
-        self.read = read
-        self._values: dict[str, Mapping[str, Sequence[float]]] = {}
         self._pools: dict[tuple[str, str], Pools] = {}
+        at = {(row.place.path, row.sector or ""): n for n, row in enumerate(cube.rows)}
+        paths = {row.place.path for row in cube.rows}
+        periods = {period for _basis, period in cube.figures.tables}
+        self._values = {
+            period: _placed(found, at, paths, len(cube.rows)) for period, found in read(periods).items()
+        }
 
-    @staticmethod
-    def answers(period: str | None, basis: Basis) -> bool:
-        """Say whether there are figures: of years and quarters, where people were enrolled."""
-        is_long = bool(period) and bounds_of(period or "") is not None
-        return is_long and basis is Basis.THEN and (len(period or "") == 4 or "Q" in (period or ""))
+    @property
+    def size(self) -> int:
+        """Return how many values there are."""
+        return len(self.cube.rows) * len(Learned._fields) * len(self._values)
 
-    def values(self, measure: str, period: str) -> Sequence[float]:
-        """Return a sum for each row."""
-        if period not in self._values:
-            self._values[period] = self._placed(self.read(period))
-        return self._values[period][measure]
-
-    def _placed(self, found: Mapping[Spot, Learned]) -> Mapping[str, Sequence[float]]:
-        """Return the sums at the rows: at the nearest institution above that is one."""
-        at = {(row.place.path, row.sector or ""): n for n, row in enumerate(self.cube.rows)}
-        paths = {row.place.path for row in self.cube.rows}
-        table: dict[str, list[float]] = {name: [0] * len(self.cube.rows) for name in SUMS}
-        for (path, sector), sums in found.items():
-            row = at.get((_nearest(path, paths), sector))
-            if row is not None:
-                for name in SUMS:
-                    table[name][row] += getattr(sums, name)
-        return table
+    def values(self, measure: str, period: str) -> Sequence[int]:
+        """Return a sum for each row; zeros where nobody did anything."""
+        if measure in OF_THE_CUBE:
+            return self.cube.values(measure, period)
+        table = self._values.get(period)
+        return table[measure] if table else [0] * len(self.cube.rows)
 
     def pools(self, count: str, period: str) -> Pools:
-        """Return how the rows are pooled where a count of people is shown.
-
-        What hides them in the year hides them in its quarters; those share one partition.
-        """
+        """Return how the rows are pooled where a count of people is shown."""
         if count in OF_THE_CUBE:
             return self.cube.pools(count, period)
         key = (count, period)
@@ -94,26 +86,33 @@ class LearningFigures:
         return self._pools[key]
 
     def _make_pools(self, count: str, period: str) -> Pools:
-        year = parent_of(period)
+        """Coarsen what hides the people among whom these are, and what is hidden in the periods around.
+
+        What hides them in a year hides them in its quarters, which share one partition, and so on to the months. All
+        time is shown where every year is, and a span where everything is that it consists of.
+        """
+        above = self._above(period)
         start = [self.cube.pools("enrolled", period), self.pools(AMONG[count], period)]
-        start += [self.pools(count, year)] if year else []
-        beside = [name for name in parts_of(year) if name in self._known] if year else [period]
-        siblings = [
-            Sibling(self.cube.values("enrolled", name), [int(n) for n in self.values(count, name)])
-            for name in beside
-        ]
+        start += [self.pools(count, each) for each in above]
+        parent = parent_of(period)
+        beside = [name for name in parts_of(parent) if self._has_begun(name)] if parent else [period]
+        siblings = [Sibling(self.values("enrolled", name), self.values(count, name)) for name in beside]
         return coarsen(join(start), siblings, self._kinds, self._order)
 
-    @cached_property
-    def _known(self) -> set[str]:
-        """Return the quarters that have begun: nobody is enrolled in others, and they hide nobody."""
-        return {name for name in self._quarters if (bounds_of(name) or (self.cube.day,))[0] <= self.cube.day}
+    def _above(self, period: str) -> Sequence[str]:
+        """Return the periods whose hidden rows a period hides too."""
+        if period == EVER:
+            return self.cube.figures.years
+        bounds = bounds_of(period)
+        if SPAN in period and bounds:
+            return cover(*bounds)
+        parent = parent_of(period)
+        return [parent] if parent else []
 
-    @property
-    def _quarters(self) -> list[str]:
-        years = {self.cube.question.period.first.year, self.cube.question.period.last.year}
-        years |= {int(year) for year in self.cube.figures.years}
-        return [name for year in sorted(years) for name in parts_of(f"{year:04}")]
+    def _has_begun(self, period: str) -> bool:
+        """Say whether anybody can be enrolled in a period: others hide nobody."""
+        bounds = bounds_of(period)
+        return bounds is not None and bounds[0] <= self.cube.day
 
     @cached_property
     def _kinds(self) -> list[str]:
@@ -124,80 +123,91 @@ class LearningFigures:
         rows = self.cube.rows
         return sorted(range(len(rows)), key=lambda n: (rows[n].place.territory, n))
 
-    def total(self, measure: str, rows: Sequence[int], period: str) -> float | Hidden:
+    def total(self, measure: str, rows: Sequence[int], period: str) -> int | Hidden:
         """Return the sum over rows, hidden when it would cut a pool; one of a small group says so."""
         if not rows:
             return 0
-        count = SHOWN_WITH.get(measure, measure)
-        values = (
-            self.cube.values("enrolled", period) if measure == "enrolled" else self.values(measure, period)
-        )
+        count, values = SHOWN_WITH.get(measure, measure), self.values(measure, period)
         if self.pools(count, period).are_whole(rows):
-            return sum(values[row] for row in rows)
+            return sum([values[row] for row in rows])
         is_small = count == measure and len(rows) == 1 and 0 < values[rows[0]] < SMALLEST
         return Hidden.SMALL if is_small else Hidden.PROTECTS
 
 
-def _nearest(path: str, paths: set[str]) -> str:
+def _placed(
+    found: Mapping[Spot, Learned], at: Mapping[Spot, int], paths: Collection[str], count: int
+) -> Mapping[str, Sequence[int]]:
+    """Return the sums at the rows: at the nearest institution above that is one."""
+    table: list[list[int]] = [[0] * count for _name in Learned._fields]
+    for (path, sector), sums in found.items():
+        row = at.get((path, sector))
+        if row is None:
+            row = at.get((_nearest(path, paths), sector))
+        if row is not None:
+            for place, value in enumerate(sums):
+                table[place][row] += value
+    return dict(zip(Learned._fields, table, strict=True))
+
+
+def _nearest(path: str, paths: Collection[str]) -> str:
     """Return the path of the lowest institution that is one of these, on the way up from a path."""
     while path not in paths and path.count("/") > 2:
         path = path[: path.rindex("/", 0, -1) + 1]
     return path
 
 
-class LearningAnswer:
-    """A question about attendance and learning."""
+def figures_of(cube: Cube, question: Question) -> tuple[LearningFigures, frozenset[object]]:
+    """Return the figures of attendance and learning beside those of a cube, and their version.
+
+    This worker keeps them as long as both are true. The version is read first: what is kept is as new, or newer.
+    """
+    version = learned_version_of(question.programme_id)
+    reach = None if question.sees_whole_programme else question.reach.institutions
+    key = ("learning", question.programme_id, reach, frozenset(cube.figures.tables))
+    known: tuple[Cube, LearningFigures] | None = shelf().find(key, version)
+    if known is None or known[0] is not cube:
+        known = cube, LearningFigures(cube, lambda periods: read_learned(question, periods))
+        if cube.figures.is_kept:
+            shelf().keep(key, version, known, known[1].size)
+    return known[1], version
+
+
+class LearningAnswer(Asking):
+    """A question about attendance and learning: rows and filters are those of progress, cells are of both."""
 
     def __init__(self, question: Question) -> None:
-        group = "institution" if question.group == "matrix" else question.group
-        self.asked = Asking(replace(question, group=group))
-        zone = ZoneInfo(self.asked.programme.timezone)
-
-        def read(period: str) -> Mapping[Spot, Learned]:
-            bounds = bounds_of(period)
-            return read_learned(question.programme_id, *bounds, zone) if bounds else {}
-
-        self.figures = LearningFigures(self.asked.cube, read)
-
-    def table(self) -> ResultTable:
-        """Return one row per place and sector, per sector or per part of the period."""
-        head = HEADS.get(self.asked.question.group, HEADS["institution"])
-        lines, nothing = self.asked.lines(), (None,) * len(head)
-        return ResultTable(
-            columns=(*head, *FIGURES),
-            rows=tuple(self._cells(line) for line in lines),
-            totals=self._cells(Entry(nothing, self.asked.chosen)),
-            sectors={
-                sector: self._cells(Entry(nothing, rows)) for sector, rows in self.asked.sectors.items()
-            },
-            places=tuple(line.place.id if line.place else None for line in lines),
+        """Read the figures that answer it."""
+        super().__init__(
+            replace(question, group="institution" if question.group == "matrix" else question.group)
         )
+        self.figures, self.version = figures_of(self.cube, question)
 
-    def _cells(self, line: Entry) -> tuple[Cell, ...]:
-        return (*line.head, *(self._cell(column, line) for column in FIGURES))
-
-    def _cell(self, column: Column, line: Entry) -> Cell:
+    def cell(self, column: Column, line: Entry) -> Cell:
+        """Return what a column shows for a line."""
         if column.name == "enrolled":
-            return self.asked.value("enrolled", line)
-        period = line.period or self.asked.cube.period
-        if period is None or not self.figures.answers(period, self.asked.cube.basis):
+            return self.value("enrolled", line)
+        period = line.period or self.cube.period
+        if period is None or self.cube.basis is not Basis.THEN:
             return None
         if column.kind is ColumnKind.COUNT:
-            value = self.figures.total(column.name, line.rows, period)
-            return value if isinstance(value, Hidden) else int(value)
+            return self.figures.total(column.name, line.rows, period)
         value, people = (self.figures.total(name, line.rows, period) for name in column.of)
         if isinstance(value, Hidden) or isinstance(people, Hidden):
             return Hidden.PROTECTS
         return _made(column.name, value, people)
 
+    def column(self, column: Column, period: str | None = None) -> Sequence[Cell]:
+        """Return what a column shows for each row of the cube, listed or not."""
+        return [self.cell(column, Entry((), [n], period)) for n in range(len(self.cube.rows))]
 
-def _made(name: str, value: float, people: float) -> float | None:
+
+def _made(name: str, value: int, people: int) -> float | None:
     """Return a figure that is made of a sum over so many people."""
-    if name in SHARE_OF_HOUR:
-        return value / SHARE_OF_HOUR[name]
+    if name in {"presence", "credited"}:
+        return value / UNITS[name]
     if not people:
         return None
-    return 1 - value / people if name == "attrition" else value / people
+    return 1 - value / people if name == "attrition" else value / people / UNITS[name]
 
 
 class AttendanceAndLearning(ProtectedReport):
@@ -212,4 +222,4 @@ class AttendanceAndLearning(ProtectedReport):
 
     def answer(self, question: Question) -> ResultTable:
         """Return one row per place and sector, per sector or per part of the period."""
-        return LearningAnswer(question).table()
+        return answer_of(LearningAnswer(question), self.figures)
