@@ -94,8 +94,9 @@ def _asked_by(units: Collection[UUID]) -> Mapping[UUID, Asked]:
     if missing:
         moment, is_survey = Unit.body["moment"].as_string(), Unit.body["is_survey"].as_boolean()
         statement = select(Unit.id, moment, is_survey).where(Unit.id.in_(missing), Unit.kind == UnitKind.QUIZ)
-        _known.update(dict.fromkeys(missing, Asked.NOTHING))
-        _known.update({row[0]: _asked(row[1], row[2]) for row in db.session.execute(statement)})
+        found = {row[0]: _asked(row[1], row[2]) for row in db.session.execute(statement)}
+        # At once: another thread must find no quiz here that is not read yet.
+        _known.update({each: found.get(each, Asked.NOTHING) for each in missing})
     return _known
 
 

@@ -9,12 +9,13 @@ from lms.attendance.messages import MeetingCalledOff
 from lms.core.db import db, postpone
 from lms.core.events import Event
 from lms.core.jobs.orders import enqueue
+from lms.institutions.directory.messages import InstitutionChanged
 from lms.institutions.merging.messages import MergeUndone, PeopleMerged
 from lms.institutions.programmes.messages import ProgrammeChanged
 from lms.learning.messages import CohortMoved
 from lms.learning.models import Enrolment
 from lms.reports.tallies import queries
-from lms.reports.tallies.messages import RecountCohort
+from lms.reports.tallies.messages import RecountCohort, RecountInstitution
 from lms.reports.tallies.models import CountedProgramme
 from lms.reports.tallies.service import recount_people
 
@@ -67,6 +68,12 @@ def count_both(event: PeopleMerged | MergeUndone) -> None:
 def count_cohort(event: CohortMoved) -> None:
     """Order that everybody in a cohort is counted again: half of another release is another half."""
     enqueue(RecountCohort(cohort_id=str(event.subject_id)), now=event.at)
+
+
+def count_institution(event: InstitutionChanged) -> None:
+    """Order that everybody at an institution is counted again where it got another sector: many have no own one."""
+    if "sector" in event.fields:
+        enqueue(RecountInstitution(institution_id=str(event.subject_id)), now=event.at)
 
 
 def count_programme(event: ProgrammeChanged) -> None:

@@ -10,7 +10,13 @@ from lms.core.jobs.orders import Progress
 from lms.institutions.programmes.queries import get_programme
 from lms.learning.queries import get_cohort
 from lms.reports.tallies import queries, service, spans
-from lms.reports.tallies.messages import CountSpan, FollowPosts, RecountCohort, VerifyTallies
+from lms.reports.tallies.messages import (
+    CountSpan,
+    FollowPosts,
+    RecountCohort,
+    RecountInstitution,
+    VerifyTallies,
+)
 
 log = logging.getLogger(__name__)
 LOOKS_BACK = timedelta(days=7)
@@ -33,6 +39,13 @@ def recount_cohort(order: RecountCohort, _progress: Progress) -> None:
     cohort = get_cohort(UUID(order.cohort_id))
     if queries.is_counted(cohort.programme_id):
         service.recount_all(get_programme(cohort.programme_id), queries.list_people_of(cohort.id), now=now())
+
+
+def recount_institution(order: RecountInstitution, _progress: Progress) -> None:
+    """Count everybody who has the sector of an institution again."""
+    moment = now()
+    people = queries.list_people_by_place(UUID(order.institution_id))
+    service.recount_people([(person_id, moment) for person_id in people])
 
 
 def follow_posts(_order: FollowPosts, _progress: Progress) -> None:

@@ -45,6 +45,15 @@ class RecountCohort(Order):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecountInstitution(Order):
+    """Count the people of an institution again, after it got another sector."""
+
+    code: ClassVar[str] = "tallies.recount-institution"
+    label: ClassVar[Text] = _l("Contar otra vez a las personas de una institución")
+    institution_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class FollowPosts(Order):
     """Count the people again whose post began or ended lately."""
 

@@ -15,7 +15,12 @@ from lms.core.events import Event
 from lms.core.jobs.orders import Schedule
 from lms.institutions.commission.messages import SeatChanged
 from lms.institutions.directory import messages as directory
-from lms.institutions.directory.messages import AffiliationCorrected, AffiliationEnded, PersonAffiliated
+from lms.institutions.directory.messages import (
+    AffiliationCorrected,
+    AffiliationEnded,
+    InstitutionChanged,
+    PersonAffiliated,
+)
 from lms.institutions.merging.messages import MergeUndone, PeopleMerged
 from lms.institutions.programmes.messages import (
     MemberAdded,
@@ -47,18 +52,26 @@ from lms.reports.tallies.following import (
     count_cohort,
     count_enrolment,
     count_holder,
+    count_institution,
     count_meeting,
     count_named_enrolment,
     count_programme,
     count_subject,
 )
-from lms.reports.tallies.jobs import count_span, follow_posts, recount_cohort, verify_tallies
+from lms.reports.tallies.jobs import (
+    count_span,
+    follow_posts,
+    recount_cohort,
+    recount_institution,
+    verify_tallies,
+)
 from lms.reports.tallies.merges import PERSON_ROWS
 from lms.reports.tallies.messages import (
     CountSpan,
     EnrolmentsExported,
     FollowPosts,
     RecountCohort,
+    RecountInstitution,
     SpanDropped,
     SpanKept,
     TalliesMended,
@@ -115,10 +128,12 @@ def register_slice() -> Slice:
             **dict.fromkeys(NAMING_A_PERSON, (count_holder,)),
             **dict.fromkeys(NAMING_AN_ENROLMENT, (count_named_enrolment,)),
             **dict.fromkeys(ABOUT_THE_DIRECTORY, (note_directory,)),
+            InstitutionChanged: (note_directory, count_institution),
         },
         jobs={
             VerifyTallies: verify_tallies,
             RecountCohort: recount_cohort,
+            RecountInstitution: recount_institution,
             FollowPosts: follow_posts,
             CountSpan: count_span,
         },

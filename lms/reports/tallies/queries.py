@@ -1,6 +1,6 @@
 """Facts that the figures are made of, and the figures kept."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -168,6 +168,14 @@ def _study(row: Any, zone: ZoneInfo, told: Told) -> Study:
 
 def list_programmes_of(people: Collection[UUID]) -> dict[UUID, list[UUID]]:
     """Return who of these people studies in each counted programme, or was counted in it, by their ids."""
+    everybody, found = sorted(people), dict[UUID, list[UUID]]()
+    for first in range(0, len(everybody), CHUNK):
+        for programme_id, person_id in _programmes_of(everybody[first : first + CHUNK]):
+            found.setdefault(programme_id, []).append(person_id)
+    return dict(sorted(found.items()))
+
+
+def _programmes_of(people: Collection[UUID]) -> Iterable[tuple[UUID, UUID]]:
     studied = (
         select(Cohort.programme_id, Enrolment.person_id)
         .join(Enrolment, Enrolment.cohort_id == Cohort.id)
@@ -180,10 +188,7 @@ def list_programmes_of(people: Collection[UUID]) -> dict[UUID, list[UUID]]:
         .join(CountedProgramme, CountedProgramme.programme_id == both.c.programme_id)
         .order_by(both.c.programme_id, both.c.person_id)
     ).all()
-    found: dict[UUID, list[UUID]] = {}
-    for programme_id, person_id in rows:
-        found.setdefault(programme_id, []).append(person_id)
-    return found
+    return [(row[0], row[1]) for row in rows]
 
 
 def list_people(programme_id: UUID) -> Iterator[list[UUID]]:
@@ -233,6 +238,14 @@ def list_people_at(meeting_id: UUID) -> list[UUID]:
             .where(Attendance.meeting_id == meeting_id)
         )
     )
+
+
+def list_people_by_place(institution_id: UUID) -> list[UUID]:
+    """Return everybody who at an institution has its sector, and none of their own."""
+    statement = select(Affiliation.person_id).where(
+        Affiliation.institution_id == institution_id, Affiliation.sector.is_(None)
+    )
+    return list(db.session.scalars(statement.distinct()))
 
 
 def list_people_moving(first: date, last: date) -> list[UUID]:

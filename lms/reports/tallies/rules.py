@@ -114,7 +114,7 @@ def bounds_of(period: str) -> tuple[date, date] | None:
 
 
 def _span_bounds(first: str, last: str) -> tuple[date, date] | None:
-    begins, ends = (bounds_of(month) if len(month) == len("2026-02") else None for month in (first, last))
+    begins, ends = (None if "Q" in month or len(month) == 4 else bounds_of(month) for month in (first, last))
     return (begins[0], ends[1]) if begins and ends and begins[0] <= ends[0] else None
 
 

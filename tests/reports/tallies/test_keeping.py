@@ -15,7 +15,7 @@ from lms.certificates.issuing.models import Certificate, RevokeReason
 from lms.core.actors import SYSTEM, Reach, Role, ScopeKind
 from lms.core.clock import now, travel_to
 from lms.core.db import db, do_postponed
-from lms.institutions.directory.service import affiliate
+from lms.institutions.directory.service import affiliate, change_institution
 from lms.institutions.merging.rules import Login, Side
 from lms.institutions.merging.service import Pair, merge_people
 from lms.institutions.programmes.queries import get_programme
@@ -173,3 +173,23 @@ def test_another_clock_of_a_programme_counts_everybody_again(unit, run_jobs):
         programme = get_programme(programme.id)
         assert "2026-11" in {key.period for key in queries.tallies_of(programme.id)}
         assert service.verify(programme, now=now()) == {}
+
+
+def test_another_sector_of_an_institution_counts_again_who_has_no_other(unit, run_jobs):
+    with unit():
+        cohort, place = make_cohort(), make_institution(sector="health")
+        for sector in (None, "security"):
+            affiliate(
+                person := make_person(), place, starts_on=now().date(), sector=sector, actor=SYSTEM, now=now()
+            )
+            learning.enrol(cohort, person, actor=SYSTEM, now=now())
+        do_postponed()
+        change_institution(
+            place, name=place.name, short_name="", sector="justice", territory="", actor=SYSTEM, now=now()
+        )
+    run_jobs()
+    with unit():
+        programme = get_programme(cohort.programme_id)
+        assert service.verify(programme, now=now()) == {}
+        counted = {(key.basis, key.sector) for key in queries.tallies_of(programme.id)}
+        assert counted == {("then", "health"), ("then", "security"), ("now", "justice"), ("now", "security")}
