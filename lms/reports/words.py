@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from lms.core.i18n import _, _l, current_language
 from lms.core.text import Text
-from lms.reports.tallies.rules import EVER, bounds_of
+from lms.reports.tallies.rules import EVER, SPAN, bounds_of
 from lms.web.formats import month
 
 UTC = ZoneInfo("UTC")
@@ -15,7 +15,7 @@ QUARTERS: tuple[Text, ...] = (
 
 
 def period_words(period: str) -> str:
-    """Return a period as people say it: all time, a year, a quarter or a month."""
+    """Return a period as people say it: all time, a year, a quarter, a month, or from one month to another."""
     return _words(period, current_language())
 
 
@@ -30,4 +30,5 @@ def _words(period: str, language: str) -> str:
     if "Q" in period:
         quarter = str(QUARTERS[int(period[-1]) - 1])
         return str(_("%(quarter)s de %(year)s", quarter=quarter, year=period[:4]))
-    return month(bounds[0], language=language, timezone=UTC)
+    first, last = (month(day, language=language, timezone=UTC) for day in bounds)
+    return str(_("%(first)s a %(last)s", first=first, last=last)) if SPAN in period else first
