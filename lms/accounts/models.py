@@ -18,7 +18,13 @@ class Person(Base):
 
     __tablename__ = "person"
     __table_args__ = (
-        Index(None, "search_text"),
+        Index(
+            "ix_person_by_name",
+            "search_text",
+            "id",
+            sqlite_where=text("merged_into_id IS NULL"),
+            postgresql_where=text("merged_into_id IS NULL"),
+        ),
         Index(None, "name_key"),
         Index(None, "email_key"),
         Index(None, "national_id"),

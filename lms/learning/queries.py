@@ -162,6 +162,16 @@ def count_enrolled(cohort_id: UUID) -> int:
     return db.session.scalar(statement) or 0
 
 
+def enrolled_among(cohort_id: UUID, person_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of these people take part in a cohort."""
+    statement = select(Enrolment.person_id).where(
+        Enrolment.cohort_id == cohort_id,
+        Enrolment.state == EnrolmentState.ACTIVE,
+        Enrolment.person_id.in_(person_ids),
+    )
+    return set(db.session.scalars(statement))
+
+
 def list_numbers(programme_id: UUID, course_id: UUID, year: int) -> Sequence[int]:
     """Return the ordinals taken by a programme's cohorts of a course in a year."""
     return db.session.scalars(

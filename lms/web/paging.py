@@ -1,6 +1,6 @@
 """Paging of lists: a slice of rows with what the page links need."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -10,6 +10,8 @@ from lms.core.db import db
 
 T = TypeVar("T")
 PER_PAGE = 25
+Read = Callable[[Select[*tuple[Any, ...]]], Select[*tuple[Any, ...]]]
+"""Makes of a select of some ids the select of their rows, in the same order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +40,19 @@ class Page(Generic[T]):
         return shown
 
 
-def paginate(statement: Select[*tuple[Any, ...]], number: int, *, per_page: int = PER_PAGE) -> Page[Any]:
-    """Return one page of a select's rows, in two queries. A number past the end gives the last page."""
+def paginate(
+    statement: Select[*tuple[Any, ...]], number: int, *, per_page: int = PER_PAGE, read: Read | None = None
+) -> Page[Any]:
+    """Return one page of a select's rows, in two queries. A number past the end gives the last page.
+
+    Where a row costs more than its place in the order, the statement selects ids alone and ``read`` the rows of those
+    that the page shows: a long list is counted and skipped through by the index of its order.
+    """
     total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
     last = max(1, -(-total // per_page))
     number = min(number, last)
-    rows = db.session.execute(statement.limit(per_page).offset((number - 1) * per_page)).all()
+    shown = statement.limit(per_page).offset((number - 1) * per_page)
+    rows = db.session.execute(read(shown) if read else shown).all()
     return Page(rows=rows, number=number, total=total, per_page=per_page)
 
 

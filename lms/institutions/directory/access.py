@@ -22,7 +22,7 @@ def access_institution(actor: Actor, permission: Permission, institution_id: UUI
 
 def access_person(actor: Actor, permission: Permission, person_id: UUID, *, on: date) -> Person:
     """Return the person if they work, or soon will, where the permission reaches."""
-    statement = queries.people_visible_to(actor, permission, on).where(Person.id == person_id)
+    statement = queries.people_visible_to(actor, permission, on, among=[person_id])
     person: Person | None = db.session.scalar(statement)
     if person is None:
         raise NotFound

@@ -20,6 +20,7 @@ from lms.institutions.directory.models import Affiliation, FormerName, FormerPar
 from lms.institutions.directory.rules import Placed, ids_on_path, place_key, tree_order
 from lms.institutions.territories.models import Territory
 from lms.institutions.territories.queries import options_of, within
+from lms.web.paging import PER_PAGE, Page, paginate
 
 INDENT = "\u2003"
 
@@ -196,21 +197,22 @@ def holds_on(day: date) -> ColumnElement[bool]:
     return (Affiliation.starts_on <= day) & _not_over(day)
 
 
-def people_visible_to(actor: Actor, permission: Permission, on: date) -> Select[Any]:
-    """Return the people that a permission opens: those who work, or soon will, where it reaches.
+def people_visible_to(
+    actor: Actor, permission: Permission, on: date, *, among: Collection[UUID] = ()
+) -> Select[Any]:
+    """Return the people that a permission opens, or those of some: who works, or soon will, where it reaches.
 
     A record that became part of another is nobody of its own any more.
     """
     reach = actor.reach(permission)
     statement = select(Person).where(Person.merged_into_id.is_(None))
-    if reach.everywhere:
-        return statement
-    works_there = (
-        exists()
-        .where(Affiliation.person_id == Person.id, _not_over(on))
-        .where(Affiliation.institution_id == Institution.id, reach_condition(reach))
-    )
-    return statement.where(works_there)
+    there = select(Affiliation.person_id).where(_not_over(on), _works_where(reach_condition(reach)))
+    if among:
+        statement, there = (
+            statement.where(Person.id.in_(among)),
+            there.where(Affiliation.person_id.in_(among)),
+        )
+    return statement if reach.everywhere else statement.where(Person.id.in_(there))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +238,7 @@ def people_rows(statement: Select[Any], on: date) -> Select[Person, Affiliation,
 
     ``person_row`` reads its rows.
     """
-    people = statement.order_by(None).with_only_columns(Person.id).subquery()
+    people = statement.with_only_columns(Person.id).subquery()
     return (
         select(Person, Affiliation, Institution)
         .join(people, people.c.id == Person.id)
@@ -244,6 +246,12 @@ def people_rows(statement: Select[Any], on: date) -> Select[Person, Affiliation,
         .outerjoin(Institution, Institution.id == Affiliation.institution_id)
         .order_by(Person.search_text, Person.id)
     )
+
+
+def paginate_people(statement: Select[Any], on: date, number: int, *, per_page: int = PER_PAGE) -> Page[Any]:
+    """Return one page of people by name, each with the open affiliation of a day, in two queries."""
+    ids = statement.with_only_columns(Person.id).order_by(None).order_by(Person.search_text, Person.id)
+    return paginate(ids, number, per_page=per_page, read=lambda shown: people_rows(shown, on))
 
 
 def person_row(row: Any) -> PersonRow:
@@ -272,12 +280,13 @@ def people_rows_of(person_ids: Collection[UUID], on: date) -> list[PersonRow]:
 
 def people_of(institution: Institution, on: date) -> Select[Any]:
     """Return the select of the people who work in an institution or below it on a day."""
-    there = (
-        select(Affiliation.person_id)
-        .join(Institution, Institution.id == Affiliation.institution_id)
-        .where(holds_on(on), subtree_condition([institution.id]))
-    )
+    there = select(Affiliation.person_id).where(holds_on(on), works_below(institution.id))
     return select(Person).where(Person.id.in_(there))
+
+
+def works_below(institution_id: UUID) -> ColumnElement[bool]:
+    """Return the condition that an affiliation is with an institution or with one below it."""
+    return _works_where(subtree_condition([institution_id]))
 
 
 def count_people(institution_ids: Collection[UUID], on: date) -> dict[UUID, int]:
@@ -321,6 +330,11 @@ def since_condition(day: date) -> ColumnElement[bool]:
 
 def _not_over(day: date) -> ColumnElement[bool]:
     return or_(Affiliation.ends_on.is_(None), Affiliation.ends_on >= day)
+
+
+def _works_where(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that an affiliation is with one of some institutions: these are found first."""
+    return Affiliation.institution_id.in_(select(Institution.id).where(condition))
 
 
 def _below(members: Select[Any]) -> ColumnElement[bool]:

@@ -35,7 +35,7 @@ from lms.institutions.directory.rules import Details, Placed
 from lms.institutions.territories.queries import find_territory
 from lms.plugins.institutions import InstitutionPanel
 from lms.web.kit import go, page_number, render, say
-from lms.web.paging import page_of, paginate
+from lms.web.paging import page_of
 from lms.web.table_files import table_file
 
 bp = Blueprint("directory", __name__, url_prefix="/institutions", template_folder="templates")
@@ -112,7 +112,7 @@ def institution_page(institution_id: UUID) -> ResponseReturnValue:
         units=units,
         counts=queries.count_people([institution.id, *(unit.id for unit in units)], today()),
         form=form,
-        page=paginate(queries.people_rows(people, today()), page_number()),
+        page=queries.paginate_people(people, today(), page_number()),
         row_of=queries.person_row,
         panels=_panels(institution),
         can_manage=queries.is_visible(actor, DirectoryPermission.MANAGE_INSTITUTIONS, institution.id),

@@ -121,11 +121,10 @@ def find_distinct(one_id: UUID, other_id: UUID) -> DistinctPeople | None:
 
 def merges_visible_to(actor: Actor, on: date) -> Select[PersonMerge, Person]:
     """Return merges with the record that stands, latest first, of people in reach of the actor."""
-    seen = people_visible_to(actor, MERGE, on).with_only_columns(Person.id)
     return (
-        select(PersonMerge, Person)
-        .join(Person, Person.id == PersonMerge.kept_id)
-        .where(PersonMerge.kept_id.in_(seen))
+        people_visible_to(actor, MERGE, on)
+        .with_only_columns(PersonMerge, Person)
+        .join(PersonMerge, PersonMerge.kept_id == Person.id)
         .order_by(PersonMerge.merged_at.desc(), PersonMerge.id)
     )
 

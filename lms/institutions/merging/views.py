@@ -66,8 +66,8 @@ def choose_other(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     person, form = access_record(actor, person_id), OtherForm(request.args)
     found = directory.people_visible_to(actor, MERGE, today()).where(Person.id != person.id)
-    statement = directory.people_rows(search_people(found, form.q.data or ""), today())
-    page = paginate(statement, page_number(), per_page=15) if form.q.data else None
+    people = search_people(found, form.q.data or "")
+    page = directory.paginate_people(people, today(), page_number(), per_page=15) if form.q.data else None
     rows = [directory.person_row(row) for row in page.rows] if page else []
     return render("merging/choose.html", person=person, form=form, page=page, rows=rows)
 

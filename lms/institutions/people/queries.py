@@ -14,9 +14,9 @@ from lms.core.context import registry
 from lms.core.db import db
 from lms.core.folding import fold
 from lms.core.text import Text
-from lms.institutions.directory.models import Affiliation, Institution
+from lms.institutions.directory.models import Affiliation
 from lms.institutions.directory.permissions import DirectoryPermission
-from lms.institutions.directory.queries import subtree_condition
+from lms.institutions.directory.queries import works_below
 from lms.institutions.people.labels import EVERYWHERE
 from lms.institutions.people.rules import ROLE_SCOPES
 
@@ -131,6 +131,7 @@ def find_namesake(name: str, institution_id: UUID) -> Person | None:
             Affiliation.ends_on.is_(None),
             Person.email.is_(None),
             Person.search_text == wanted,
+            Person.merged_into_id.is_(None),
         )
     )
     return next(iter(rows), None)
@@ -138,11 +139,7 @@ def find_namesake(name: str, institution_id: UUID) -> Person | None:
 
 def in_institution(statement: Select[Any], institution_id: UUID) -> Select[Any]:
     """Narrow people to those who work in an institution or below it now."""
-    there = (
-        select(Affiliation.person_id)
-        .join(Institution, Institution.id == Affiliation.institution_id)
-        .where(Affiliation.ends_on.is_(None), subtree_condition([institution_id]))
-    )
+    there = select(Affiliation.person_id).where(Affiliation.ends_on.is_(None), works_below(institution_id))
     return statement.where(Person.id.in_(there))
 
 
@@ -152,7 +149,7 @@ def in_state(statement: Select[Any], state: str) -> Select[Any]:
     conditions = {
         "waiting": and_(Person.password_hash.is_(None), Person.is_active),
         "closed": not_(Person.is_active),
-        "roles": exists().where(RoleAssignment.person_id == Person.id),
+        "roles": Person.id.in_(select(RoleAssignment.person_id)),
         "provisional": Person.is_provisional,
         "test": Person.is_test,
         "nowhere": not_(open_one),

@@ -15,7 +15,7 @@ from lms.core.policy import requires
 from lms.core.tabular import FileUnreadable, Sheet
 from lms.core.workbooks import Form, form_of, read_table, write_like
 from lms.institutions.directory.access import access_person
-from lms.institutions.directory.queries import get_institution, people_rows, people_visible_to, person_row
+from lms.institutions.directory.queries import get_institution, paginate_people, people_visible_to, person_row
 from lms.institutions.intake.uploads import keep_upload, open_upload
 from lms.learning import access, queries, service
 from lms.learning.enrolment_file import (
@@ -31,7 +31,7 @@ from lms.learning.forms import FileForm, SearchForm, TrackForm
 from lms.learning.models import Cohort, Enrolment
 from lms.learning.permissions import LearningPermission
 from lms.web.kit import go, page_number, render, say
-from lms.web.paging import Page, page_of, paginate
+from lms.web.paging import Page, page_of
 
 bp = Blueprint("enrolments", __name__, url_prefix="/learning")
 MANAGE = LearningPermission.MANAGE_COHORTS
@@ -70,14 +70,15 @@ def search(cohort_id: UUID) -> ResponseReturnValue:
     cohort = access.access_cohort(actor, MANAGE, cohort_id)
     form, day = SearchForm(request.args), today()
     found = search_people(people_visible_to(actor, MANAGE, day), form.q.data or "")
-    page = paginate(people_rows(found, day), page_number(), per_page=15) if form.q.data else None
+    page = paginate_people(found, day, page_number(), per_page=15) if form.q.data else None
     rows = [person_row(row) for row in page.rows] if page else []
     return render(
         "learning/enrol.html",
         cohort=cohort,
         form=form,
         page=Page(rows=rows, number=page.number, total=page.total, per_page=15) if page else None,
-        enrolled={each.person_id for each in queries.list_roster(cohort.id)},
+        enrolled=queries.enrolled_among(cohort.id, [row.id for row in rows]),
+        taken=queries.count_enrolled(cohort.id) if cohort.capacity else 0,
     )
 
 

@@ -32,7 +32,6 @@ from lms.institutions.people.labels import ROLE_NAMES
 from lms.institutions.people.rules import ALL_FIELDS
 from lms.institutions.people.service import PersonValues, Work
 from lms.web.kit import go, page_number, render, say
-from lms.web.paging import paginate
 
 bp = Blueprint("people", __name__, url_prefix="/people", template_folder="../templates")
 MANAGE = DirectoryPermission.MANAGE_PEOPLE
@@ -62,7 +61,7 @@ def index() -> ResponseReturnValue:
     return render(
         "people/index.html",
         form=form,
-        page=paginate(directory.people_rows(people, today()), page_number()),
+        page=directory.paginate_people(people, today(), page_number()),
         row_of=directory.person_row,
         is_filtered=bool(form.q.data or form.institution_id or form.state.data),
         may_merge=actor.can(DirectoryPermission.MERGE_PEOPLE),

@@ -17,7 +17,7 @@ from lms.core.errors import DomainError, NotFound
 from lms.core.i18n import _
 from lms.core.policy import requires
 from lms.institutions.directory.access import access_institution, access_person
-from lms.institutions.directory.queries import PersonRow, people_rows, people_visible_to, person_row
+from lms.institutions.directory.queries import PersonRow, paginate_people, people_visible_to, person_row
 from lms.institutions.people.errors import BelongsElsewhere, EmailOfAnother
 from lms.institutions.people.service import Work
 from lms.learning.errors import AffiliationMissing
@@ -259,7 +259,7 @@ def _search(
 ) -> ResponseReturnValue:
     actor, form, day = current_actor(), SearchForm(request.args), today()
     reached = search_people(people_visible_to(actor, NOMINATE, day), form.q.data or "")
-    page = paginate(people_rows(reached, day), page_number(), per_page=FOUND_PER_PAGE)
+    page = paginate_people(reached, day, page_number(), per_page=FOUND_PER_PAGE)
     rows: list[PersonRow] = [person_row(row) for row in page.rows]
     return render(
         template,
