@@ -62,7 +62,7 @@ def test_a_span_is_added_counted_and_asked_for(client_for, world, run_jobs):
     assert report.select(f'a[href="{page_of(programme)}"]')
     assert "Ningún periodo propio" in browser.get(page_of(programme)).text
     page = browser.follow(browser.post(page_of(programme), UNIVERSITY))
-    assert rows_of(page) == ["Convenio con la universidad marzo de 2026 – febrero de 2028"]
+    assert rows_of(page) == ["Convenio con la universidad marzo de 2026 a febrero de 2028"]
     address = f"/reports/?programme={programme.id}&period=2026-03_2028-02"
     assert page.select("#spans[hx-get] progress")
     assert not page.select(f'a[href="{address}"]')
