@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from lms.core.actors import Actor, Reach
-from lms.core.small_cells import Hidden, protect_parts
+from lms.core.small_cells import SMALLEST, Hidden, protect_parts
 from lms.institutions.directory.queries import get_institution
 from lms.institutions.directory.rules import ids_on_path
 from lms.institutions.programmes.models import Programme
@@ -19,18 +19,19 @@ from lms.reports.permissions import ReportPermission
 from lms.reports.queries.cohorts import list_cohorts
 from lms.reports.queries.completion import count_groups
 
-YEAR = timedelta(days=365)
-
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How many people of an institution are where, in one programme over the last year."""
+    """How many people of an institution are where, in one programme in the year of today, and since it began."""
 
     programme: str
+    year: int
     enrolled: int
     parts: tuple[int | Hidden, int | Hidden, int | Hidden]
     """Completed, on their way, not started."""
     target: float
+    ever: tuple[int | Hidden, int | Hidden]
+    """Enrolled and completed since the programme began."""
 
 
 class InstitutionProgress(InstitutionPanel):
@@ -52,23 +53,53 @@ class InstitutionProgress(InstitutionPanel):
             return None
         programmes = list_programmes_for(actor, ReportPermission.READ)
         summaries = [_summary(each, institution_id, above, now) for each in programmes]
-        shown = [summary for summary in summaries if summary.enrolled]
+        shown = [summary for summary in summaries if summary.ever[0]]
         return {"summaries": shown} if shown else None
+
+
+class Steps(NamedTuple):
+    """How many people of an institution and everything below it took each step, in one period."""
+
+    enrolled: int
+    started: int
+    completed: int
 
 
 def _summary(programme: Programme, institution_id: UUID, above: Sequence[UUID], now: datetime) -> Summary:
     zone = ZoneInfo(programme.timezone)
-    last = now.astimezone(zone).date()
+    number = now.astimezone(zone).year
     reach = Reach(institutions=frozenset({institution_id}))
-    question = Question(programme_id=programme.id, period=Period(first=last - YEAR, last=last), reach=reach)
-    groups = count_groups(question, zone)
-    enrolled, started, completed = (
-        sum(getattr(group, name) for group in groups) for name in ("enrolled", "started", "completed")
+
+    def steps(first: date) -> Steps:
+        period = Period(first=first, last=date(number, 12, 31))
+        groups = count_groups(Question(programme_id=programme.id, period=period, reach=reach), zone)
+        return Steps(*(sum(getattr(group, name) for group in groups) for name in Steps._fields))
+
+    year, ever = steps(date(number, 1, 1)), steps(date.min)
+    parts = protect_parts(
+        (
+            year.completed,
+            max(year.started - year.completed, 0),
+            year.enrolled - max(year.started, year.completed),
+        )
     )
-    parts = protect_parts((completed, max(started - completed, 0), enrolled - max(started, completed)))
-    targets = targets_of(programme, last.year)
+    targets = targets_of(programme, number)
     own = next((targets[each] for each in reversed(above) if each in targets), programme.target_share)
-    return Summary(programme.name, enrolled, parts, own)
+    return Summary(
+        programme=programme.name, year=number, enrolled=year.enrolled, parts=parts, target=own,
+        ever=(
+            _beside(ever.enrolled, year.enrolled),
+            Hidden.PROTECTS if isinstance(parts[0], Hidden) else _beside(ever.completed, year.completed),
+        ),
+    )  # fmt: skip
+
+
+def _beside(ever: int, year: int) -> int | Hidden:
+    """Return a figure of all time as far as what the year has beside it tells of no one to four people."""
+    if 0 < ever < SMALLEST:
+        return Hidden.SMALL
+    is_telling = 0 < year < SMALLEST or 0 < ever - year < SMALLEST
+    return Hidden.PROTECTS if is_telling else ever
 
 
 class InstitutionCohorts(InstitutionPanel):

@@ -1,5 +1,7 @@
 """An institution's own figures on its page."""
 
+from datetime import timedelta
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +11,7 @@ from lms.institutions.programmes.models import MembershipKind
 from lms.institutions.programmes.queries import get_programme
 from lms.institutions.programmes.service import add_member
 from lms.testing.factories.accounts import give_role, make_person
+from lms.testing.factories.certificates import make_completion
 from lms.testing.factories.institutions import make_focal_point, make_institution
 from lms.testing.factories.learning import make_cohort, make_enrolment
 from lms.testing.pytest_plugin import TODAY
@@ -31,6 +34,30 @@ def test_a_focal_point_sees_how_far_their_people_have_come(client_for, unit):
     assert all(str(cohort.id) in link for link in links)
     for link in links:
         assert client_for(enlace).get(link)
+
+
+def test_all_time_stands_beside_the_year_and_tells_no_few_of_the_years_before(client_for, unit, at):
+    with unit():
+        place, other = make_institution("Secretaría de Salud"), make_institution("Fiscalía General")
+        people = [make_focal_point(place), make_focal_point(other)]
+        cohort = make_cohort()
+        for each in (place, other):
+            join(cohort, each)
+            for _ in range(7):
+                make_enrolment(cohort, institution=each)
+    with at(TODAY - timedelta(days=365)), unit():
+        before = make_cohort(programme=get_programme(cohort.programme_id))
+        for each, count in ((place, 6), (other, 2)):
+            for _ in range(count):
+                make_completion(make_enrolment(before, institution=each))
+    said = [
+        client_for(person).get(f"/institutions/{each.id}").select("section[aria-labelledby=progress-1]")[0]
+        for person, each in zip(people, (place, other), strict=True)
+    ]
+    texts = [" ".join(section.get_text(" ").split()) for section in said]
+    assert all("7 personas inscritas" in text for text in texts)
+    assert "Desde el comienzo: inscritas 13 · completaron 6" in texts[0]
+    assert "inscritas protegido · completaron <5" in texts[1]
 
 
 def test_fewer_than_five_are_not_counted_out(client_for, unit):
