@@ -52,6 +52,8 @@ class Period:
 
     first: date
     last: date
+    name: str = ""
+    """Of the period that these days are until today, where the days alone do not say it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,9 @@ from lms.institutions.programmes.models import Programme
 from lms.institutions.programmes.queries import list_programmes_for
 from lms.plugins.reports import Period, Question
 from lms.reports.permissions import ReportPermission
-from lms.reports.rules import months_ending
 from lms.reports.service import ResultTable
-from lms.reports.tallies.rules import EVER, Basis, bounds_of, period_named
+from lms.reports.tallies.queries import kept_spans
+from lms.reports.tallies.rules import EVER, SPAN, Basis, bounds_of, period_named, span_named
 from lms.reports.words import period_words
 from lms.web.sectors import SECTORS
 
@@ -42,7 +42,9 @@ class Asked:
     order: str
     """Name of a column, with a minus for descending."""
     name: str
-    """Name of the period, such as ``2026-Q4``; empty for other months."""
+    """Name of the period, such as ``2026-Q4`` or, of a span, ``2026-02_2026-08``."""
+    is_replaced: bool = False
+    """Whether other months were asked for, which nobody counts: these are those of this year."""
 
 
 def read_question(actor: Actor, args: Mapping[str, str], *, today: date) -> Asked:
@@ -55,14 +57,15 @@ def read_question(actor: Actor, args: Mapping[str, str], *, today: date) -> Aske
         raise NoProgrammes
     wanted = _uuid(args.get("programme", ""))
     programme = access_programme(actor, ReportPermission.READ, wanted) if wanted else programmes[0]
-    period, name = _period(args, today)
+    wished = args.get("period", "") or _months(args.get("from", ""), args.get("to", ""), today)
+    period = _period(wished or f"{today:%Y}", programme.id, today) or _year(today)
     sector, group = args.get("sector", ""), args.get("group", "")
     question = Question(
         programme_id=programme.id,
         period=period,
         reach=actor.reach(ReportPermission.READ),
         sector=sector if sector in SECTORS else None,
-        basis=args.get("basis", "") if name and args.get("basis") in list(Basis) else Basis.THEN.value,
+        basis=args.get("basis", "") if args.get("basis") in list(Basis) else Basis.THEN.value,
         territory=args.get("territory", "")[:MOST],
         words=args.get("q", "").strip()[:MOST],
         group=group if group in GROUPS else GROUPS[0],
@@ -73,7 +76,8 @@ def read_question(actor: Actor, args: Mapping[str, str], *, today: date) -> Aske
         programme=programme,
         programmes=programmes,
         order=args.get("order", default),
-        name=name,
+        name=period.name,
+        is_replaced=wished not in {"", period.name},
     )
 
 
@@ -86,9 +90,13 @@ def read_minimum(args: Mapping[str, str]) -> int:
 def question_words(asked: Asked) -> str:
     """Return what was asked in words, for the log of downloads."""
     question = asked.question
-    period = period_words(asked.name) if asked.name else f"{question.period.first}/{question.period.last}"
     sector = str(SECTORS[question.sector].label) if question.sector else ""
-    parts = (period, question.basis if question.basis != Basis.THEN.value else "", sector, question.territory)
+    parts = (
+        period_words(asked.name),
+        question.basis if question.basis != Basis.THEN.value else "",
+        sector,
+        question.territory,
+    )
     return ", ".join(part for part in (*parts, question.words) if part)
 
 
@@ -122,34 +130,34 @@ def _ranks(cells: Sequence[Cell]) -> list[Any]:
     return [(float(c), "") if isinstance(c, int | float) else (0.0, str(c).casefold()) for c in cells]
 
 
-def _period(args: Mapping[str, str], today: date) -> tuple[Period, str]:
-    """Return the days that were asked for and the name of the period; an empty name for other months.
+def _period(name: str, programme_id: UUID, today: date) -> Period | None:
+    """Return the period of this name until today; None when there is none that is counted, or it has not begun.
 
     Nothing smaller than a month: two questions that differ by a day would tell who enrolled on it.
     """
-    name = args.get("period", "" if "from" in args or "to" in args else f"{today:%Y}")
     if name == EVER:
-        return Period(first=date.min, last=today), EVER
+        return Period(first=date.min, last=today, name=EVER)
     bounds = bounds_of(name)
-    if bounds and bounds[0].year in YEARS and bounds[0] <= today:
-        return Period(first=bounds[0], last=min(bounds[1], today)), name
-    months = months_ending(today)
-    first, last = _month(args.get("from", ""), months[0]), _month(args.get("to", ""), months[-1])
-    if last < first:
-        first, last = last, first
-    period = Period(
-        first=first, last=min(_end_of_month(last), today) if last <= today else _end_of_month(last)
-    )
-    return period, period_named(period.first, period.last, until=today) or ""
+    if bounds is None or bounds[0].year not in YEARS or bounds[0] > today:
+        return None
+    if SPAN in name and name not in {span.name for span in kept_spans(programme_id)}:
+        return None
+    return Period(first=bounds[0], last=min(bounds[1], today), name=name)
 
 
-def _month(text: str, default: date) -> date:
-    """Return the first day of a month such as "2026-11"; the default for what is none, or of no year of ours."""
+def _year(today: date) -> Period:
+    """Return the year of today."""
+    return Period(first=today.replace(month=1, day=1), last=today, name=f"{today:%Y}")
+
+
+def _months(begins: str, ends: str, today: date) -> str:
+    """Return the name of what an address of before asks for by its first and last month; empty for no months."""
     try:
-        month = date.fromisoformat(f"{text}-01")
+        first, last = sorted(date.fromisoformat(f"{month}-01") for month in (begins, ends))
     except ValueError:
-        return default
-    return month if month.year in YEARS else default
+        return f"{begins}{SPAN}{ends}" if begins or ends else ""
+    end = _end_of_month(last)
+    return period_named(first, min(end, today), until=today) or span_named(first, end)
 
 
 def _end_of_month(first: date) -> date:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -11,6 +12,7 @@ from lms.core.i18n import _
 from lms.reports.cube import parts_of
 from lms.reports.keeping import shelf
 from lms.reports.tallies.models import Tally
+from lms.reports.tallies.queries import kept_spans
 from lms.reports.tallies.rules import EVER, Basis
 from lms.reports.tallies.versions import version_of
 from lms.reports.words import period_words
@@ -18,20 +20,39 @@ from lms.reports.words import period_words
 Choice = tuple[str, str]
 
 
-def period_choices(programme_id: UUID, today: date) -> list[Choice]:
-    """Return the periods in which somebody enrolled, and the year of today, latest first; all time last."""
-    known = _kept_periods(programme_id)
-    years = sorted({f"{today:%Y}", *(name for name in known if len(name) == 4)}, reverse=True)
-    return [(name, period_words(name)) for name in [*_expand(years, known), EVER]]
+def period_choices(programme_id: UUID, today: date) -> list[tuple[str, list[Choice]]]:
+    """Return the periods in groups with their names: those of the calendar, which have none, and those of one's own.
+
+    Of the calendar those in which somebody enrolled, and the year of today, latest first; all time last.
+    """
+    known = _known(programme_id)
+    years = sorted({f"{today:%Y}", *(name for name in known.periods if len(name) == 4)}, reverse=True)
+    calendar = [(name, period_words(name)) for name in [*_expand(years, known.periods), EVER]]
+    spans = [
+        (name, f"{label} ({period_words(name)})")
+        for name, label in known.spans
+        if name[:7] <= f"{today:%Y-%m}"
+    ]
+    return [("", calendar), (_("Periodos propios"), spans)] if spans else [("", calendar)]
 
 
-def _kept_periods(programme_id: UUID) -> set[str]:
-    """Return the periods with kept figures, from the shelf while no figure changed."""
+class Known(NamedTuple):
+    """What can be asked for of a programme."""
+
+    periods: set[str]
+    """Those with kept figures."""
+    spans: list[Choice]
+    """Those of its own with their labels, latest first."""
+
+
+def _known(programme_id: UUID) -> Known:
+    """Return what can be asked for, from the shelf while no figure changed."""
     key, version = ("periods", programme_id), version_of(programme_id)
-    known: set[str] | None = shelf().find(key, version)
+    known: Known | None = shelf().find(key, version)
     if known is None:
-        known = set(_known_periods(programme_id))
-        shelf().keep(key, version, known, len(known))
+        spans = sorted(((each.name, each.label) for each in kept_spans(programme_id)), reverse=True)
+        known = Known(set(_known_periods(programme_id)), spans)
+        shelf().keep(key, version, known, len(known.periods))
     return known
 
 

@@ -172,8 +172,8 @@ class Asking:
         cube = self.cube
         if cube.period == EVER:
             return cube.figures.years
-        inside = parts_of(cube.period) if cube.period else cube.covering
-        return [part for part in inside or (cube.period or "",) if _begins(part) <= cube.day.isoformat()]
+        inside = parts_of(cube.period) or (cube.period,)
+        return [part for part in inside if _begins(part) <= cube.day.isoformat()]
 
     def _places(self) -> list[Entry]:
         rows = ((n, self.cube.rows[n]) for n in self.choice.listed)
@@ -204,14 +204,12 @@ class Asking:
 
     def _share(self, column: Column, line: Entry) -> Cell:
         part, whole = column.of
-        if part == "recent" and (self.cube.period is None or line.period):
+        if part == "recent" and line.period:
             return None
         return share(self.value(part, line), self.value(whole, line))
 
     def _number(self, column: Column, line: Entry) -> Cell:
         """Return hours of courses completed, or the mean of the days that completing took."""
-        if self.cube.period is None:
-            return None
         part, whole = column.of
         value, people = self.value(part, line), self.value(whole, line)
         if isinstance(value, Hidden) or isinstance(people, Hidden):
@@ -228,7 +226,7 @@ class Asking:
                 return cube.shown(column.name, period)
             case ColumnKind.PERCENT | ColumnKind.POINTS:
                 part, whole = column.of
-                if part == "recent" and (cube.period is None or period):
+                if part == "recent" and period:
                     return [None] * len(cube.rows)
                 return list(map(share, cube.shown(part, period), cube.shown(whole, period)))
             case ColumnKind.TARGET:

@@ -17,8 +17,8 @@ from lms.core.small_cells import SMALLEST, Hidden
 from lms.plugins.reports import Period, Question
 from lms.reports.keeping import shelf
 from lms.reports.pools import Pools, Sibling, coarsen, join
-from lms.reports.queries.cube import OTHER_DAYS, Figures, Place, Places, read_figures, read_places
-from lms.reports.tallies.rules import EVER, Basis, bounds_of, period_named, periods_of
+from lms.reports.queries.cube import Figures, Place, Places, read_figures, read_places
+from lms.reports.tallies.rules import EVER, SPAN, Basis, bounds_of, period_named, periods_of, span_named
 from lms.reports.tallies.versions import Version, version_of
 
 STATIONS = ("enrolled", "started", "halfway", "completed", "certified")
@@ -31,19 +31,21 @@ SHOWN_WITH = {"minutes": "completed", "days": "completed"}
 
 
 def parent_of(period: str) -> str | None:
-    """Return the quarter of a month and the year of a quarter; years stand on their own."""
+    """Return the quarter of a month and the year of a quarter; years and spans stand on their own."""
     bounds = bounds_of(period)
-    if bounds is None or len(period) == 4:
+    if bounds is None or SPAN in period or len(period) == 4:
         return None
     _ever, year, quarter, _month = periods_of(bounds[0])
     return year if period == quarter else quarter
 
 
 def parts_of(period: str) -> tuple[str, ...]:
-    """Return the quarters of a year and the months of a quarter; nothing for a month or all time."""
+    """Return the quarters of a year, the months of a quarter, what covers a span; nothing for a month or all time."""
     bounds = bounds_of(period)
     if bounds is None or bounds[1] - bounds[0] < timedelta(days=31):
         return ()
+    if SPAN in period:
+        return cover(*bounds)
     place, step = (2, 3) if len(period) == 4 else (3, 1)
     count = 4 if len(period) == 4 else 3
     months = (bounds[0].replace(month=bounds[0].month + step * n) for n in range(count))
@@ -104,14 +106,6 @@ def read_cube(question: Question, zone: ZoneInfo) -> "Cube":
     return cube
 
 
-def find_cube(question: Question) -> "Cube | None":
-    """Return the figures that this worker keeps for a question, if it keeps them and they are true."""
-    day = today()
-    key = _key(question, wanted(question, day=day), day)
-    found: Cube | None = shelf().find(key, version_of(question.programme_id))
-    return found
-
-
 def _key(question: Question, periods: Sequence[str], day: date) -> Hashable:
     return question.period, question.basis, tuple(periods), day, *_scope(question)
 
@@ -134,14 +128,10 @@ def _places(question: Question, version: Version) -> Places:
 
 def wanted(question: Question, *, day: date) -> list[str]:
     """Return the periods whose figures a question needs: its own, those around it and those beside them."""
-    period = period_named(question.period.first, question.period.last, until=day)
-    if period == EVER:
-        return [EVER]
-    chain = [period] if period else list(cover(question.period.first, _end(question.period)))
-    found = dict.fromkeys(chain if period else (*chain, OTHER_DAYS))
-    has_parts = question.group in {"period", "matrix"}
-    for name in chain:
-        found.update(dict.fromkeys(parts_of(name) if has_parts else ()))
+    period = name_of(question.period, day)
+    has_parts = SPAN in period or question.group in {"period", "matrix"}
+    found = dict.fromkeys((period, *(parts_of(period) if has_parts else ())))
+    for name in tuple(found):
         above = parent_of(name)
         while above:
             found.update(dict.fromkeys((above, *parts_of(above))))
@@ -149,10 +139,19 @@ def wanted(question: Question, *, day: date) -> list[str]:
     return list(found)
 
 
+def name_of(period: Period, day: date) -> str:
+    """Return the name of the period that is asked for: until today it is the whole of it."""
+    return (
+        period.name
+        or period_named(period.first, period.last, until=day)
+        or span_named(period.first, period.last)
+    )
+
+
 def _chain(question: Question, day: date) -> list[str]:
-    """Return the period that was asked for and those around it; nothing for other days."""
+    """Return the period that was asked for and those around it."""
     found = []
-    period = period_named(question.period.first, question.period.last, until=day)
+    period: str | None = name_of(question.period, day)
     while period:
         found.append(period)
         period = parent_of(period)
@@ -169,7 +168,7 @@ class Cube:
         self.question = question
         self.basis = Basis(question.basis)
         self.day = day
-        self.period = period_named(question.period.first, question.period.last, until=day)
+        self.period = name_of(question.period, day)
         self.figures = figures
         self._pools: dict[tuple[Basis, str, str], Pools] = {}
         self._shown: dict[tuple[str, str | None], list[int | Hidden]] = {}
@@ -192,59 +191,39 @@ class Cube:
 
     def values(self, measure: str, period: str | None = None) -> Sequence[int]:
         """Return a value for each row."""
-        return self.figures.values(self.basis, period or self.period or OTHER_DAYS, measure)
+        return self.figures.values(self.basis, period or self.period, measure)
 
     def pools(self, measure: str, period: str | None = None) -> Pools:
         """Return how the rows are pooled where a measure of a period is shown."""
-        measure = SHOWN_WITH.get(measure, measure)
-        name = period or self.period
-        if name:
-            return self._kept_pools(self.basis, name, measure)
-        key = (self.basis, OTHER_DAYS, measure)
-        if key not in self._pools:
-            self._pools[key] = self._pool_other_days(measure)
-        return self._pools[key]
+        return self._pools_of(self.basis, period or self.period, SHOWN_WITH.get(measure, measure))
 
-    def _pool_other_days(self, measure: str) -> Pools:
-        """Coarsen what the covering periods hide: who enrolled in one and completed in the next is small in neither."""
-        before = [self._kept_pools(self.basis, part, measure) for part in self.covering]
-        if measure not in STATIONS:
-            return join(before)
-        earlier = _before(measure)
-        if earlier:
-            before.append(self.pools(earlier))
-        siblings = [self._sibling(self.basis, OTHER_DAYS, measure)]
-        return coarsen(join(before), siblings, self._kinds, self._order)
-
-    @cached_property
-    def covering(self) -> tuple[str, ...]:
-        """Return the whole periods that days of no period are made of."""
-        return cover(self.question.period.first, _end(self.question.period))
-
-    def _kept_pools(self, basis: Basis, period: str, measure: str) -> Pools:
+    def _pools_of(self, basis: Basis, period: str, measure: str) -> Pools:
         key = (basis, period, measure)
         if key not in self._pools:
             self._pools[key] = self._make_pools(basis, period, measure)
         return self._pools[key]
 
     def _make_pools(self, basis: Basis, period: str, measure: str) -> Pools:
-        """Coarsen what the wider period, the other basis and the measure before it hide already."""
-        if period == EVER and measure != "recent":
-            years = [self._kept_pools(basis, year, measure) for year in self.figures.years]
-            return join(years) if years else Pools.apart(len(self.rows))
-        before: list[Pools] = []
-        above = parent_of(period)
-        if above:
-            before.append(self._kept_pools(basis, above, measure))
+        """Coarsen what the wider period, or the narrower ones, the other basis and the measure before it hide."""
+        start = [self._pools_of(basis, each, measure) for each in self._built_on(period, measure)]
         if basis is Basis.NOW:
-            before.append(self._kept_pools(Basis.THEN, period, measure))
+            start.append(self._pools_of(Basis.THEN, period, measure))
         earlier = "completed" if measure == "recent" else _before(measure)
         if earlier:
-            before.append(self._kept_pools(basis, period, earlier))
+            start.append(self._pools_of(basis, period, earlier))
+        above = parent_of(period)
         beside = parts_of(above) if above and measure != "recent" else (period,)
         siblings = [self._sibling(basis, name, measure) for name in beside]
-        start = join(before) if before else Pools.apart(len(self.rows))
-        return coarsen(start, siblings, self._kinds, self._order)
+        return coarsen(
+            join(start) if start else Pools.apart(len(self.rows)), siblings, self._kinds, self._order
+        )
+
+    def _built_on(self, period: str, measure: str) -> Sequence[str]:
+        """Return the periods whose pools a period only makes larger: years add up to all time, and others to spans."""
+        above = parent_of(period)
+        if above or measure == "recent":
+            return (above,) if above else ()
+        return self.figures.years if period == EVER else parts_of(period) if SPAN in period else ()
 
     def _sibling(self, basis: Basis, period: str, measure: str) -> Sibling:
         return Sibling(
@@ -272,10 +251,12 @@ class Cube:
         return self._shown[key]
 
     def _show(self, measure: str, period: str | None) -> list[int | Hidden]:
-        is_station, singles = measure in STATIONS, self.pools(measure, period).singles
+        singles = self.pools(measure, period).singles
+        # That a span has one to four, beside what its year has outside of it, can say how many.
+        is_told_small = measure in STATIONS and SPAN not in (period or self.period)
 
         def hide(value: int) -> Hidden:
-            return Hidden.SMALL if is_station and 0 < value < SMALLEST else Hidden.PROTECTS
+            return Hidden.SMALL if is_told_small and 0 < value < SMALLEST else Hidden.PROTECTS
 
         values = self.values(measure, period)
         return [value if single else hide(value) for value, single in zip(values, singles, strict=True)]
@@ -305,8 +286,3 @@ class Cube:
 def _before(measure: str) -> str | None:
     place = STATIONS.index(measure)
     return STATIONS[place - 1] if place else None
-
-
-def _end(period: Period) -> date:
-    """Return the last day of the month in which a period ends: until today it is the whole month."""
-    return (period.last.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

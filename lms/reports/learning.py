@@ -130,7 +130,8 @@ class LearningFigures:
         count, values = SHOWN_WITH.get(measure, measure), self.values(measure, period)
         if self.pools(count, period).are_whole(rows):
             return sum([values[row] for row in rows])
-        is_small = count == measure and len(rows) == 1 and 0 < values[rows[0]] < SMALLEST
+        is_told_small = count == measure and len(rows) == 1 and SPAN not in period
+        is_small = is_told_small and 0 < values[rows[0]] < SMALLEST
         return Hidden.SMALL if is_small else Hidden.PROTECTS
 
 

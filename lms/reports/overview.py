@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from lms.core.small_cells import SMALLEST, Cell, Hidden
 from lms.plugins.reports import Question
 from lms.reports.completion import Asking, Entry
-from lms.reports.cube import find_cube
 from lms.reports.queries.completion import STATIONS, count_kept_months, count_months
 from lms.reports.rules import months_ending
 from lms.reports.service import ResultTable
@@ -73,13 +72,18 @@ def _share(value: int, whole: int) -> float:
     return value / whole if whole else 0.0
 
 
-def lines(question: Question, zone: ZoneInfo, table: ResultTable) -> list[Line]:
-    """Return one line per sector of the table, highest first.
+def lines(question: Question, _zone: ZoneInfo, table: ResultTable) -> list[Line]:
+    """Return one line per sector of the table, highest first."""
+    return lines_of_asked(Asking(question), table)
+
+
+def lines_of_asked(asked: Asking, table: ResultTable) -> list[Line]:
+    """Return the lines of a question whose figures were read already.
 
     A line ends in who completed, so a sector whose total of them is hidden has no point that is shown.
     """
-    months = months_ending(question.period.last)
-    finished = _finished(question, zone)
+    months = months_ending(asked.question.period.last)
+    finished = asked.cube.once("months", lambda: _finished(asked))
     found = [
         Line(
             sector,
@@ -97,17 +101,14 @@ def lines(question: Question, zone: ZoneInfo, table: ResultTable) -> list[Line]:
 Finished = dict[str | None, dict[str, int]]
 
 
-def _finished(question: Question, zone: ZoneInfo) -> Finished:
-    """Return how many completed by sector and month, of all sectors; kept with the figures of the page."""
-    cube, everybody = find_cube(question), replace(question, sector=None)
-    if cube is None or cube.period is None:
-        return _by_sector(count_months(everybody, zone))
-    period = cube.period
-    return cube.once("months", lambda: _by_sector(count_kept_months(everybody, period)))
-
-
-def _by_sector(counts: Mapping[tuple[str | None, int, int], int]) -> Finished:
+def _finished(asked: Asking) -> Finished:
+    """Return how many completed by sector and month, of all sectors."""
     found: Finished = {}
+    cube, everybody = asked.cube, replace(asked.question, sector=None)
+    if cube.figures.is_kept:
+        counts = count_kept_months(everybody, cube.period)
+    else:
+        counts = count_months(everybody, ZoneInfo(asked.programme.timezone))
     for (sector, year, month), count in counts.items():
         found.setdefault(sector, {})[f"{year:04}-{month:02}"] = count
     return found

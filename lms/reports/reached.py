@@ -12,7 +12,7 @@ from lms.reports.indicators import REACHED
 from lms.reports.permissions import ReportPermission
 from lms.reports.queries.targets import Goal, list_goals
 from lms.reports.service import ProtectedReport, ResultTable
-from lms.reports.tallies.rules import Basis
+from lms.reports.tallies.rules import Basis, period_named, span_named
 
 Known = dict[tuple[date, date], Asking]
 
@@ -55,9 +55,11 @@ def _asking(question: Question, goal: Goal, day: date, known: Known) -> Asking |
         return None
     key = goal.first, goal.last
     if key not in known:
+        # A half of a year is no period of the calendar: it is a span, counted from the facts unless it is kept.
+        name = period_named(*key, until=goal.last) or span_named(*key)
         own = replace(
-            question, period=Period(first=goal.first, last=min(goal.last, day)), basis=Basis.THEN.value,
-            sector=None, territory="", words="", group="institution",
+            question, period=Period(first=goal.first, last=min(goal.last, day), name=name),
+            basis=Basis.THEN.value, sector=None, territory="", words="", group="institution",
         )  # fmt: skip
         known[key] = Asking(own)
     return known[key]

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from flask import Blueprint, request, url_for
@@ -32,7 +31,7 @@ from lms.reports.files import as_table, has_totals, to_json
 from lms.reports.indicators import list_indicators
 from lms.reports.lists.queries import can_take
 from lms.reports.missing import missing_of
-from lms.reports.overview import Line, funnel_of_asked, lines
+from lms.reports.overview import Line, funnel_of_asked, lines_of_asked
 from lms.reports.permissions import ReportPermission
 from lms.reports.queries.calling import DAYS_LEFT, Reason, call_of, calls, count_calls
 from lms.reports.queries.exports import list_exports
@@ -64,7 +63,7 @@ def completion() -> ResponseReturnValue:
         return _show(asked, report, run(report, asked.question))
     figures = Asking(asked.question)
     table = answer_of(figures, report.figures)
-    curves = _curves(asked, table)
+    curves = _curves(figures, table)
     return _show(
         asked, report, table,
         headline=finding(table.total("completed"), table.total("enrolled")),
@@ -126,13 +125,11 @@ def _linked(places: list[UUID]) -> set[UUID]:
     return list_ids(mine.where(Institution.id.in_(places)))
 
 
-def _curves(asked: Asked, table: ResultTable) -> list[Line]:
+def _curves(figures: Asking, table: ResultTable) -> list[Line]:
     """Return the months of each sector: of whole years as they were, so that no two charts overlap."""
-    question = asked.question
-    is_whole = len(asked.name) == 4 and question.basis == Basis.THEN.value
-    if not is_whole or question.territory or question.words:
-        return []
-    return lines(question, ZoneInfo(asked.programme.timezone), table)
+    question = figures.question
+    is_whole = len(figures.cube.period) == 4 and question.basis == Basis.THEN.value
+    return [] if not is_whole or question.territory or question.words else lines_of_asked(figures, table)
 
 
 @bp.get("/definitions")

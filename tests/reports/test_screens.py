@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from lms.core.actors import SYSTEM
 from lms.institutions.programmes.queries import get_programme
+from lms.reports.tallies.spans import keep_span
 from lms.testing.factories.accounts import make_administrator
 from lms.testing.factories.certificates import make_completion
 from lms.testing.factories.donors import make_donor_link
@@ -57,7 +59,9 @@ def test_a_donors_link_is_closed_after_a_question(client_for, world, unit, clien
     client.get(address, status=404)
 
 
-def test_few_who_complete_in_a_later_month_than_they_enrolled_in_stay_hidden(client_for, world, unit, at):
+def test_few_who_complete_in_a_later_month_than_they_enrolled_in_stay_hidden(
+    client_for, world, unit, at, run_jobs
+):
     places, counts = (
         world["places"],
         {"Secretaría de Salud": (9, 4), "Fiscalía General": (9, 7), "Sistema DIF": (9, 6)},
@@ -74,8 +78,53 @@ def test_few_who_complete_in_a_later_month_than_they_enrolled_in_stay_hidden(cli
     with at(TODAY - timedelta(days=40)), unit():
         for enrolment in waiting:
             make_completion(enrolment)
-    page = client_for(world["reviewer"]).get("/reports/?from=2026-09&to=2026-10")
+    name_months(world, unit, run_jobs, "2026-09_2026-10")
+    browser = client_for(world["reviewer"])
+    for period in ("2026-09_2026-10", "all"):
+        page = browser.get(f"/reports/?period={period}")
+        rows = {row.th.get_text(): row.select("td") for row in page.select("table.table--progress tbody tr")}
+        shown = {name: rows[name][2].get_text(strip=True) for name in counts}
+        assert "4" not in shown.values()
+    page = browser.get("/reports/?period=2026-09_2026-10")
     rows = {row.th.get_text(): row.select("td") for row in page.select("table.table--progress tbody tr")}
     shown = {name: rows[name][2].get_text(strip=True) for name in counts}
-    assert shown["Secretaría de Salud"] == "<5"
+    assert shown["Secretaría de Salud"] == "protegido"
     assert sum(text.isdecimal() for text in shown.values()) < 2
+
+
+def name_months(world, unit, run_jobs, name):
+    """Let the programme report on months of its own, and count them."""
+    with unit():
+        keep_span(get_programme(world["programme"].id), name, "Convenio", actor=SYSTEM, now=TODAY)
+    run_jobs()
+
+
+def test_months_of_ones_own_are_chosen_by_their_name(client_for, world, unit, run_jobs):
+    name_months(world, unit, run_jobs, "2026-03_2026-12")
+    browser = client_for(world["reviewer"])
+    page = browser.get("/reports/?from=2026-03&to=2026-12&sector=health")
+    (chosen,) = page.select("#f-period option[selected]")
+    assert (chosen["value"], chosen.get_text()) == (
+        "2026-03_2026-12",
+        "Convenio (marzo de 2026 a diciembre de 2026)",
+    )
+    assert page.select("#f-sector option[selected]")[0]["value"] == "health"
+    assert not page.select("[role=status]")
+    assert [row.th.get_text() for row in page.select("table.table--progress tbody tr")] == [
+        "Secretaría de Salud"
+    ]
+
+
+def test_months_that_nobody_counts_are_answered_by_the_year_which_says_so(client_for, world):
+    browser = client_for(world["reviewer"])
+    for asked in ("from=2026-03&to=2026-11", "from=2026-03", "period=2026-03_2026-11", "period=2031"):
+        page = browser.get(f"/reports/?{asked}&sector=health&basis=now")
+        assert page.select("#f-period option[selected]")[0]["value"] == "2026"
+        assert page.select("#f-sector option[selected]")[0]["value"] == "health"
+        assert page.select("#f-basis option[selected]")[0]["value"] == "now"
+        assert "Esos meses no se cuentan por separado" in page.select("[role=status]")[0].get_text()
+    for asked in ("from=2026-01&to=2026-12", "from=&to=", "period="):
+        assert not browser.get(f"/reports/?{asked}").select("[role=status]")
+    assert browser.get("/reports/?from=2026-10&to=2026-12").select("#f-period option[selected]")[0][
+        "value"
+    ] == ("2026-Q4")

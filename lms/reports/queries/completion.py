@@ -1,7 +1,7 @@
 """Who was enrolled, started, completed and got a certificate: each person once, at the institution of the fact.
 
-Whole months, quarters, years and all time are read from the figures that ``lms.reports.tallies`` keeps; any other
-days, and programmes never counted, are counted from the facts. Both follow one definition, and a test holds them
+Whole months, quarters, years and all time are read from the figures that ``lms.reports.tallies`` keeps; other months,
+and programmes never counted, are counted from the facts. Both follow one definition, and a test holds them
 to the same answer.
 """
 

@@ -18,15 +18,13 @@ from lms.institutions.directory.queries import subtree_condition
 from lms.institutions.programmes.models import Membership, MembershipKind
 from lms.learning.models import Cohort, Enrolment
 from lms.plugins.reports import Period, Question
-from lms.reports.queries.completion import STATIONS, Group, count_from_facts
+from lms.reports.queries.completion import STATIONS, count_from_facts
 from lms.reports.tallies.models import Tally
-from lms.reports.tallies.queries import is_counted
-from lms.reports.tallies.rules import EVER, Basis, Measures, bounds_of
+from lms.reports.tallies.queries import is_counted, kept_spans
+from lms.reports.tallies.rules import EVER, SPAN, Basis, Measures, bounds_of
 
 FIRST_YEAR = 2000
 """The first of which figures are shown."""
-OTHER_DAYS = ""
-"""Under this name stand the figures of days that are no period."""
 COLUMNS = (*Measures._fields, "recent")
 NOTHING = (0,) * len(COLUMNS)
 TALLY = Tally.__table__.c
@@ -97,19 +95,17 @@ class Figures:
 def read_figures(
     question: Question, periods: Sequence[str], chain: Sequence[str], places: "Places", zone: ZoneInfo
 ) -> Figures:
-    """Return the figures of these periods, and those of the question itself when it asks for other days.
+    """Return the figures of these periods: of a programme that is counted all are kept but spans that it has not named.
 
     Of those in the chain, what completed in the last month is read too. Places come in the order of their names.
     """
-    is_kept, found = is_counted(question.programme_id), Sums()
-    spots = _Spots(places)
-    if is_kept:
-        _add_kept(found, question, periods, chain, spots)
-    else:
-        _add_rows(found, _from_facts(question, periods, zone), spots)
-    has_days = not periods or OTHER_DAYS in periods
-    if has_days:
-        _add_days(found, count_from_facts(replace(question, sector=None), zone), spots)
+    found, spots = Sums(), _Spots(places)
+    kept = _kept_among(question.programme_id, periods)
+    if kept:
+        _add_kept(found, question, kept, chain, spots)
+    others = [period for period in periods if period not in kept]
+    if others:
+        _add_rows(found, _from_facts(question, others, zone), spots)
     keys = sorted({key for table in found.values() for key in table})
     if len(spots.places) > len(places.ranked):
         keys.sort(key=lambda key: (spots.places[key[0]].search_text, spots.places[key[0]].id, key[1]))
@@ -117,8 +113,17 @@ def read_figures(
         places=places.by_id | {place.id: place for place in spots.places[len(places.ranked) :]},
         keys=[(spots.places[spot].id, sector) for spot, sector in keys],
         tables={name: _columns(table, keys) for name, table in found.items()},
-        is_kept=is_kept and not has_days,
+        is_kept=not others,
     )
+
+
+def _kept_among(programme_id: UUID, periods: Sequence[str]) -> list[str]:
+    """Return the periods whose figures are kept: none of a programme that was never counted."""
+    if not is_counted(programme_id):
+        return []
+    has_spans = any(SPAN in period for period in periods)
+    spans = {span.name for span in kept_spans(programme_id)} if has_spans else set()
+    return [period for period in periods if SPAN not in period or period in spans]
 
 
 def _columns(table: Mapping[Spot, Sequence[int]], keys: Sequence[Spot]) -> Table:
@@ -205,14 +210,6 @@ def _years(programme_id: UUID, zone: ZoneInfo) -> list[str]:
         select(func.min(Enrolment.enrolled_at)).join(Cohort).where(Cohort.programme_id == programme_id)
     )
     return [str(year) for year in range(first.astimezone(zone).year, today().year + 1)] if first else []
-
-
-def _add_days(found: Sums, groups: Iterable[Group], spots: "_Spots") -> None:
-    table = found.setdefault((Basis.THEN.value, OTHER_DAYS), {})
-    for group in groups:
-        sums = table.setdefault((spots(group.institution_id), group.sector or ""), [0] * len(COLUMNS))
-        for place, name in enumerate(STATIONS):
-            sums[place] += getattr(group, name)
 
 
 def read_places(question: Question) -> Places:
