@@ -93,7 +93,6 @@ HOURS = Indicator(
     numerator=_l("Horas de los cursos completados en el periodo."),
     excluded=NOT_COUNTED,
     unit=_l("Horas"),
-    footnote=_l("Solo para años, trimestres y meses enteros; no se calcula para otros meses."),
 )
 DAYS = Indicator(
     key="days",
