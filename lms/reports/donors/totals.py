@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Final
+from datetime import date
 
 from lms.core.actors import EVERYTHING
 from lms.core.calendar import today
@@ -16,10 +15,7 @@ from lms.reports.keeping import shelf
 from lms.reports.learning import AttendanceAndLearning
 from lms.reports.overview import Station, funnel_of_asked
 from lms.reports.service import ProtectedReport, run
-from lms.reports.tallies.versions import version_of
-
-SAME_SECONDS: Final = 600
-"""For how long a worker gives the same totals, unless figures of the programme change."""
+from lms.reports.tallies.versions import learned_version_of, version_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +36,10 @@ class Totals:
     tables: Sequence[TotalsTable]
 
 
-def recent_totals_of(programme: Programme, now: datetime) -> Totals:
-    """Return the totals as they were in these ten minutes, in the reader's language.
-
-    Anybody who holds a link opens them as often as they like, and attendance and learning are counted from the facts.
-    """
+def recent_totals_of(programme: Programme) -> Totals:
+    """Return the totals in the reader's language, which a worker keeps while no figure of the programme changes."""
     key = ("totals", programme.id, current_language())
-    version = (version_of(programme.id), today(), int(now.timestamp()) // SAME_SECONDS)
+    version = (version_of(programme.id), learned_version_of(programme.id), today())
     known: Totals | None = shelf().find(key, version)
     if known is None:
         known = totals_of(programme, today())

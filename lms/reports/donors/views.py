@@ -76,7 +76,7 @@ def opened(token: str) -> ResponseReturnValue:
         programme=programme,
         link=link,
         day=today(),
-        totals=recent_totals_of(programme, now()),
+        totals=recent_totals_of(programme),
     )
     response = make_response(page)
     response.headers["X-Robots-Tag"] = "noindex"
