@@ -240,3 +240,11 @@ def test_its_figures_are_public_and_a_donor_reads_totals_without_names(demonstra
     totals = stranger.get(address[address.index("/totals/") :])
     assert "Participante" not in totals.text
     assert "Secretaría de Salud" not in totals.text
+
+
+def test_the_term_of_an_agreement_is_a_period_of_the_report(enter):
+    browser = enter("comision@example.org")
+    (row,) = browser.get("/reports/spans").select("#spans tbody tr")
+    assert "Memorando" in row.th.get_text()
+    (link,) = row.select('a[href^="/reports/?"]')
+    assert browser.get(link["href"]).select("section[aria-labelledby=institutions] tbody tr")
