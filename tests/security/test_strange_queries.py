@@ -9,7 +9,7 @@ from lms.testing.factories.world import make_world
 
 NAMES = (
     "q", "page", "sector", "state", "status", "institution", "standing", "sort", "order", "from", "to", "programme",
-    "outcome", "code", "check", "answer", "answers", "next", "parent", "role", "starts_on",
+    "outcome", "code", "check", "answer", "answers", "next", "parent", "role", "starts_on", "period",
 )  # fmt: skip
 STRANGE = {
     "likes": "%_\\", "quotes": "' OR 1=1 --", "first-year": "0001-01", "last-year": "9999-12", "below": "-1",

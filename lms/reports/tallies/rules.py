@@ -5,6 +5,7 @@ the enrolment that was complete on the last day of the period, else by the lates
 commission's tables, so a person adds one to one row of every period in which they enrolled, and to no other.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -87,6 +88,10 @@ Spans = Sequence[str]
 """Names of the spans of months that a programme keeps besides calendar periods."""
 NOTHING = Measures(0, 0, 0, 0, 0, 0, 0)
 ONE_COMPLETED = NOTHING._replace(completed=1)
+MONTH = len("2026-11")
+_NAME = re.compile(r"(?P<year>\d{4})(-(?P<part>Q[1-4]|\d\d))?", re.ASCII)
+LAST_YEAR = date.max.year
+"""No period is in it: whoever asks for the day after its last one would run out of calendar."""
 ROOM = 2**52
 """No figure is as large, nor as small below zero: millionths of a million people leave room."""
 
@@ -102,19 +107,22 @@ def bounds_of(period: str) -> tuple[date, date] | None:
     """Return the first and last day of a period by its name; None for the one without end or for no name of ours."""
     if SPAN in period:
         return _span_bounds(*period.split(SPAN, 1))
-    year, _, part = period.partition("-")
-    if not (len(year) == 4 and year.isdecimal() and int(year)):
+    found = _NAME.fullmatch(period)
+    year = int(found["year"]) if found else 0
+    if found is None or not date.min.year <= year < LAST_YEAR:
         return None
-    first, months = _first_month(part)
+    first, months = _first_month(found["part"] or "")
     if not months:
         return None
-    start = date(int(year), first, 1)
+    start = date(year, first, 1)
     last = first + months - 1
     return start, (start.replace(month=last) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def _span_bounds(first: str, last: str) -> tuple[date, date] | None:
-    begins, ends = (None if "Q" in month or len(month) == 4 else bounds_of(month) for month in (first, last))
+    begins, ends = (
+        bounds_of(month) if len(month) == MONTH and "Q" not in month else None for month in (first, last)
+    )
     return (begins[0], ends[1]) if begins and ends and begins[0] <= ends[0] else None
 
 
@@ -127,9 +135,9 @@ def _first_month(part: str) -> tuple[int, int]:
     """Return the first month and how many of them; none for no part of a year."""
     if not part:
         return 1, 12
-    if part in {"Q1", "Q2", "Q3", "Q4"}:
+    if part.startswith("Q"):
         return 3 * int(part[1]) - 2, 3
-    if len(part) == 2 and part.isdecimal() and 1 <= int(part) <= 12:
+    if 1 <= int(part) <= 12:
         return int(part), 1
     return 0, 0
 

@@ -59,6 +59,11 @@ STUDIES = st.lists(
         ("2026-13", None),
         ("0000", None),
         ("abcd", None),
+        ("2026-", None),
+        ("２０２６", None),
+        ("9999-12", None),
+        ("2026-01_9999-12", None),
+        ("2026-01_2026-02_2026-03", None),
     ],
 )
 def test_periods_by_name(period, bounds):
