@@ -111,6 +111,8 @@ def test_a_span_is_taken_off_after_a_question(client_for, world, run_jobs, unit)
     page = browser.follow(browser.post(address))
     assert not page.select(f'a[href="{address}"]')
     run_jobs()
+    piece = browser.get(page_of(programme), headers={"HX-Request": "true"})
+    assert piece.response.headers["HX-Refresh"] == "true"
     assert rows_of(browser.get(page_of(programme))) == []
     browser.get(address, status=404)
 
