@@ -1,27 +1,36 @@
 """A country's programme after five years: a tree of institutions, people, and what became of each enrolment.
 
 The same numbers give the same country. People work at 2,000 institutions of every size, some move, most take one
-course and some two or three; one in five never begins, most of the others complete, most of these hold a document.
+course and some two or three; one in five never begins, most of the others attend, are measured and complete, most of
+these hold a document.
 """
 
 import hashlib
 import random
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
+from string import Template
+from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
+from bench import studies
+from bench.documents import document_template
 from bench.pouring import Cell, hurry, learn_sizes, pour
+from bench.studies import Course, Studied
+from lms.certificates.issuing.rules import CODE_GROUPS, folio_of
 from lms.core.clock import now
 from lms.core.db import db
-from lms.courses.models import Release, Unit
+from lms.core.ids import READABLE, in_groups
+from lms.courses.models import Release
+from lms.courses.queries import list_outline
 from lms.institutions.programmes.models import Programme
 from lms.institutions.programmes.queries import get_programme
 from lms.learning.models import Cohort
-from lms.testing.factories.courses import make_release
 from lms.testing.factories.learning import make_cohort
 
 INSTITUTIONS, BODIES, YEARS = 2_000, 40, 5
@@ -43,10 +52,29 @@ COLUMNS = {
     "certificate": ("id", "kind", "enrolment_id", "person_id", "programme_id", "institution_id", "folio", "code",
                     "issued_at", "is_shared", "revoked_at", "data", "design", "design_version", "design_digest",
                     "pdf_sha256", "pdf_size", "credential", "version", "made_at"),
+    **studies.COLUMNS,
 }  # fmt: skip
+HOURS = 12.0
+DESIGN = ("ruta", 2, "")
+"""Name, version and digest."""
 Tables = dict[str, list[tuple[Cell, ...]]]
-Worker = tuple[str, str, str | None]
-"""Ids of a person and of where they work, and their sector."""
+
+
+class Place(NamedTuple):
+    """Where people work."""
+
+    id: str
+    sector: str | None
+    name: str
+
+
+class Worker(NamedTuple):
+    """Somebody at the place where they study from; the sector is the one they study for."""
+
+    id: str
+    name: str
+    place: Place
+    sector: str | None
 
 
 @dataclass(slots=True)
@@ -56,14 +84,18 @@ class Country:
     programme: Programme
     release: Release
     units: list[str]
+    """In their order."""
     cohorts: Sequence[Cohort]
+    course: Course
+    document: Template
     chance: random.Random
-    places: list[tuple[str, str | None]] = field(default_factory=list)
-    """Ids and sectors."""
+    places: list[Place] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
     """How many people work there or at one before it, as shares that grow."""
     tables: Tables = field(default_factory=dict)
     """Rows that wait to be written."""
+    folios: Counter[int] = field(default_factory=Counter)
+    """How many there are of each year."""
 
 
 def make_country(enrolments: int, *, cohorts: int = COHORTS, seed: int = 8) -> Programme:
@@ -96,7 +128,7 @@ def finish() -> None:
 def _make_courses(chance: random.Random, count: int) -> Country:
     today = now().date()
     step = timedelta(days=365 * YEARS) // count
-    first = make_cohort(release=make_release(), starts_on=today - step * count)
+    first = make_cohort(release=studies.make_measured_release(), starts_on=today - step * count)
     programme = get_programme(first.programme_id)
     release = db.session.get_one(Release, first.release_id)
     begins = [first.starts_on + step * number for number in range(1, count)]
@@ -104,9 +136,17 @@ def _make_courses(chance: random.Random, count: int) -> Country:
         make_cohort(programme=programme, release=release, starts_on=day, ends_on=day + timedelta(days=90))
         for day in begins
     ]
-    units = db.session.scalars(select(Unit.id).where(Unit.release_id == release.id)).all()
+    course = studies.make_course(release, cohorts, chance)
     db.session.flush()
-    return Country(programme, release, [unit.hex for unit in units], cohorts, chance)
+    return Country(
+        programme=programme,
+        release=release,
+        units=[unit.id.hex for module in list_outline(release.id) for unit in module.units],
+        cohorts=cohorts,
+        course=course,
+        document=document_template(programme, release, HOURS),
+        chance=chance,
+    )
 
 
 def _pour_institutions(connection: Connection, country: Country) -> None:
@@ -125,7 +165,7 @@ def _pour_institutions(connection: Connection, country: Country) -> None:
         text = f"institucion {number:04} {territory.lower()}"
         rows.append((own, name, "", sector, territory, above[0] if above else None, path, key, 1, text))
         members.append((_id(chance), country.programme.id.hex, own, "member", "2015-01-01"))
-        country.places.append((own, sector))
+        country.places.append(Place(own, sector, name))
         country.weights.append(1 / (1 + number % 97))
     country.weights = list(accumulate(country.weights))
     names = ("id", "name", "short_name", "sector", "territory", "parent_id", "path", "place_key", "is_active",
@@ -145,55 +185,80 @@ def _add_person(country: Country) -> None:
     day = f"{2022 + chance.randrange(4)}-0{chance.randrange(1, 9)}-14"
     before = _place(country) if moved else place
     if moved:
-        tables["affiliation"].append((_id(chance), person, before[0], "", "2020-01-01", day))
+        tables["affiliation"].append((_id(chance), person, before.id, "", "2020-01-01", day))
     since = day[:-1] + "5" if moved else "2020-01-01"
-    tables["affiliation"].append((_id(chance), person, place[0], "", since, None))
+    tables["affiliation"].append((_id(chance), person, place.id, "", since, None))
     for cohort in chance.sample(country.cohorts, chance.choice(COURSES_TAKEN)):
         there = place if f"{cohort.starts_on}" >= since else before
-        _add_enrolment(country, cohort, (person, *there))
+        sector = there.sector or chance.choice((None, "health", "security"))
+        _add_enrolment(country, cohort, Worker(person, name, there, sector))
 
 
 def _add_enrolment(country: Country, cohort: Cohort, who: Worker) -> None:
     chance, tables = country.chance, country.tables
-    person, place, sector = who
     enrolled = _noon(cohort.starts_on) + timedelta(minutes=chance.randrange(-20 * 1440, 0))
     began = enrolled + timedelta(days=chance.randrange(1, 12))
     done = began + timedelta(days=chance.randrange(5, 75))
     has_begun, fate = chance.random() < 0.8 and began < now(), chance.random()
     state = "withdrawn" if fate > 0.96 else "active"
     key = _id(chance)
-    sector = sector or chance.choice((None, "health", "security"))
     tables["enrolment"].append(
-        (key, cohort.id.hex, person, place, sector, state, _at(enrolled), _at(began) if has_begun else None)
-    )
+        (key, cohort.id.hex, who.id, who.place.id, who.sector, state, _at(enrolled),
+         _at(began) if has_begun else None)
+    )  # fmt: skip
     if not has_begun or state != "active":
         return
     is_complete = fate < 0.72 and done < now()
-    units = country.units if is_complete else country.units[: chance.randrange(len(country.units) + 1)]
+    units = country.units if is_complete else country.units[: chance.randrange(len(country.units))]
     for unit in units:
         tables["unit_progress"].append((_id(chance), key, unit, _at(began), _at(done)))
-    if is_complete:
-        _add_completion(country, key, (person, place, sector), done)
-
-
-def _add_completion(country: Country, key: str, who: Worker, done: datetime) -> None:
-    chance, tables = country.chance, country.tables
-    person, place, sector = who
-    programme, at = country.programme.id.hex, _at(done)
-    course, release = country.release.course_id.hex, country.release.id.hex
-    tables["completion"].append(
-        (_id(chance), key, person, programme, course, release, place, sector, 12.0, at, f"{done.date()}")
+    study = Studied(
+        enrolment=key, cohort=cohort.id, began=_at(began), done=_at(done) if is_complete else None
     )
+    studies.add_study(tables, country.course, study, chance)
+    if is_complete:
+        _add_completion(country, key, who, (enrolled, done))
+
+
+def _add_completion(country: Country, key: str, who: Worker, days: tuple[datetime, datetime]) -> None:
+    """Add the fact for somebody who enrolled and completed on these days, and mostly a document."""
+    chance, done = country.chance, days[1]
+    programme, course, release = (
+        country.programme.id.hex,
+        country.release.course_id.hex,
+        country.release.id.hex,
+    )
+    country.tables["completion"].append(
+        (_id(chance), key, who.id, programme, course, release, who.place.id, who.sector, HOURS, _at(done),
+         f"{done.date()}")
+    )  # fmt: skip
     if chance.random() < 0.85:
-        number = f"{chance.getrandbits(48):012x}"
-        revoked = at if chance.random() < 0.01 else None
-        tables["certificate"].append(
-            (_id(chance), "certificado", key, person, programme, place, f"C-{number}", number, at, 1, revoked, "{}",
-             "x", 1, "", number, 1, "", 1, at)
-        )  # fmt: skip
+        _add_document(country, key, who, days)
 
 
-def _place(country: Country) -> tuple[str, str | None]:
+def _add_document(country: Country, key: str, who: Worker, days: tuple[datetime, datetime]) -> None:
+    chance, year, at = country.chance, days[1].year, _at(days[1])
+    country.folios[year] += 1
+    folio = folio_of(country.programme.code, year, country.folios[year])
+    code = in_groups("".join(chance.choices(READABLE, k=sum(CODE_GROUPS))), *CODE_GROUPS)
+    name, place, (enrolled, done) = f"{who.name} Ek Canul", who.place, (day.date() for day in days)
+    data = country.document.substitute(
+        name=name,
+        initials=f"{name[:-4]}.",
+        place=place.name,
+        folio=folio,
+        code=code,
+        enrolled=enrolled,
+        done=done,
+    )
+    revoked = at if chance.random() < 0.01 else None
+    country.tables["certificate"].append(
+        (_id(chance), "certificado", key, who.id, country.programme.id.hex, place.id, folio, code, at, 1, revoked,
+         data, *DESIGN, folio, 1, "", 1, at)
+    )  # fmt: skip
+
+
+def _place(country: Country) -> Place:
     return country.places[bisect_right(country.weights, country.chance.random() * country.weights[-1])]
 
 

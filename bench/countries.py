@@ -5,9 +5,11 @@ PostgreSQL gets a copy of its tables. What long steps took is kept beside it and
 them anew, ``make clean`` takes everything away.
 """
 
+import fcntl
 import hashlib
 import json
 import os
+import random
 import shutil
 import sqlite3
 import tempfile
@@ -21,9 +23,10 @@ from urllib.parse import urlencode
 from flask import Flask, url_for
 from sqlalchemy import Connection, select
 
-from bench import census
+from bench import census, documents, promises, studies
 from bench.floors import session_cookie
 from bench.pouring import pour
+from bench.promises import make_promises
 from bench.rows import Row
 from bench.scene import Visit
 from bench.sittings import installed
@@ -96,7 +99,7 @@ def _poured(
 
     def generate() -> None:
         census.make_ready()
-        census.make_country(size)
+        make_promises(census.make_country(size), random.Random(size))  # noqa: S311 - the same ones every time
         census.finish()
 
     rows = _timed(app, book, f"{name}.generate", generate)
@@ -106,18 +109,30 @@ def _poured(
 
 def _kept(size: int) -> tuple[Site, list[Row]]:
     """Return the country of the disk; it is poured first if there is none, or one of another census."""
-    source = Path(census.__file__).read_bytes()
+    source = b"".join(
+        Path(str(module.__file__)).read_bytes() for module in (census, studies, documents, promises)
+    )
     folder = KEPT / f"{size}-{hashlib.sha256(source).hexdigest()[:8]}"
     book, whole, name = folder / "measured.json", folder / "whole", f"sqlite.{size}"
-    if not whole.exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        site, rows = _poured(name, folder, size, book=book)
-        whole.touch()
-        return site, rows
+    with _alone(folder):
+        if not whole.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            site, rows = _poured(name, folder, size, book=book)
+            whole.touch()
+            return site, rows
     app, variables = installed(folder)
     steps = ("generate", "build")
     return _site(name, app, variables, book), [row for step in steps for row in _told(book, f"{name}.{step}")]
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let nobody else pour into a folder meanwhile: who comes second waits for the country of the first."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _copied(name: str, folder: Path, size: int, database_url: str) -> tuple[Site, list[Row]]:

@@ -3,23 +3,24 @@
 The lesson is the longest of the demonstration, asked for in the same minute on the same engine. Each view of the page
 is measured as a worker gives it that keeps its figures (``kept``), and as the first after somebody's figures changed
 (``changed``): processor time of this process, so that a busy machine does not decide, and the median over HTTP for the
-page as it opens. Figures are kept from the facts once (``build``) and compared with them (``verify``), and the list of
-enrolments is exported; memory is what the process grew by meanwhile. ``BENCH_ENROLMENTS=10000,100000`` chooses sizes.
+page as it opens. The other pages of a commission are measured beside them as they open. Figures are kept from the facts
+once (``build``) and compared with them (``verify``), and the list of enrolments is exported; memory is what the process
+grew by meanwhile. ``BENCH_ENROLMENTS=10000,100000`` chooses sizes.
 """
 
 import os
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from statistics import median
+from uuid import UUID
 
-from flask import Flask
-
+from bench.commission_pages import measure_pages
+from bench.costs import cost
 from bench.countries import Site, country
 from bench.http import Target, ask_for
+from bench.promises import SPAN
 from bench.rows import Row, against
 from bench.scene import Scene, Visit, count_statements, make_scene
 from bench.serving import served
@@ -34,6 +35,7 @@ from lms.reports.tallies.exporting import export
 from lms.testing.postgres import PostgresUnavailable, start_postgres
 
 SIZES = tuple(int(size) for size in os.environ.get("BENCH_ENROLMENTS", "10000,1000000").split(","))
+LEARNING = "learning-by-institution"
 VIEWS = {
     "year": {},
     "ever": {"period": "all"},
@@ -41,12 +43,14 @@ VIEWS = {
     "sectors": {"group": "sector"},
     "months": {"group": "period"},
     "matrix": {"group": "matrix"},
+    "span": {"period": SPAN},
+    "learning": {"report": LEARNING},
+    "quarters": {"report": LEARNING, "group": "period"},
 }
 """What of the commission's page is asked for, in its address."""
 SLOWEST = Row(name="goal.lessons", value=3, unit="lessons")
 GROWTH = Row(name="goal.growth", value=1.5, unit="times")
 SECONDS = 3.0
-TIMES = 15
 
 
 def measure() -> Iterator[Row]:
@@ -86,58 +90,38 @@ def _on(engine: str, new_database: Callable[[str], str]) -> Iterator[Row]:
                 yield from _steps(site)
         with scene.app.app_context():
             db.engine.dispose()
-    for name in [f"{view}.{state}" for view in VIEWS for state in ("kept", "changed")]:
-        first, *_others, last = found[name]
-        if len(SIZES) > 1:
+    if len(SIZES) > 1:
+        for name in [f"{view}.{state}" for view in VIEWS for state in ("kept", "changed")]:
+            first, *_others, last = found[name]
             yield against(f"{engine}.{name}.growth", last / first, "times", GROWTH)
 
 
 def _processor(site: Site, scene: Scene) -> Iterator[Row]:
     """Give what each view costs the processor, and how many lessons that is."""
-    lesson = Row(name=f"{site.name}.lesson", value=_cost(scene.app, scene.lesson), unit="ms")
+    lesson = Row(name=f"{site.name}.lesson", value=cost(scene.app, scene.lesson), unit="ms")
     yield lesson
     for view, arguments in VIEWS.items():
         page = site.visit(**arguments)
         name = f"{site.name}.{view}"
-        kept, changed = _cost(site.app, page), _cost(site.app, page, before=partial(_change, site))
+        renew = versions.renew_learned if arguments.get("report") == LEARNING else versions.renew
+        kept, changed = cost(site.app, page), cost(site.app, page, before=partial(_change, site, renew))
         yield against(f"{name}.kept", kept, "ms", lesson)
         yield against(f"{name}.kept.lessons", kept / lesson.value, "lessons", SLOWEST)
         yield against(f"{name}.changed", changed, "ms", lesson)
         yield Row(name=f"{name}.statements", value=count_statements(site.app, page), unit="SQL")
-    # Once only: attendance and learning are counted from the facts, which takes long where there are many.
-    learning = site.visit(report="learning-by-institution")
-    yield against(f"{site.name}.learning", _cost(site.app, learning, times=1), "ms", lesson)
     yield against(
         f"{site.name}.year.new-worker",
-        _cost(site.app, site.visit(), before=shelf_of(site.app).clear),
+        cost(site.app, site.visit(), before=shelf_of(site.app).clear),
         "ms",
         lesson,
     )
+    yield from measure_pages(site, lesson, SLOWEST)
 
 
-def _cost(app: Flask, visit: Visit, *, before: Callable[[], None] | None = None, times: int = TIMES) -> float:
-    """Return the median of the milliseconds of processor time that a page costs."""
-    client = app.test_client()
-    name, _, value = visit.cookie.partition("=")
-    client.set_cookie(name, value)
-    client.get(visit.path)
-    costs = []
-    for _ in range(times):
-        if before:
-            before()
-        began = time.process_time()
-        answer = client.get(visit.path)
-        costs.append(1000 * (time.process_time() - began))
-        if answer.status_code != 200:
-            message = f"{visit.path}: {answer.status_code}"
-            raise ValueError(message)
-    return median(costs)
-
-
-def _change(site: Site) -> None:
-    """Change the figures of the programme, as far as whoever keeps them can know."""
+def _change(site: Site, renew: Callable[[UUID], None]) -> None:
+    """Change figures of the programme, as far as whoever keeps them can know."""
     with site.app.app_context(), unit_of_work():
-        versions.renew(site.programme.id)
+        renew(site.programme.id)
 
 
 def _over_http(site: Site, scene: Scene) -> Iterator[Row]:
