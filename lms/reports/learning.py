@@ -130,9 +130,24 @@ class LearningFigures:
         count, values = SHOWN_WITH.get(measure, measure), self.values(measure, period)
         if self.pools(count, period).are_whole(rows):
             return sum([values[row] for row in rows])
-        is_told_small = count == measure and len(rows) == 1 and SPAN not in period
-        is_small = is_told_small and 0 < values[rows[0]] < SMALLEST
-        return Hidden.SMALL if is_small else Hidden.PROTECTS
+        return self._hide(measure, values[rows[0]], period) if len(rows) == 1 else Hidden.PROTECTS
+
+    def shown(self, measure: str, period: str) -> Sequence[int | Hidden]:
+        """Return the sum of each row, hidden where it is pooled: ``total``, for all of them at once."""
+        values, singles = (
+            self.values(measure, period),
+            self.pools(SHOWN_WITH.get(measure, measure), period).singles,
+        )
+        return [
+            value if single else self._hide(measure, value, period)
+            for value, single in zip(values, singles, strict=True)
+        ]
+
+    @staticmethod
+    def _hide(measure: str, value: int, period: str) -> Hidden:
+        # That a span has one to four, beside what its year has outside of it, can say how many.
+        is_told_small = measure not in SHOWN_WITH and SPAN not in period
+        return Hidden.SMALL if is_told_small and 0 < value < SMALLEST else Hidden.PROTECTS
 
 
 def _placed(
@@ -188,22 +203,29 @@ class LearningAnswer(Asking):
         if column.name == "enrolled":
             return self.value("enrolled", line)
         period = line.period or self.cube.period
-        if period is None or self.cube.basis is not Basis.THEN:
+        if self.cube.basis is not Basis.THEN:
             return None
         if column.kind is ColumnKind.COUNT:
             return self.figures.total(column.name, line.rows, period)
         value, people = (self.figures.total(name, line.rows, period) for name in column.of)
-        if isinstance(value, Hidden) or isinstance(people, Hidden):
-            return Hidden.PROTECTS
         return _made(column.name, value, people)
 
     def column(self, column: Column, period: str | None = None) -> Sequence[Cell]:
         """Return what a column shows for each row of the cube, listed or not."""
-        return [self.cell(column, Entry((), [n], period)) for n in range(len(self.cube.rows))]
+        if column.name == "enrolled":
+            return self.cube.shown("enrolled", period)
+        if self.cube.basis is not Basis.THEN:
+            return [None] * len(self.cube.rows)
+        shown = [self.figures.shown(name, period or self.cube.period) for name in column.of or (column.name,)]
+        if column.kind is ColumnKind.COUNT:
+            return shown[0]
+        return [_made(column.name, value, people) for value, people in zip(*shown, strict=True)]
 
 
-def _made(name: str, value: int, people: int) -> float | None:
-    """Return a figure that is made of a sum over so many people."""
+def _made(name: str, value: int | Hidden, people: int | Hidden) -> float | Hidden | None:
+    """Return a figure that is made of a sum over so many people, where both are shown."""
+    if isinstance(value, Hidden) or isinstance(people, Hidden):
+        return Hidden.PROTECTS
     if name in {"presence", "credited"}:
         return value / UNITS[name]
     if not people:
