@@ -40,7 +40,7 @@ from lms.certificates.verification import plugin as verification
 from lms.contacts import plugin as contacts
 from lms.core.actors import Permission, Role
 from lms.core.auth import init_auth
-from lms.core.context import REGISTRIES, ROLE_GRANTS
+from lms.core.context import KEPT_FILES, REGISTRIES, ROLE_GRANTS
 from lms.core.events import EventBus
 from lms.core.factory import bare_app
 from lms.core.jobs.engine import init_jobs
@@ -113,6 +113,7 @@ def create_app(settings: Settings, built_in: tuple[ModuleType, ...] = BUILT_IN) 
     app.extensions["lms_slices"] = tuple(slices)
     app.extensions[REGISTRIES] = _registries(manager)
     app.extensions[ROLE_GRANTS] = _role_grants(slices)
+    app.extensions[KEPT_FILES] = tuple(kept for part in slices for kept in part.kept_files)
     app.extensions["lms_events"] = EventBus(part.subscribers for part in slices)
     init_auth(app, _identify(slices))
     init_jobs(

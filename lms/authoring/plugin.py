@@ -16,12 +16,15 @@ from lms.authoring.messages import (
     SweepLeftovers,
     TextSigned,
 )
+from lms.authoring.models import DraftFile, FileRevision, Leftover, Review
 from lms.authoring.permissions import AuthoringPermission
 from lms.authoring.privacy import DRAFTS
 from lms.authoring.views import bp
 from lms.core.actors import Role
 from lms.core.i18n import _l
 from lms.core.jobs.orders import Schedule
+from lms.core.storage import KeptFiles
+from lms.core.sweeping import hashes_in
 from lms.plugins.home import ReleaseAction
 from lms.plugins.hooks import hookimpl
 from lms.plugins.people import PersonRows
@@ -62,6 +65,13 @@ def register_slice() -> Slice:
         jobs={SweepLeftovers: sweep_leftovers},
         schedules=(Schedule(order=SweepLeftovers(), every_seconds=DAY),),
         personal_data=(DRAFTS,),
+        kept_files=(
+            KeptFiles(
+                name="authoring.drafts",
+                columns=(DraftFile.sha256, FileRevision.sha256, Leftover.sha256),
+                named=hashes_in(Review.files),
+            ),
+        ),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from lms.cli.demonstration import demo
 from lms.cli.doctor import doctor
 from lms.cli.inspection import plugins, routes
 from lms.cli.serving import run, serve, worker
+from lms.cli.storage import storage
 from lms.core.errors import DomainError
 from lms.core.plugin_manager import PluginRefused
 from lms.core.settings import SettingsInvalid
@@ -26,7 +27,7 @@ def lms(context: click.Context) -> None:
     context.obj = from_env
 
 
-for command in (run, serve, worker, demo, doctor, database, plugins, routes):
+for command in (run, serve, worker, demo, doctor, database, storage, plugins, routes):
     lms.add_command(command)
 for module in BUILT_IN:
     declared = getattr(module, "register_slice", lambda: Slice(name=""))()

@@ -8,13 +8,14 @@ from lms.core.actors import RoleGrants
 from lms.core.mail import Mailer
 from lms.core.registry import Registry
 from lms.core.settings import Settings
-from lms.core.storage import Storage
+from lms.core.storage import KeptFiles, Storage
 
 SETTINGS = "lms_settings"
 STORAGE = "lms_storage"
 MAILER = "lms_mailer"
 REGISTRIES = "lms_registries"
 ROLE_GRANTS = "lms_role_grants"
+KEPT_FILES = "lms_kept_files"
 
 
 def current_settings() -> Settings:
@@ -40,3 +41,8 @@ def registry(kind: str) -> Registry[Any]:
 def role_grants() -> RoleGrants:
     """Return which permissions each role carries, as the slices declare."""
     return cast("RoleGrants", current_app.extensions[ROLE_GRANTS])
+
+
+def kept_files() -> tuple[KeptFiles, ...]:
+    """Return how the rows of all slices name the files of the storage."""
+    return cast("tuple[KeptFiles, ...]", current_app.extensions[KEPT_FILES])

@@ -2,9 +2,11 @@
 
 from lms.core.actors import Role
 from lms.core.i18n import _l
+from lms.core.storage import KeptFiles
 from lms.courses.blocks.built_in import blocks_with
 from lms.courses.cli import course
 from lms.courses.messages import CourseReleased, NamesDropped, ReleaseReinstated, ReleaseWithdrawn
+from lms.courses.models import ReleaseAsset, ReleaseFile
 from lms.courses.page_contacts import find_contacts
 from lms.courses.permissions import CoursePermission
 from lms.courses.views import bp
@@ -37,6 +39,7 @@ def register_slice() -> Slice:
         ),
         commands=(course,),
         events=(CourseReleased, NamesDropped, ReleaseWithdrawn, ReleaseReinstated),
+        kept_files=(KeptFiles(name="courses.releases", columns=(ReleaseAsset.sha256, ReleaseFile.sha256)),),
     )
 
 

@@ -11,6 +11,7 @@ from lms.core.auth import Identify
 from lms.core.events import Event, Subscriber
 from lms.core.jobs.orders import Handlers, Schedule
 from lms.core.privacy import PersonalData
+from lms.core.storage import KeptFiles
 from lms.core.text import Text
 
 
@@ -53,5 +54,7 @@ class Slice:
     jobs: Handlers = field(default_factory=dict)
     schedules: tuple[Schedule, ...] = ()
     personal_data: tuple[PersonalData, ...] = ()
+    kept_files: tuple[KeptFiles, ...] = ()
+    """How its rows name what it keeps in the storage: a file that no slice names is erased after a day."""
     identify: Identify | None = None
     """Answers who a session key belongs to; exactly one slice has it."""

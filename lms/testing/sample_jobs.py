@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import Column, Integer, MetaData, String, Table, event, func, insert, select
 
 from lms.core.audit import AuditEntry
+from lms.core.context import KEPT_FILES, STORAGE
 from lms.core.db import Base, db, prepare_engine, unit_of_work
 from lms.core.events import EventBus
 from lms.core.i18n import init_i18n
@@ -21,6 +22,7 @@ from lms.core.jobs.models import Job
 from lms.core.jobs.orders import Handlers, Order, Progress, Schedule
 from lms.core.jobs.worker import run_worker
 from lms.core.limits import RateCount
+from lms.core.storage import LocalStorage
 
 NEVER, BEFORE, AFTER, COMMITTED = "never", "before", "after", "committed"
 EFFECTS = Table("effect", MetaData(), Column("id", Integer, primary_key=True), Column("name", String(80)))
@@ -72,12 +74,13 @@ def sample_app(
     schedules: Iterable[Schedule] = (),
     jobs_url: str = "",
 ) -> Flask:
-    """Return an application with a database and jobs, and nothing else."""
+    """Return an application with a database, files and jobs, and nothing else."""
     app = Flask("sample")
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url
     db.init_app(app)
     init_i18n(app, timezone="UTC")
     app.extensions["lms_events"] = EventBus()
+    app.extensions[STORAGE], app.extensions[KEPT_FILES] = LocalStorage(data_dir / "files"), ()
     with app.app_context():
         prepare_engine(db.engine)
     init_jobs(app, handlers, schedules, jobs_url=jobs_url, data_dir=data_dir)

@@ -15,12 +15,14 @@ from lms.assessments.attempts.messages import (
     QuizSubmitted,
     SubmitExpired,
 )
+from lms.assessments.attempts.models import AnswerFile
 from lms.assessments.attempts.permissions import AttemptPermission
 from lms.assessments.attempts.privacy import ATTEMPTS, EXTRA_TIME
 from lms.assessments.attempts.service import follow_cohort, follow_person
 from lms.assessments.attempts.views import cohorts, files, taking
 from lms.core.actors import Role
 from lms.core.i18n import _l
+from lms.core.storage import KeptFiles
 from lms.learning.messages import CohortMoved, EnrolmentMoved
 from lms.plugins.criteria import CompletionCriterion
 from lms.plugins.home import CohortTab
@@ -59,6 +61,7 @@ def register_slice() -> Slice:
         jobs={SubmitExpired: submit_expired, ForgetFile: forget_file},
         subscribers={CohortMoved: (follow_cohort,), EnrolmentMoved: (follow_person,)},
         personal_data=(ATTEMPTS, EXTRA_TIME),
+        kept_files=(KeptFiles(name="attempts.answers", columns=(AnswerFile.digest,)),),
     )
 
 

@@ -2,7 +2,9 @@
 
 from lms.assessments.transfers.cli import questions
 from lms.assessments.transfers.views import bp
+from lms.authoring.models import Leftover
 from lms.core.i18n import _l
+from lms.core.storage import KeptFiles
 from lms.courses.permissions import CoursePermission
 from lms.plugins.home import ReleaseAction
 from lms.plugins.hooks import hookimpl
@@ -12,7 +14,12 @@ from lms.plugins.slices import Slice
 @hookimpl
 def register_slice() -> Slice:
     """Declare the pages and the commands."""
-    return Slice(name="questions", blueprints=(bp,), commands=(questions,))
+    return Slice(
+        name="questions",
+        blueprints=(bp,),
+        commands=(questions,),
+        kept_files=(KeptFiles(name="questions.held", columns=(Leftover.sha256,)),),
+    )
 
 
 @hookimpl

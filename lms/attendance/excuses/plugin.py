@@ -12,6 +12,7 @@ from lms.attendance.excuses.messages import (
     ExcuseWithdrawn,
     TellExcuseAnswered,
 )
+from lms.attendance.excuses.models import Excuse
 from lms.attendance.excuses.privacy import EXCUSES
 from lms.attendance.excuses.service import METHOD
 from lms.attendance.excuses.views import own, staff
@@ -19,6 +20,7 @@ from lms.attendance.permissions import AttendancePermission
 from lms.core.actors import Role
 from lms.core.i18n import _l
 from lms.core.jobs.orders import Schedule
+from lms.core.storage import KeptFiles
 from lms.plugins.attendance import AttendanceMethod
 from lms.plugins.hooks import hookimpl
 from lms.plugins.people import PersonRows
@@ -48,6 +50,7 @@ def register_slice() -> Slice:
         jobs={TellExcuseAnswered: tell_answered, ErasePapers: erase_papers},
         schedules=(Schedule(order=ErasePapers(), every_seconds=DAY),),
         personal_data=(EXCUSES,),
+        kept_files=(KeptFiles(name="excuses.papers", columns=(Excuse.paper_digest,)),),
     )
 
 

@@ -13,11 +13,13 @@ from lms.attendance.meeting_reports.messages import (
     CallReportSent,
     EraseCallReports,
 )
+from lms.attendance.meeting_reports.models import CallReport
 from lms.attendance.meeting_reports.planning import METHOD
 from lms.attendance.meeting_reports.privacy import FILES, NAMES
 from lms.attendance.meeting_reports.views import bp
 from lms.core.i18n import _l
 from lms.core.jobs.orders import Schedule
+from lms.core.storage import KeptFiles
 from lms.plugins.attendance import AttendanceMethod
 from lms.plugins.hooks import hookimpl
 from lms.plugins.people import PersonRows
@@ -44,6 +46,7 @@ def register_slice() -> Slice:
         jobs={EraseCallReports: erase_reports},
         schedules=(Schedule(order=EraseCallReports(), every_seconds=DAY),),
         personal_data=(NAMES, FILES),
+        kept_files=(KeptFiles(name="meeting_reports.files", columns=(CallReport.file_digest,)),),
     )
 
 

@@ -5,11 +5,13 @@ from typing import Final
 from lms.attendance.paper.jobs import erase_scans
 from lms.attendance.paper.merges import PERSON_ROWS
 from lms.attendance.paper.messages import EraseScans, ScanErased, ScanKept, SheetEntered, SheetPrepared
+from lms.attendance.paper.models import PaperSheet
 from lms.attendance.paper.privacy import PAPER_ROWS
 from lms.attendance.paper.service import METHOD
 from lms.attendance.paper.views import bp
 from lms.core.i18n import _l
 from lms.core.jobs.orders import Schedule
+from lms.core.storage import KeptFiles
 from lms.plugins.attendance import AttendanceMethod
 from lms.plugins.hooks import hookimpl
 from lms.plugins.people import PersonRows
@@ -28,6 +30,7 @@ def register_slice() -> Slice:
         jobs={EraseScans: erase_scans},
         schedules=(Schedule(order=EraseScans(), every_seconds=DAY),),
         personal_data=(PAPER_ROWS,),
+        kept_files=(KeptFiles(name="paper.scans", columns=(PaperSheet.scan_digest,)),),
     )
 
 

@@ -3,8 +3,10 @@
 from lms.authoring.exchange import cli  # noqa: F401 - adds its commands to ``lms course``
 from lms.authoring.exchange.jobs import make_booklet
 from lms.authoring.exchange.messages import CourseCarried, MakeBooklet
+from lms.authoring.exchange.models import Booklet
 from lms.authoring.exchange.views import bp
 from lms.core.i18n import _l
+from lms.core.storage import KeptFiles
 from lms.courses.permissions import CoursePermission
 from lms.plugins.home import ReleaseAction
 from lms.plugins.hooks import hookimpl
@@ -14,7 +16,13 @@ from lms.plugins.slices import Slice
 @hookimpl
 def register_slice() -> Slice:
     """Declare the pages, and the job that draws booklets."""
-    return Slice(name="exchange", blueprints=(bp,), events=(CourseCarried,), jobs={MakeBooklet: make_booklet})
+    return Slice(
+        name="exchange",
+        blueprints=(bp,),
+        events=(CourseCarried,),
+        jobs={MakeBooklet: make_booklet},
+        kept_files=(KeptFiles(name="exchange.booklets", columns=(Booklet.sha256,)),),
+    )
 
 
 @hookimpl

@@ -29,6 +29,7 @@ from lms.certificates.issuing.messages import (
 from lms.certificates.issuing.permissions import CertificatePermission
 from lms.certificates.issuing.privacy import PERSONAL_DATA
 from lms.certificates.issuing.service import order_on_completion
+from lms.certificates.issuing.stored import KEPT
 from lms.certificates.issuing.views import bp
 from lms.core.actors import Role
 from lms.core.i18n import _l
@@ -99,6 +100,7 @@ def register_slice() -> Slice:
         jobs=JOBS,
         schedules=SCHEDULES,
         personal_data=PERSONAL_DATA,
+        kept_files=KEPT,
     )
 
 

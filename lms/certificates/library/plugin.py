@@ -1,10 +1,12 @@
 """Designs join the application."""
 
 from lms.certificates.library.messages import DesignDiscarded, DesignPublished, DesignUploaded
+from lms.certificates.library.models import CertificateDesign
 from lms.certificates.library.permissions import LibraryPermission
 from lms.certificates.library.views import bp
 from lms.core.actors import Role
 from lms.core.i18n import _l
+from lms.core.storage import KeptFiles
 from lms.plugins.hooks import hookimpl
 from lms.plugins.slices import NavItem, Slice
 
@@ -29,4 +31,5 @@ def register_slice() -> Slice:
             ),
         ),
         events=(DesignUploaded, DesignPublished, DesignDiscarded),
+        kept_files=(KeptFiles(name="designs.folders", columns=(CertificateDesign.file_digest,)),),
     )

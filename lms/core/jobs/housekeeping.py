@@ -1,4 +1,4 @@
-"""The core's own jobs: seal the audit trail, forget old job rows and spent rate counts."""
+"""The core's own jobs: seal the audit trail, forget old job rows, spent rate counts and files that no row names."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,12 +8,14 @@ from sqlalchemy import ColumnElement, delete
 
 from lms.core.audit import seal_entries
 from lms.core.clock import now
+from lms.core.context import current_storage
 from lms.core.db import db
 from lms.core.i18n import _l
 from lms.core.jobs.context import current_jobs
 from lms.core.jobs.models import Job, JobState
-from lms.core.jobs.orders import Handlers, Order, Progress, Schedule
+from lms.core.jobs.orders import Handlers, Order, Progress, Schedule, enqueue
 from lms.core.limits import RateCount
+from lms.core.sweeping import LEFT_FOR, PARTS, sweep
 from lms.core.text import Text
 
 DAY_SECONDS = 24 * 60 * 60
@@ -45,6 +47,17 @@ class ForgetRateCounts(Order):
     label: ClassVar[Text] = _l("Borrar conteos de intentos vencidos")
 
 
+@dataclass(frozen=True, kw_only=True)
+class SweepFiles(Order):
+    """Erase files of the storage that no row names: those of one part, and order the next."""
+
+    code: ClassVar[str] = "core.sweep-files"
+    label: ClassVar[Text] = _l("Borrar archivos que ningún registro nombra")
+    keep_days: ClassVar[int] = 1
+    part: str = PARTS[0]
+    """What their hashes begin with."""
+
+
 def seal_audit(_order: SealAudit, _progress: Progress) -> None:
     """Seal until nothing is left."""
     while seal_entries(SEAL_AT_ONCE) == SEAL_AT_ONCE:
@@ -74,13 +87,26 @@ def forget_rate_counts(_order: ForgetRateCounts, _progress: Progress) -> None:
     db.session.execute(delete(RateCount).where(RateCount.expires_at < now().timestamp()))
 
 
+def sweep_files(order: SweepFiles, _progress: Progress) -> None:
+    """Look at the storage before the first query; once a day also at what was left half-written."""
+    moment = now()
+    if order.part == PARTS[0]:
+        current_storage().delete_unfinished(moment - LEFT_FOR)
+    sweep(order.part, now=moment)
+    following = PARTS[PARTS.index(order.part) + 1 :][:1]
+    if following:
+        enqueue(SweepFiles(part=following), now=moment, key=f"{order.code}:{following}:{moment:%Y%m%d}")
+
+
 HANDLERS: Handlers = {
     SealAudit: seal_audit,
     ForgetOldJobs: forget_old_jobs,
     ForgetRateCounts: forget_rate_counts,
+    SweepFiles: sweep_files,
 }
 SCHEDULES: tuple[Schedule, ...] = (
     Schedule(order=SealAudit(), every_seconds=60),
     Schedule(order=ForgetOldJobs(), every_seconds=DAY_SECONDS),
     Schedule(order=ForgetRateCounts(), every_seconds=DAY_SECONDS),
+    Schedule(order=SweepFiles(), every_seconds=DAY_SECONDS),
 )

@@ -12,8 +12,10 @@ from lms.contacts.messages import (
 )
 from lms.core.events import Event
 from lms.core.jobs.orders import Schedule, enqueue
+from lms.core.storage import KeptFiles
 from lms.courses.routes.jobs import draw_card, draw_stale_cards
 from lms.courses.routes.messages import DrawCard, DrawStaleCards
+from lms.courses.routes.models import ReleaseRoute
 from lms.courses.routes.views import bp
 from lms.plugins.hooks import hookimpl
 from lms.plugins.slices import Slice
@@ -39,4 +41,5 @@ def register_slice() -> Slice:
         subscribers=dict.fromkeys(CHANGES, (_look_again,)),
         jobs={DrawCard: draw_card, DrawStaleCards: draw_stale_cards},
         schedules=(Schedule(order=DrawStaleCards(), every_seconds=DAY),),
+        kept_files=(KeptFiles(name="routes.cards", columns=(ReleaseRoute.card_sha256,)),),
     )

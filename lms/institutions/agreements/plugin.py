@@ -5,6 +5,7 @@ from typing import Final
 from lms.core.actors import Role
 from lms.core.i18n import _l
 from lms.core.jobs.orders import Schedule
+from lms.core.storage import KeptFiles
 from lms.institutions.agreements.jobs import warn_of_expiry
 from lms.institutions.agreements.messages import (
     AgreementAmended,
@@ -24,6 +25,7 @@ from lms.institutions.agreements.messages import (
     PartyRemoved,
     WarnOfExpiry,
 )
+from lms.institutions.agreements.models import AgreementFile
 from lms.institutions.agreements.panels import InstitutionAgreements
 from lms.institutions.agreements.permissions import AgreementPermission
 from lms.institutions.agreements.views import agreements, campaigns, parts
@@ -68,6 +70,7 @@ def register_slice() -> Slice:
         ),
         jobs={WarnOfExpiry: warn_of_expiry},
         schedules=(Schedule(order=WarnOfExpiry(), every_seconds=DAY),),
+        kept_files=(KeptFiles(name="agreements.papers", columns=(AgreementFile.digest,)),),
     )  # fmt: skip
 
 

@@ -1,5 +1,8 @@
 """Taking in files joins the application."""
 
+from lms.core.jobs.models import Job
+from lms.core.storage import KeptFiles
+from lms.core.sweeping import hashes_in
 from lms.institutions.intake.cli import territories
 from lms.institutions.intake.jobs import forget_run, forget_upload, judge_batch, save_batch
 from lms.institutions.intake.merges import PERSON_ROWS
@@ -33,6 +36,11 @@ def register_slice() -> Slice:
             ForgetRun: forget_run,
         },
         personal_data=(FILES,),
+        kept_files=(
+            KeptFiles(
+                name="intake.uploads", named=hashes_in(Job.payload, where=Job.code == ForgetUpload.code)
+            ),
+        ),
     )
 
 

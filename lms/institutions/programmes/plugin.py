@@ -2,6 +2,7 @@
 
 from lms.core.actors import Role
 from lms.core.i18n import _l
+from lms.core.storage import KeptFiles
 from lms.institutions.programmes.messages import (
     IssuersSet,
     MemberAdded,
@@ -11,6 +12,7 @@ from lms.institutions.programmes.messages import (
     SignatoriesSet,
     TargetSet,
 )
+from lms.institutions.programmes.models import Issuer, Programme
 from lms.institutions.programmes.permissions import ProgrammePermission
 from lms.institutions.programmes.scopes import ProgrammeScopes
 from lms.institutions.programmes.ties import Seats
@@ -54,6 +56,7 @@ def register_slice() -> Slice:
             SignatoriesSet,
             IssuersSet,
         ),
+        kept_files=(KeptFiles(name="programmes.logos", columns=(Programme.issuer_logo, Issuer.logo)),),
     )
 
 

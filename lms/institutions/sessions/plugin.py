@@ -2,6 +2,7 @@
 
 from lms.core.actors import Role
 from lms.core.i18n import _l
+from lms.core.storage import KeptFiles
 from lms.institutions.sessions.jobs import make_draft, make_minutes
 from lms.institutions.sessions.messages import (
     AccordAdopted,
@@ -21,6 +22,7 @@ from lms.institutions.sessions.messages import (
     SittingHeld,
     VoteNoted,
 )
+from lms.institutions.sessions.models import Sitting
 from lms.institutions.sessions.permissions import SittingPermission
 from lms.institutions.sessions.views import accords, agenda, deciding, minutes, sittings
 from lms.institutions.sessions.views.blueprint import bp
@@ -61,4 +63,5 @@ def register_slice() -> Slice:
             AccordAdopted, AccordFollowed, PaperAttached, ConvocationSent, MinutesApproved, MinutesNoted,
         ),
         jobs={MakeDraft: make_draft, MakeMinutes: make_minutes},
+        kept_files=(KeptFiles(name="sittings.minutes", columns=(Sitting.draft_pdf, Sitting.minutes_pdf)),),
     )  # fmt: skip

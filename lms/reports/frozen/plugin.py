@@ -3,6 +3,8 @@
 from lms.core.actors import Role
 from lms.core.i18n import _l
 from lms.core.jobs.orders import Schedule
+from lms.core.storage import KeptFiles
+from lms.core.sweeping import hashes_in
 from lms.plugins.hooks import hookimpl
 from lms.plugins.people import PersonRows
 from lms.plugins.sittings import SittingPapers
@@ -19,6 +21,7 @@ from lms.reports.frozen.messages import (
     ReportPrepared,
     ReportSent,
 )
+from lms.reports.frozen.models import ReportVersion
 from lms.reports.frozen.papers import QuarterlyReports
 from lms.reports.frozen.permissions import FrozenPermission
 from lms.reports.frozen.privacy import RECIPIENTS
@@ -62,6 +65,7 @@ def register_slice() -> Slice:
         jobs={MakeReport: make_report, PrepareDueReports: prepare_due},
         schedules=(Schedule(order=PrepareDueReports(), every_seconds=DAY),),
         personal_data=(RECIPIENTS,),
+        kept_files=(KeptFiles(name="frozen.files", named=hashes_in(ReportVersion.files)),),
     )
 
 

@@ -5,6 +5,8 @@ from typing import Final
 from lms.core.actors import Role
 from lms.core.i18n import _l
 from lms.core.jobs.orders import Schedule
+from lms.core.storage import KeptFiles
+from lms.core.sweeping import hashes_in
 from lms.plugins.hooks import hookimpl
 from lms.plugins.institutions import InstitutionTie
 from lms.plugins.people import PersonRows
@@ -24,6 +26,7 @@ from lms.reports.progress.messages import (
     ProgressSubmitted,
     RemindLateMembers,
 )
+from lms.reports.progress.models import ProgressStep, ProgressSubmission
 from lms.reports.progress.permissions import ProgressPermission
 from lms.reports.progress.privacy import STEPS
 from lms.reports.progress.ties import UnsentProgress
@@ -33,6 +36,22 @@ from lms.reports.progress.views.blueprint import bp
 PAGES = (plan, periods, submissions, terms)
 """Their import adds their routes to the blueprint."""
 DAY: Final = 24 * 3600
+
+EVENTS = (
+    IndicatorSet,
+    PeriodOpened,
+    DeadlineMoved,
+    PeriodShut,
+    PeriodReopened,
+    ProgressInherited,
+    ProgressSubmitted,
+    ProgressAccepted,
+    ProgressReturned,
+    MemberReminded,
+)
+EVIDENCE = KeptFiles(
+    name="progress.evidence", named=hashes_in(ProgressSubmission.content, ProgressStep.content)
+)
 
 
 @hookimpl
@@ -60,21 +79,11 @@ def register_slice() -> Slice:
             )
             for role in (Role.ADMINISTRATOR, Role.REVIEWER, Role.FOCAL_POINT)
         ),
-        events=(
-            IndicatorSet,
-            PeriodOpened,
-            DeadlineMoved,
-            PeriodShut,
-            PeriodReopened,
-            ProgressInherited,
-            ProgressSubmitted,
-            ProgressAccepted,
-            ProgressReturned,
-            MemberReminded,
-        ),
+        events=EVENTS,
         jobs={RemindLateMembers: remind_late_members},
         schedules=(Schedule(order=RemindLateMembers(), every_seconds=DAY),),
         personal_data=(STEPS,),
+        kept_files=(EVIDENCE,),
     )
 
 

@@ -67,4 +67,5 @@ def test_the_core_schedules_its_own_jobs(app):
         "core.seal-audit",
         "core.forget-old-jobs",
         "core.forget-rate-counts",
+        "core.sweep-files",
     }

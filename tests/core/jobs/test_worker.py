@@ -14,6 +14,7 @@ from lms.core.jobs.models import Job, JobState
 from lms.core.jobs.orders import enqueue
 from lms.core.jobs.queries import count_by_state
 from lms.core.jobs.worker import drain, run_worker, tick
+from lms.core.sweeping import PARTS
 from lms.testing.sample_jobs import AFTER, BEFORE, COMMITTED, NEVER, WriteRow, effects
 
 PATIENCE_SECONDS = 60
@@ -140,5 +141,7 @@ def test_the_first_tick_orders_the_core_schedules_once(app, noon):
     tick(app)
     with app.app_context():
         codes = list(db.session.scalars(select(Job.code)))
-    assert sorted(codes) == ["core.forget-old-jobs", "core.forget-rate-counts", "core.seal-audit"]
-    assert drain(app) == 3
+    assert sorted(codes) == [
+        "core.forget-old-jobs", "core.forget-rate-counts", "core.seal-audit", "core.sweep-files",
+    ]  # fmt: skip
+    assert drain(app) == 3 + len(PARTS)
