@@ -33,7 +33,7 @@ from lms.reports.lists.queries import can_take
 from lms.reports.missing import missing_of
 from lms.reports.overview import Line, funnel_of_asked, lines_of_asked
 from lms.reports.permissions import ReportPermission
-from lms.reports.queries.calling import DAYS_LEFT, Reason, call_of, calls, count_calls
+from lms.reports.queries.calling import DAYS_LEFT, Reason, call_of, calls, count_calls, rows_of
 from lms.reports.queries.exports import list_exports
 from lms.reports.reached import TargetsReached
 from lms.reports.rules import finding, months_ending
@@ -146,12 +146,14 @@ def whom_to_call() -> ResponseReturnValue:
     actor, today = current_actor(), _today()
     wanted = request.args.get("reason", "")
     reason = Reason(wanted) if wanted in list(Reason) else Reason.NEVER_STARTED
-    page = paginate(calls(actor, ReportPermission.READ_NAMES, reason, today), page_number())
+    counts = count_calls(actor, ReportPermission.READ_NAMES, today)
+    wanted_calls = calls(actor, ReportPermission.READ_NAMES, reason, today)
+    page = paginate(wanted_calls, page_number(), read=rows_of, total=counts[reason])
     found = [call_of(row) for row in page.rows]
     return render(
         "reports/calls.html",
         reason=reason,
-        counts=count_calls(actor, ReportPermission.READ_NAMES, today),
+        counts=counts,
         page=page,
         calls=found,
         missing=missing_of([call.enrolment_id for call in found]),

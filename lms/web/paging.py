@@ -41,14 +41,21 @@ class Page(Generic[T]):
 
 
 def paginate(
-    statement: Select[*tuple[Any, ...]], number: int, *, per_page: int = PER_PAGE, read: Read | None = None
+    statement: Select[*tuple[Any, ...]],
+    number: int,
+    *,
+    per_page: int = PER_PAGE,
+    read: Read | None = None,
+    total: int | None = None,
 ) -> Page[Any]:
     """Return one page of a select's rows, in two queries. A number past the end gives the last page.
 
     Where a row costs more than its place in the order, the statement selects ids alone and ``read`` the rows of those
-    that the page shows: a long list is counted and skipped through by the index of its order.
+    that the page shows: a long list is counted and skipped through by the index of its order. ``total`` spares the
+    first query to whoever has counted the rows already.
     """
-    total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+    if total is None:
+        total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
     last = max(1, -(-total // per_page))
     number = min(number, last)
     shown = statement.limit(per_page).offset((number - 1) * per_page)

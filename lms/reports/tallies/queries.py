@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from lms.accounts.models import Person, RoleAssignment
 from lms.accounts.queries import is_real_person
@@ -74,7 +74,7 @@ def count_enrolments(programme_id: UUID) -> int:
     return db.session.scalar(statement.where(Cohort.programme_id == programme_id)) or 0
 
 
-def counts_in(programme_id: UUID) -> tuple[ColumnElement[bool], ...]:
+def counts_in(programme_id: UUID | InstrumentedAttribute[UUID]) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions under which an enrolment counts: it is active, and of no staff and no test person.
 
     Who teaches or manages a cohort often opens the course in it; so do those who review or administer the
@@ -89,7 +89,7 @@ def counts_in(programme_id: UUID) -> tuple[ColumnElement[bool], ...]:
     is_staff = (
         select(RoleAssignment.id)
         .where(RoleAssignment.person_id == Enrolment.person_id, RoleAssignment.role.in_(STAFF), covers)
-        .correlate(Enrolment)
+        .correlate(Enrolment, Cohort)
         .exists()
     )
     return (
