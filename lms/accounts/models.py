@@ -28,7 +28,12 @@ class Person(Base):
         Index(None, "name_key"),
         Index(None, "email_key"),
         Index(None, "national_id"),
-        Index(None, "merged_into_id"),
+        Index(
+            "ix_person_merged",
+            "merged_into_id",
+            sqlite_where=text("merged_into_id IS NOT NULL"),
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
         Index("ix_person_test", "id", sqlite_where=text("is_test = 1"), postgresql_where=text("is_test")),
     )
 

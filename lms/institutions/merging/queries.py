@@ -58,7 +58,9 @@ def candidates(actor: Actor, on: date) -> Select[Any]:
     pairs = (
         select(found.c.one_id, found.c.other_id, *flags).group_by(found.c.one_id, found.c.other_id).subquery()
     )
-    seen = people_visible_to(actor, MERGE, on).with_only_columns(Person.id)
+    reached = people_visible_to(actor, MERGE, on).with_only_columns(Person.id)
+    # Pairs are of records that stand, and whoever reaches everybody reaches them.
+    seen = [] if actor.reach(MERGE).everywhere else [each.id.in_(reached) for each in (One, Other)]
     told_apart = exists().where(
         or_(
             and_(DistinctPeople.first_id == pairs.c.one_id, DistinctPeople.second_id == pairs.c.other_id),
@@ -69,7 +71,7 @@ def candidates(actor: Actor, on: date) -> Select[Any]:
         select(One, Other, *(pairs.c[f"is_{i}"] for i in range(len(REASONS))))
         .join(pairs, pairs.c.one_id == One.id)
         .join(Other, Other.id == pairs.c.other_id)
-        .where(One.id.in_(seen), Other.id.in_(seen), ~told_apart)
+        .where(*seen, ~told_apart)
         .order_by(
             *(pairs.c[f"is_{i}"].desc() for i in range(len(REASONS))), One.search_text, One.id, Other.id
         )
@@ -89,15 +91,23 @@ def _alike(reason: str) -> Select[UUID, UUID, str]:
     one, other = aliased(Person), aliased(Person)
     standing = and_(one.merged_into_id.is_(None), other.merged_into_id.is_(None), one.id < other.id)
     conditions: dict[str, ColumnElement[bool]] = {
-        "national-id": one.national_id == other.national_id,
-        "address": and_(one.email_key == other.email_key, one.email_key != ""),
-        "name": and_(one.name_key == other.name_key, one.name_key != "", _same_place(one, other)),
+        "national-id": and_(one.national_id == other.national_id, _is_shared(one.national_id)),
+        "address": and_(one.email_key == other.email_key, _is_shared(one.email_key)),
+        "name": and_(one.name_key == other.name_key, _is_shared(one.name_key), _same_place(one, other)),
     }
     return (
         select(one.id.label("one_id"), other.id.label("other_id"), literal(reason).label("why"))
         .join(other, conditions[reason])
         .where(standing)
     )
+
+
+def _is_shared(column: Any) -> ColumnElement[bool]:
+    """Return the condition that more than one record has the value of a column: those are read first, and few."""
+    values = getattr(Person, column.key)
+    several = select(values).where(values != "").group_by(values).having(func.count() > 1)
+    condition: ColumnElement[bool] = column.in_(several)
+    return condition
 
 
 def _same_place(one: Any, other: Any) -> ColumnElement[bool]:
