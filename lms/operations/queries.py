@@ -46,6 +46,28 @@ def entries(code: str = "", person_id: UUID | None = None) -> Select[*tuple[Any,
     return statement.order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
 
 
+def entry_ids(code: str = "") -> Select[int]:
+    """Return the ids of the trail, newest first, of one kind when asked; ``with_actors`` makes the rows.
+
+    The trail is written in the order of its numbers; those of one kind stand in an index by their moment.
+    """
+    ids = select(AuditEntry.id)
+    if not code:
+        return ids.order_by(AuditEntry.id.desc())
+    return ids.where(AuditEntry.code == code).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+
+
+def with_actors(ids: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Return some entries, newest first, each with who did it."""
+    shown = ids.subquery()
+    return (
+        select(AuditEntry, Person)
+        .join(shown, shown.c.id == AuditEntry.id)
+        .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+    )
+
+
 def fact_of(entry: AuditEntry, person: Person | None) -> Fact:
     """Return an entry in words; a kind whose plugin is gone shows its code."""
     kind = events_by_code().get(entry.code)

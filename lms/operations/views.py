@@ -27,7 +27,7 @@ def audit() -> ResponseReturnValue:
     """List what happened, newest first, of one kind when asked."""
     _check_reach(OperationsPermission.READ_AUDIT)
     code = request.args.get("code", "")
-    page = paginate(queries.entries(code), page_number(), per_page=50)
+    page = paginate(queries.entry_ids(code), page_number(), per_page=50, read=queries.with_actors)
     facts = [queries.fact_of(entry, person) for entry, person in page.rows]
     return render("operations/audit.html", page=page, facts=facts, code=code, kinds=queries.events_by_code())
 
