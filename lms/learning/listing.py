@@ -45,36 +45,69 @@ class CohortRow:
     completed: int
 
 
-def cohort_rows(
+def cohort_ids(
     actor: Actor, permission: Permission, *, text: str = "", status: str = "", sort: str = "", day: date
 ) -> Select[Any]:
-    """Return the select of a list of cohorts, counting only the people whom the actor may see, no test people.
+    """Return the select of the ids of a list of cohorts; ``cohort_rows`` makes the rows of those that are shown.
 
     The newest come first, unless sorted by name, starts or enrolled; a minus before it turns the order round.
     """
-    people = and_(
-        Enrolment.cohort_id == Cohort.id,
-        Enrolment.state == EnrolmentState.ACTIVE,
-        is_real_person(Enrolment.person_id),
-    )
-    seen = select(func.count()).select_from(Enrolment).where(people, enrolment_condition(actor, permission))
-    statement = (
-        visible_cohorts(actor, permission)
-        .join(Programme, Programme.id == Cohort.programme_id)
-        .join(Release, Release.id == Cohort.release_id)
-        .with_only_columns(
-            Cohort.id, Cohort.name, Programme.name, Release.title, Cohort.starts_on, Cohort.ends_on,
-            Cohort.capacity, seen.scalar_subquery(),
-            seen.join(Completion, Completion.enrolment_id == Enrolment.id).scalar_subquery(),
-        )
-    )  # fmt: skip
+    statement = visible_cohorts(actor, permission).with_only_columns(Cohort.id)
     for word in words(text):
         statement = statement.where(Cohort.search_text.like(like(word), escape="\\"))
-    keys = {"name": Cohort.search_text, "starts": Cohort.starts_on, "enrolled": seen.scalar_subquery()}
-    key = keys.get(sort.removeprefix("-"), Cohort.starts_on)
+    enrolled = select(func.count()).where(Enrolment.cohort_id == Cohort.id, *_people(actor, permission))
+    order = _order(sort, enrolled.scalar_subquery())
+    return statement.where(_status(status, day)).order_by(*order)
+
+
+def cohort_rows(
+    ids: Select[Any], actor: Actor, permission: Permission, *, sort: str = ""
+) -> Select[*tuple[Any, ...]]:
+    """Return the rows of some cohorts in the same order, counting only people whom the actor may see, no test people.
+
+    ``read_cohort_row`` reads them. Nobody is counted of a cohort that is not among them.
+    """
+    shown = ids.subquery()
+    counted = (
+        select(
+            Enrolment.cohort_id,
+            func.count().label("enrolled"),
+            func.count(Completion.id).label("completed"),
+        )
+        .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
+        .where(Enrolment.cohort_id.in_(select(shown.c.id)), *_people(actor, permission))
+        .group_by(Enrolment.cohort_id)
+        .subquery()
+    )
+    enrolled, completed = (func.coalesce(count, 0) for count in (counted.c.enrolled, counted.c.completed))
+    return (
+        select(
+            Cohort.id, Cohort.name, Programme.name, Release.title, Cohort.starts_on, Cohort.ends_on,
+            Cohort.capacity, enrolled, completed,
+        )
+        .join(shown, shown.c.id == Cohort.id)
+        .join(Programme, Programme.id == Cohort.programme_id)
+        .join(Release, Release.id == Cohort.release_id)
+        .outerjoin(counted, counted.c.cohort_id == Cohort.id)
+        .order_by(*_order(sort, enrolled))
+    )  # fmt: skip
+
+
+def _people(actor: Actor, permission: Permission) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Enrolment.state == EnrolmentState.ACTIVE,
+        is_real_person(Enrolment.person_id),
+        enrolment_condition(actor, permission),
+    )
+
+
+def _order(sort: str, enrolled: ColumnElement[int]) -> tuple[ColumnElement[Any], ...]:
+    keys: dict[str, ColumnElement[Any]] = {
+        "name": Cohort.search_text.expression, "starts": Cohort.starts_on.expression, "enrolled": enrolled,
+    }  # fmt: skip
+    key = keys.get(sort.removeprefix("-"), keys["starts"])
     is_falling = sort.startswith("-") or sort not in keys
-    first = key.desc() if is_falling else key
-    return statement.where(_status(status, day)).order_by(first, Cohort.name, Cohort.id)
+    return (key.desc() if is_falling else key, Cohort.name.expression, Cohort.id.expression)
 
 
 def _status(status: str, day: date) -> ColumnElement[bool]:

@@ -92,10 +92,10 @@ ORDERS = {
 }
 
 
-def roster(actor: Actor, cohort: Cohort, wanted: RosterFilter) -> Select[*tuple[Any, ...]]:
-    """Return the select of a cohort's roster, as far as the actor sees it; ``read_row`` reads its rows."""
+def roster(actor: Actor, cohort: Cohort, wanted: RosterFilter) -> Select[UUID]:
+    """Return the enrolments of a cohort's roster, as far as the actor sees it; ``rows_of`` adds the rest."""
     statement = (
-        select(Enrolment, Person, Institution.name, _standing, _finished, Completion.completed_on)
+        select(Enrolment.id)
         .join(Person, Person.id == Enrolment.person_id)
         .join(Institution, Institution.id == Enrolment.institution_id)
         .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
@@ -109,13 +109,30 @@ def roster(actor: Actor, cohort: Cohort, wanted: RosterFilter) -> Select[*tuple[
         statement = statement.where(_standing == wanted.standing.value)
     else:
         statement = statement.where(Enrolment.state == EnrolmentState.ACTIVE)
+    return statement.order_by(*_order(wanted))
+
+
+def rows_of(ids: Select[*tuple[Any, ...]], wanted: RosterFilter) -> Select[*tuple[Any, ...]]:
+    """Return what ``read_row`` reads of some enrolments of a roster, in the same order."""
+    shown = ids.subquery()
+    return (
+        select(Enrolment, Person, Institution.name, _standing, _finished, Completion.completed_on)
+        .join(shown, shown.c.id == Enrolment.id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .join(Institution, Institution.id == Enrolment.institution_id)
+        .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
+        .order_by(*_order(wanted))
+    )
+
+
+def _order(wanted: RosterFilter) -> tuple[Any, ...]:
     order = ORDERS.get(wanted.sort.removeprefix("-"), Person.search_text)
     first = order.desc() if wanted.sort.startswith("-") else order
-    return statement.order_by(first, Person.search_text, Enrolment.id)
+    return first, Person.search_text, Enrolment.id
 
 
 def read_row(row: Any) -> RosterRow:
-    """Return a row of ``roster`` as a value."""
+    """Return a row of ``rows_of`` as a value."""
     enrolment, person, institution, standing, finished, completed_on = row
     return RosterRow(
         enrolment_id=enrolment.id,

@@ -56,7 +56,7 @@ def index() -> ResponseReturnValue:
     """List the cohorts that the actor may see, newest first unless sorted otherwise."""
     form = CohortFilter(request.args)
     form.fill()
-    found = paginate(_listed(form), page_number())
+    found = paginate(_listed(form), page_number(), read=_read)
     rows = [listing.read_cohort_row(row) for row in found.rows]
     return render(
         "learning/cohorts.html",
@@ -75,7 +75,9 @@ def index() -> ResponseReturnValue:
 @requires(LearningPermission.READ_COHORTS)
 def index_file(ending: str) -> ResponseReturnValue:
     """Send the cohorts as the page lists them, all pages, with the same filters and order."""
-    rows = [listing.read_cohort_row(row) for row in db.session.execute(_listed(CohortFilter(request.args)))]
+    rows = [
+        listing.read_cohort_row(row) for row in db.session.execute(_read(_listed(CohortFilter(request.args))))
+    ]
     return send_table(listing.cohorts_table(rows), "cohortes", ending, title=_("Cohortes"))
 
 
@@ -88,7 +90,8 @@ def cohort_page(cohort_id: UUID) -> ResponseReturnValue:
     form = RosterForm(request.args)
     form.fill(roster.list_institutions(actor, cohort))
     wanted = form.wanted(request.args.get("sort", "name"))
-    page = paginate(roster.roster(actor, cohort, wanted), page_number())
+    people = roster.roster(actor, cohort, wanted)
+    page = paginate(people, page_number(), read=lambda ids: roster.rows_of(ids, wanted))
     rows = [roster.read_row(row) for row in page.rows]
     outline, agreement = list_outline(cohort.release_id), find_agreement(cohort.agreement_id)
     counted = roster.count_standings(actor, cohort)
@@ -123,7 +126,8 @@ def roster_file(cohort_id: UUID, ending: str) -> ResponseReturnValue:
     actor = current_actor()
     cohort = access.access_cohort(actor, LearningPermission.READ_COHORTS, cohort_id)
     wanted = RosterForm(request.args).wanted(request.args.get("sort", "name"))
-    rows = [roster.read_row(row) for row in db.session.execute(roster.roster(actor, cohort, wanted))]
+    people = roster.rows_of(roster.roster(actor, cohort, wanted), wanted)
+    rows = [roster.read_row(row) for row in db.session.execute(people)]
     units = sum(len(module.units) for module in list_outline(cohort.release_id))
     name = f"cohorte-{cohort.year}-{cohort.number}"
     return send_table(roster.roster_table(rows, units=units), name, ending, title=cohort.name)
@@ -183,14 +187,22 @@ def edit_cohort(cohort_id: UUID) -> ResponseReturnValue:
 
 
 def _listed(form: CohortFilter) -> Select[Any]:
-    return listing.cohort_rows(
+    return listing.cohort_ids(
         current_actor(),
         LearningPermission.READ_COHORTS,
         text=form.q.data or "",
         status=form.status.data or "",
-        sort=request.args.get("sort", "-starts"),
+        sort=_sort(),
         day=today(),
     )
+
+
+def _read(ids: Select[Any]) -> Select[*tuple[Any, ...]]:
+    return listing.cohort_rows(ids, current_actor(), LearningPermission.READ_COHORTS, sort=_sort())
+
+
+def _sort() -> str:
+    return request.args.get("sort", "-starts")
 
 
 def _values(form: CohortForm) -> CohortValues:

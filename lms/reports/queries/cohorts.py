@@ -44,21 +44,26 @@ def list_cohorts(institution_id: UUID) -> Sequence[CohortLine]:
         .correlate(Enrolment)
         .exists()
     )
+    inside = select(Institution.id).where(subtree_condition(frozenset({institution_id})))
+    people = (
+        Enrolment.institution_id.in_(inside),
+        Enrolment.state == EnrolmentState.ACTIVE,
+        is_real_person(Enrolment.person_id),
+    )
+    order = (Cohort.starts_on.desc(), Cohort.name, Cohort.id)
+    theirs = Cohort.id.in_(select(Enrolment.cohort_id).where(*people))
+    # Only the people of the cohorts that the page shows are counted.
+    latest = select(Cohort.id).where(theirs).order_by(*order).limit(MOST).subquery()
     rows = db.session.execute(
         select(
             Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on, func.count(Enrolment.id),
             func.count(Enrolment.id).filter(was_there), func.count(Completion.id),
         )
+        .join(latest, latest.c.id == Cohort.id)
         .join(Enrolment, Enrolment.cohort_id == Cohort.id)
-        .join(Institution, Institution.id == Enrolment.institution_id)
         .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
-        .where(
-            subtree_condition(frozenset({institution_id})),
-            Enrolment.state == EnrolmentState.ACTIVE,
-            is_real_person(Enrolment.person_id),
-        )
+        .where(*people)
         .group_by(Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on)
-        .order_by(Cohort.starts_on.desc(), Cohort.name, Cohort.id)
-        .limit(MOST)
+        .order_by(*order)
     )  # fmt: skip
     return [CohortLine(*row) for row in rows]
