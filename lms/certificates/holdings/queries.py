@@ -86,6 +86,13 @@ def narrowed(statement: Select[Certificate], wanted: Wanted, today: date) -> Sel
     return statement.order_by(*first, Person.search_text, Certificate.folio)
 
 
+def documents_of(ids: Select[*tuple[Any, ...]], wanted: Wanted, today: date) -> Select[Certificate]:
+    """Return some documents in the order of ``narrowed``."""
+    shown = ids.subquery()
+    statement = select(Certificate).join(shown, shown.c.id == Certificate.id)
+    return narrowed(statement.join(Person, Person.id == Certificate.person_id), wanted, today)
+
+
 def count_held(statement: Select[Certificate], today: date) -> Counts:
     """Return how documents stand, in one query."""
     parts = [

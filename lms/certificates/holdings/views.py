@@ -12,6 +12,7 @@ from lms.attendance.hours import words as hours_words
 from lms.certificates.holdings import queries, words
 from lms.certificates.holdings.forms import HoldingsFilter
 from lms.certificates.holdings.transcript import draw_transcript
+from lms.certificates.issuing.models import Certificate
 from lms.certificates.issuing.permissions import CertificatePermission
 from lms.certificates.issuing.policies import DEFAULT_DESIGN
 from lms.certificates.issuing.queries import list_held, list_replaced
@@ -88,12 +89,15 @@ def institution(institution_id: UUID) -> ResponseReturnValue:
     form = HoldingsFilter(request.args)
     form.fill()
     held = queries.held_in(actor, found)
+    narrowed = queries.narrowed(held, form.wanted, today()).with_only_columns(Certificate.id)
     return render(
         "holdings/institution.html",
         institution=found,
         form=form,
         counts=queries.count_held(held, today()),
-        page=paginate(queries.narrowed(held, form.wanted, today()), page_number()),
+        page=paginate(
+            narrowed, page_number(), read=lambda ids: queries.documents_of(ids, form.wanted, today())
+        ),
         is_filtered=form.wanted.is_narrow,
         reminders=queries.list_reminders(held),
         shown_of=words.shown_of,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
 
 from lms.accounts.models import Person
 from lms.attendance.models import Meeting
@@ -59,8 +59,10 @@ class Waiting:
 
 def certificate_condition(actor: Actor, *permissions: Permission) -> ColumnElement[bool]:
     """Return the condition that one of these permissions reaches a certificate: it reaches its enrolment."""
+    if any(actor.reach(permission).everywhere for permission in permissions):
+        return true()
     reached = or_(*(enrolment_condition(actor, permission) for permission in permissions))
-    return Certificate.enrolment_id.in_(select(Enrolment.id).where(reached))
+    return exists().where(Enrolment.id == Certificate.enrolment_id, reached)
 
 
 def visible_to(actor: Actor) -> Select[Certificate]:
