@@ -159,10 +159,11 @@ def _notes(rows: Sequence[Covered]) -> list[str]:
     reached = sum(each.is_reached is True for each in rows)
     gaps = [each.name for each in rows if each.is_reached is False]
     notes = [
-        _(
-            "%(reached)s de %(members)s integrantes tienen al menos %(minimum)s personas que completaron.",
+        n_(
+            "%(reached)s de %(num)s integrante tiene al menos %(minimum)s personas que completaron.",
+            "%(reached)s de %(num)s integrantes tienen al menos %(minimum)s personas que completaron.",
+            len(rows),
             reached=reached,
-            members=len(rows),
             minimum=MINIMUM,
         )
     ]

@@ -11,7 +11,7 @@ class FiguresExported(Event):
     """Somebody took a table of a programme away as a file."""
 
     code = "reports.exported"
-    sentence = _l("Se descargó «%(report)s» en %(form)s, %(rows)s filas: %(asked)s.")
+    sentence = _l("Se descargó «%(report)s» en %(form)s: %(asked)s. Filas: %(rows)s.")
     report: str
     form: str
     rows: int

@@ -273,7 +273,7 @@ def test_who_takes_figures_away_is_written_down(client_for, world, unit):
     browser = client_for(world["reviewer"])
     read_csv(browser, "?period=2026-Q4&sector=health")
     page = browser.get("/reports/exports")
-    assert "«Avance por institución» en csv, 1 filas: cuarto trimestre de 2026, Salud" in page.text
+    assert "«Avance por institución» en csv: cuarto trimestre de 2026, Salud. Filas: 1." in page.text
     assert world["reviewer"].name in page.text
     client_for(enlace).get("/reports/exports", status=403)
 

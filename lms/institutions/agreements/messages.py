@@ -87,7 +87,7 @@ class CampaignReached(Event):
     """Somebody noted how many people a campaign reached."""
 
     code = "agreements.campaign-reached"
-    sentence = _l("Registró el alcance de la campaña «%(text)s»: %(reach)s personas.")
+    sentence = _l("Registró el alcance de la campaña «%(text)s». Personas: %(reach)s.")
     text: str
     reach: int
 

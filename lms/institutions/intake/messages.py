@@ -14,7 +14,7 @@ class PeopleImported(Event):
     """Somebody saved a file of people."""
 
     code = "intake.people-imported"
-    sentence = _l("Se importó un archivo de personas: %(added)s nuevas, %(changed)s con cambios.")
+    sentence = _l("Se importó un archivo de personas. Nuevas: %(added)s; con cambios: %(changed)s.")
     added: int
     changed: int
 
@@ -24,7 +24,7 @@ class InstitutionsImported(Event):
     """Somebody saved a file of institutions."""
 
     code = "intake.institutions-imported"
-    sentence = _l("Se importó un archivo de instituciones: %(added)s nuevas, %(changed)s con cambios.")
+    sentence = _l("Se importó un archivo de instituciones. Nuevas: %(added)s; con cambios: %(changed)s.")
     added: int
     changed: int
 

@@ -15,7 +15,7 @@ class PeopleMerged(Event):
     """Two records became one; the subject is the one that stands."""
 
     code = "merging.people-merged"
-    sentence = _l("Se fusionaron dos registros de una persona: %(changes)s celdas cambiaron de lugar.")
+    sentence = _l("Se fusionaron dos registros de una persona. Celdas que cambiaron de lugar: %(changes)s.")
     merge_id: UUID
     gone_id: UUID
     changes: int

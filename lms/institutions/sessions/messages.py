@@ -42,7 +42,7 @@ class PresenceNoted(Event):
     """Somebody noted who came."""
 
     code = "sittings.presence-noted"
-    sentence = _l("Registró la asistencia a una sesión de la comisión: %(present)s asientos.")
+    sentence = _l("Registró la asistencia a una sesión de la comisión. Asientos presentes: %(present)s.")
     present: int
 
 
@@ -51,7 +51,7 @@ class SittingHeld(Event):
     """A session began with its quorum."""
 
     code = "sittings.held"
-    sentence = _l("Abrió una sesión de la comisión con %(present)s de %(seats)s asientos.")
+    sentence = _l("Abrió una sesión de la comisión. Asientos presentes: %(present)s de %(seats)s.")
     present: int
     seats: int
 
@@ -117,7 +117,7 @@ class ConvocationSent(Event):
     """The convocation went out."""
 
     code = "sittings.convocation-sent"
-    sentence = _l("Envió la convocatoria de una sesión: %(letters)s correos.")
+    sentence = _l("Envió la convocatoria de una sesión. Correos: %(letters)s.")
     letters: int
 
 

@@ -55,7 +55,7 @@ def _quorum(sitting: Sitting, attending: Iterable[Attending]) -> Json:
         "rule": str(words.QUORUMS[rule]),
         "sentence": str(
             _(
-                "Regla de quórum: %(rule)s; de %(seats)s asientos se necesitan %(needed)s. Al inicio: %(present)s.",
+                "Regla de quórum: %(rule)s. Asientos: %(seats)s; se necesitan: %(needed)s. Al inicio: %(present)s.",
                 rule=words.QUORUMS[rule],
                 seats=seats,
                 needed=seats_needed(seats, rule),

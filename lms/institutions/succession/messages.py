@@ -13,8 +13,8 @@ class InstitutionSucceeded(Event):
 
     code = "succession.institution-succeeded"
     sentence = _l(
-        "Una institución se integró a %(heirs)s desde el %(starts_on)s: "
-        "pasaron %(people)s adscripciones y %(units)s áreas."
+        "Una institución se integró a %(heirs)s desde el %(starts_on)s. "
+        "Adscripciones que pasaron: %(people)s; áreas: %(units)s."
     )
     heirs: str
     starts_on: date

@@ -12,7 +12,7 @@ class TrainingTargetSet(Event):
     """How many people an institution should see trained was set."""
 
     code = "targets.set"
-    sentence = _l("Fijó una meta de %(people)s personas para %(period)s.")
+    sentence = _l("Fijó una meta para %(period)s. Personas: %(people)s.")
     institution_id: UUID
     people: int
     period: str
@@ -23,7 +23,7 @@ class TrainingTargetRemoved(Event):
     """A target was taken back."""
 
     code = "targets.removed"
-    sentence = _l("Quitó la meta de %(people)s personas para %(period)s.")
+    sentence = _l("Quitó la meta para %(period)s. Personas: %(people)s.")
     institution_id: UUID
     people: int
     period: str

@@ -12,8 +12,8 @@ class TerritoriesImported(Event):
 
     code = "territories.imported"
     sentence = _l(
-        "Se importó un archivo de territorios: %(added)s nuevos, %(changed)s con cambios, "
-        "%(linked)s instituciones ubicadas."
+        "Se importó un archivo de territorios. Nuevos: %(added)s; con cambios: %(changed)s; "
+        "instituciones ubicadas: %(linked)s."
     )
     added: int
     changed: int

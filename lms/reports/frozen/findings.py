@@ -72,12 +72,26 @@ def _since(table: SnapTable, before: Snapshot | None) -> list[str]:
     if not isinstance(now, float | int) or not isinstance(then, float | int):
         return []
     points = whole_percent(now) - whole_percent(then)
-    words = {"points": abs(points), "folio": before.folio}
+    folio = before.folio
     if points == 0:
-        return [_("El avance es el mismo que en el informe del trimestre anterior (%(folio)s).", **words)]
+        return [_("El avance es el mismo que en el informe del trimestre anterior (%(folio)s).", folio=folio)]
     if points > 0:
-        return [_("Son %(points)s puntos más que en el trimestre anterior (%(folio)s).", **words)]
-    return [_("Son %(points)s puntos menos que en el trimestre anterior (%(folio)s).", **words)]
+        return [
+            n_(
+                "Es un punto más que en el trimestre anterior (%(folio)s).",
+                "Son %(num)s puntos más que en el trimestre anterior (%(folio)s).",
+                points,
+                folio=folio,
+            )
+        ]
+    return [
+        n_(
+            "Es un punto menos que en el trimestre anterior (%(folio)s).",
+            "Son %(num)s puntos menos que en el trimestre anterior (%(folio)s).",
+            -points,
+            folio=folio,
+        )
+    ]
 
 
 def _reached(table: SnapTable) -> list[str]:

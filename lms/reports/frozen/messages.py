@@ -54,7 +54,7 @@ class ReportSent(Event):
     """A version was sent."""
 
     code = "frozen.report-sent"
-    sentence = _l("Envió el informe %(folio)s (versión %(version)s) a %(count)s destinatarias.")
+    sentence = _l("Envió el informe %(folio)s (versión %(version)s). Destinatarias: %(count)s.")
     folio: str
     version: int
     count: int

@@ -23,7 +23,7 @@ class PeriodOpened(Event):
     """Members are asked for their progress of a quarter."""
 
     code = "progress.period-opened"
-    sentence = _l("Abrió el trimestre %(period)s: %(members)s integrantes por informar.")
+    sentence = _l("Abrió el trimestre %(period)s. Integrantes por informar: %(members)s.")
     period: str
     members: int
 
@@ -109,7 +109,7 @@ class MemberReminded(Event):
     """A member that has not sent was reminded."""
 
     code = "progress.member-reminded"
-    sentence = _l("Recordó a un integrante el avance del trimestre %(period)s: %(letters)s cartas.")
+    sentence = _l("Recordó a un integrante el avance del trimestre %(period)s. Cartas: %(letters)s.")
     period: str
     institution_id: UUID
     letters: int

@@ -14,7 +14,7 @@ class TalliesMended(Event):
     """The figures of a programme did not agree with its facts and were counted again; it must never happen."""
 
     code = "tallies.mended"
-    sentence = _l("Se corrigieron %(rows)s cifras del informe que no coincidían con los hechos.")
+    sentence = _l("Se corrigió el informe donde no coincidía con los hechos. Cifras: %(rows)s.")
     rows: int
 
 
@@ -23,7 +23,7 @@ class EnrolmentsExported(Event):
     """Somebody wrote the list of everybody's enrolments into a file."""
 
     code = "tallies.exported"
-    sentence = _l("Se exportó la lista de inscripciones del programa: %(rows)s filas.")
+    sentence = _l("Se exportó la lista de inscripciones del programa. Filas: %(rows)s.")
     rows: int
 
 

@@ -92,7 +92,7 @@ def test_possible_duplicates_are_told_with_the_reason_and_left_out(admin, places
     with unit():
         before = count_people()
     after = admin.follow(admin.post(path_of(page)))
-    assert "2 filas nuevas" in after.text
+    assert "Filas nuevas: 2" in after.text
     answer = admin.get(path_of(page) + "/errors.xlsx").response
     assert answer.headers["Content-Disposition"].endswith('errores-personas.xlsx"')
     back = read_table(answer.get_data())

@@ -90,7 +90,7 @@ def test_nothing_is_saved_before_the_word(admin, places, unit, run_jobs, mailbox
     with unit():
         assert count_people() == before
     done = admin.follow(admin.post(path_of(page), {"invite": "y"}))
-    assert "1 filas nuevas" in done.text
+    assert "Filas nuevas: 1" in done.text
     assert outcomes(done) == ["Ya estaba"]
     with unit():
         rosa = find_person_by_email("rosa@example.org")

@@ -214,7 +214,7 @@ def _said(done: Tally) -> str:
     if not done.to_save:
         return str(_("No había nada nuevo por guardar."))
     sentence: str = _(
-        "Archivo guardado: %(added)s filas nuevas, %(changed)s con cambios, %(errors)s con error sin guardar.",
+        "Archivo guardado. Filas nuevas: %(added)s; con cambios: %(changed)s; con error, sin guardar: %(errors)s.",
         added=done[Outcome.ADD],
         changed=done[Outcome.CHANGE],
         errors=done[Outcome.ERROR],
