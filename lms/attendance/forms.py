@@ -57,7 +57,11 @@ class MeetingForm(BaseForm):
         ),
     )
     place = ChoiceField(_l("Cómo se asiste"))
-    venue = TextField(_l("Lugar"), [Length(max=250)], description=_l("Con edificio y dirección."))
+    venue = TextField(
+        _l("Lugar"),
+        [Length(max=250)],
+        description=_l("Con edificio y dirección. Una sesión en línea no tiene."),
+    )
     room = TextField(_l("Sala"), [Length(max=120)])
     facilitator = TextField(_l("Quien facilita"), [Length(max=160)])
     opens_minutes_before = IntegerField(

@@ -67,8 +67,8 @@ def _event(local: LocalMeeting, now: datetime) -> Event:
     event.add("dtstart", meeting.starts_at.astimezone(local.zone))
     event.add("dtend", meeting.ends_at.astimezone(local.zone))
     event.add("summary", meeting.title)
-    if place := ", ".join(each for each in (meeting.room, meeting.venue) if each):
-        event.add("location", place)
+    if local.where:
+        event.add("location", local.where)
     address = absolute_url("attendance.my_meetings")
     event.add(
         "description",

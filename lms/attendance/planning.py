@@ -15,14 +15,17 @@ def values_on(form: MeetingForm, day: date) -> MeetingValues:
     timezone = str(form.timezone.data)
     _day, starts, ends = form.wall_times()
     starts_at, ends_at = rules.span(day, starts, ends, ZoneInfo(timezone))
+    place = PlaceKind(form.place.data or PlaceKind.ON_SITE)
+    is_online = place is PlaceKind.ONLINE
     return MeetingValues(
         title=str(form.title.data),
         starts_at=starts_at,
         ends_at=ends_at,
         timezone=timezone,
-        place=PlaceKind(form.place.data or PlaceKind.ON_SITE),
-        venue=form.venue.data or "",
-        room=form.room.data or "",
+        place=place,
+        # The cohort's venue stands in the form beforehand: nobody goes there for a meeting that is online.
+        venue="" if is_online else form.venue.data or "",
+        room="" if is_online else form.room.data or "",
         records_exit=form.records_exit.data,
         facilitator=form.facilitator.data or "",
         opens_minutes_before=int(form.opens_minutes_before.data or 0),

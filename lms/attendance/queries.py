@@ -15,11 +15,11 @@ from lms.accounts.queries import is_real_person
 from lms.attendance.credits import Weighed, state_of_mark, weigh
 from lms.attendance.models import Attendance, AttendanceObservation, AttendanceState, Mark, Meeting
 from lms.attendance.permissions import AttendancePermission
-from lms.attendance.rules import HERE, Kind, Phase
+from lms.attendance.rules import HERE, Kind, Phase, PlaceKind
 from lms.core.actors import Actor, Permission
 from lms.core.context import current_settings
 from lms.core.db import db
-from lms.core.i18n import current_language
+from lms.core.i18n import _, current_language
 from lms.institutions.programmes.models import Programme
 from lms.learning.models import Cohort, Enrolment, EnrolmentState
 from lms.learning.queries import visible_cohorts
@@ -64,7 +64,9 @@ class LocalMeeting:
 
     @property
     def where(self) -> str:
-        """Return venue and room as one text, empty without either."""
+        """Return venue and room as one text, empty without either; an online meeting has none and says so."""
+        if self.meeting.place is PlaceKind.ONLINE:
+            return str(_("En línea"))
         return ", ".join(part for part in (self.meeting.venue, self.meeting.room) if part)
 
     @property

@@ -68,6 +68,21 @@ def meetings_of(unit, cohort):
 # ── meetings ──
 
 
+def test_an_online_meeting_has_no_venue_though_its_cohort_has_one(trainer, unit, cohort, client_for):
+    with unit():
+        learner = db.session.get_one(Person, make_enrolment(cohort).person_id)
+    path = f"/attendance/cohorts/{cohort.id}/meetings/new"
+    page = trainer.follow(trainer.post(path, {**FORM, "place": "online", "room": "Sala 3"})).text
+    assert "9:00 a 13:00 · En línea" in " ".join(page.split())
+    (meeting,) = meetings_of(unit, cohort)
+    assert (meeting.venue, meeting.room) == ("", "")
+    with unit():
+        db.session.get_one(Meeting, meeting.id).venue = "Auditorio"  # as meetings of before have it
+    calendar = client_for(learner).raw.get(f"/attendance/meetings/{meeting.id}/calendar.ics").text
+    assert "LOCATION:En línea" in calendar
+    assert "Auditorio" not in calendar
+
+
 def test_planning_a_meeting_on_the_clocks_of_the_venue(trainer, unit, cohort):
     page = trainer.post(f"/attendance/cohorts/{cohort.id}/meetings/new", {**FORM, "is_mandatory": "y"})
     text = trainer.follow(page).text
