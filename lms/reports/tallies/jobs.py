@@ -38,7 +38,7 @@ def recount_cohort(order: RecountCohort, _progress: Progress) -> None:
     """Count everybody in a cohort again."""
     cohort = get_cohort(UUID(order.cohort_id))
     if queries.is_counted(cohort.programme_id):
-        service.recount_all(get_programme(cohort.programme_id), queries.list_people_of(cohort.id), now=now())
+        service.recount(get_programme(cohort.programme_id), queries.list_people_of(cohort.id), now=now())
 
 
 def recount_institution(order: RecountInstitution, _progress: Progress) -> None:

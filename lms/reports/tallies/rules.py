@@ -226,16 +226,6 @@ def _measures(study: Study, done: date | None) -> Measures:
     )
 
 
-def difference(before: Iterable[Counted], after: Iterable[Counted]) -> dict[Key, Amounts]:
-    """Return what must be added to the figures so that they say the second instead of the first; no zeros."""
-    sums = Sums()
-    for counted in before:
-        sums.add(counted, sign=-1)
-    for counted in after:
-        sums.add(counted)
-    return sums.taken()
-
-
 class Sums:
     """Figures while they are added up."""
 
@@ -256,6 +246,11 @@ class Sums:
             for place, value in enumerate(measures):
                 if value:
                     known[place] += sign * value
+
+    def exchange(self, before: Counted, after: Counted) -> None:
+        """Add what is missing to the first so that it says the second."""
+        self.add(before, sign=-1)
+        self.add(after)
 
     def taken(self) -> dict[Key, Amounts]:
         """Return the sums that are not zero, and begin again."""

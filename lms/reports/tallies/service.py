@@ -1,7 +1,7 @@
 """Keeping figures: the only writer of their tables."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from lms.core.events import publish
 from lms.core.ids import new_id
 from lms.institutions.programmes.models import Programme
 from lms.institutions.programmes.queries import get_programme
-from lms.reports.tallies import queries, rules
+from lms.reports.tallies import queries
 from lms.reports.tallies.ledgers import LEDGERS, Ledger
 from lms.reports.tallies.messages import TalliesMended
 from lms.reports.tallies.models import CountedProgramme, SpanState, Standing
@@ -39,32 +39,38 @@ def recount_people(facts: Sequence[tuple[UUID, datetime]]) -> None:
     db.session.flush()
     now = max(at for _person_id, at in facts)
     for programme_id, people in queries.list_programmes_of({person_id for person_id, _at in facts}).items():
-        recount_all(get_programme(programme_id), people, now=now)
+        recount(get_programme(programme_id), people, now=now)
 
 
-def recount(programme: Programme, people: Collection[UUID], *, now: datetime) -> None:
-    """Count these people of a programme again and change its figures by the difference.
+def recount(programme: Programme, people: Sequence[UUID], *, now: datetime) -> None:
+    """Count these people of a programme again, a part at a time, and change its figures by the difference.
 
     Their standings are locked before the facts are read, so two transactions that count one person at once
-    count one after the other, and the second sees what the first wrote.
+    count one after the other, and the second sees what the first wrote. Figures change when everybody is counted:
+    who holds a figure waits for no standing any more.
     """
     today = now.astimezone(ZoneInfo(programme.timezone)).date()
+    sums = {ledger.name: Sums() for ledger in LEDGERS}
+    for first in range(0, len(people), queries.CHUNK):
+        _recount_part(programme, people[first : first + queries.CHUNK], today, sums)
+    _write(programme.id, sums)
+
+
+def _recount_part(
+    programme: Programme, people: Sequence[UUID], today: date, sums: Mapping[str, Sums]
+) -> None:
+    """Put into the sums by how much these people differ from what they were counted as, and keep what they are."""
     known = _lock(programme.id, people)
     studies = queries.studies_of(programme, people, today=today)
     spans = queries.names_counted(programme.id)
-    changes: dict[str, tuple[list[Counted], list[Counted]]] = {ledger.name: ([], []) for ledger in LEDGERS}
     for person_id, standing in known.items():
         new = _count(studies.get(person_id, ()), spans)
         plain = {name: _plain(counted) for name, counted in new.items()}
         if standing.counted == plain:
             continue
         for ledger in LEDGERS:
-            before, after = changes[ledger.name]
-            before.append(queries.read_counted(standing, ledger))
-            after.append(new[ledger.name])
+            sums[ledger.name].exchange(queries.read_counted(standing, ledger), new[ledger.name])
         standing.counted = plain
-    for ledger in LEDGERS:
-        _add(programme.id, ledger, rules.difference(*changes[ledger.name]))
 
 
 def _lock(programme_id: UUID, people: Collection[UUID]) -> dict[UUID, Standing]:
@@ -203,7 +209,7 @@ def build(programme: Programme, *, now: datetime) -> None:
         ledger.renew(programme.id)
 
 
-def _write(programme_id: UUID, sums: dict[str, Sums], *, most: int = 0) -> None:
+def _write(programme_id: UUID, sums: Mapping[str, Sums], *, most: int = 0) -> None:
     """Write the sums of each ledger that holds more rows than so many."""
     for ledger in LEDGERS:
         if len(sums[ledger.name]) > most:
@@ -220,12 +226,6 @@ def _standings(programme_id: UUID, counted: dict[UUID, dict[str, Counted]]) -> l
         }
         for person_id, one in counted.items()
     ]
-
-
-def recount_all(programme: Programme, people: Sequence[UUID], *, now: datetime) -> None:
-    """Count many people of a programme again, a part at a time."""
-    for first in range(0, len(people), queries.CHUNK):
-        recount(programme, people[first : first + queries.CHUNK], now=now)
 
 
 def mend(programme: Programme, *, actor: Actor, now: datetime) -> int:
