@@ -45,13 +45,14 @@ def index() -> ResponseReturnValue:
     programmes = queries.list_seen_programmes(actor)
     form.fill(programmes)
     mine = queries.list_programmes(actor, MANAGE)
+    rules = queries.quorum_rules([each.id for each in mine])
     return render(
         "sittings/index.html",
         form=form,
         page=paginate(queries.list_sittings(actor, form.programme_id), page_number()),
         is_filtered=bool(form.query),
         has_many=len(programmes) > 1,
-        mine=[(each, queries.quorum_rule(each.id)) for each in mine],
+        mine=[(each, rules[each.id]) for each in mine],
         words=words,
     )
 
