@@ -24,6 +24,9 @@ def world(unit):
                 finish_units(enrolment, count=count)
         make_completion(make_enrolment(cohort, make_person(given_names="Delia"), institution=place))
         make_enrolment(cohort, make_person(given_names="Vecina"), institution=elsewhere)
+        trainer = make_person(given_names="Quien enseña")
+        give_role(trainer, Role.TRAINER, ScopeKind.COHORT, cohort.id)
+        make_enrolment(cohort, trainer, institution=place)  # counts in no figure, so nobody calls them
         reviewer = make_person()
         give_role(reviewer, Role.REVIEWER, ScopeKind.PROGRAMME, cohort.programme_id)
         return {"enlace": make_focal_point(place), "reviewer": reviewer}

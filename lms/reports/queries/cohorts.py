@@ -50,20 +50,24 @@ def list_cohorts(institution_id: UUID) -> Sequence[CohortLine]:
         Enrolment.state == EnrolmentState.ACTIVE,
         is_real_person(Enrolment.person_id),
     )
-    order = (Cohort.starts_on.desc(), Cohort.name, Cohort.id)
-    theirs = Cohort.id.in_(select(Enrolment.cohort_id).where(*people))
-    # Only the people of the cohorts that the page shows are counted.
-    latest = select(Cohort.id).where(theirs).order_by(*order).limit(MOST).subquery()
-    rows = db.session.execute(
+    # From the people of the institution to their cohorts: few beside all people of those cohorts.
+    counted = (
         select(
-            Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on, func.count(Enrolment.id),
-            func.count(Enrolment.id).filter(was_there), func.count(Completion.id),
+            Enrolment.cohort_id,
+            func.count().label("enrolled"),
+            func.count().filter(was_there).label("attended"),
+            func.count(Completion.id).label("completed"),
         )
-        .join(latest, latest.c.id == Cohort.id)
-        .join(Enrolment, Enrolment.cohort_id == Cohort.id)
         .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
         .where(*people)
-        .group_by(Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on)
-        .order_by(*order)
-    )  # fmt: skip
+        .group_by(Enrolment.cohort_id)
+        .subquery()
+    )
+    counts = (counted.c.enrolled, counted.c.attended, counted.c.completed)
+    rows = db.session.execute(
+        select(Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on, *counts)
+        .join(counted, counted.c.cohort_id == Cohort.id)
+        .order_by(Cohort.starts_on.desc(), Cohort.name, Cohort.id)
+        .limit(MOST)
+    )
     return [CohortLine(*row) for row in rows]
