@@ -1,8 +1,11 @@
 """Following the facts: which person an event could have changed, so that they are counted again with it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from sqlalchemy.orm.util import identity_key
 
 from lms.assessments.attempts.models import Attempt
 from lms.attendance.messages import MeetingCalledOff
@@ -26,9 +29,17 @@ def count_enrolment(event: Event) -> None:
 
 
 def _count_enrolled(enrolment_id: UUID, at: datetime) -> None:
-    enrolment = db.session.get(Enrolment, enrolment_id)
+    enrolment = db.session.identity_map.get(identity_key(Enrolment, enrolment_id))
     if enrolment is not None:
         postpone(recount_people, (enrolment.person_id, at))
+    else:
+        postpone(_recount_enrolled, (enrolment_id, at))
+
+
+def _recount_enrolled(facts: Sequence[tuple[UUID, datetime]]) -> None:
+    """Count again the people of these enrolments: a roll call names forty that nobody has read."""
+    people = queries.people_of({enrolment_id for enrolment_id, _at in facts})
+    recount_people([(people[enrolment_id], at) for enrolment_id, at in facts if enrolment_id in people])
 
 
 def count_named_enrolment(event: Any) -> None:

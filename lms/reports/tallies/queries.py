@@ -229,6 +229,12 @@ def list_people_of(cohort_id: UUID) -> list[UUID]:
     return list(db.session.scalars(select(Enrolment.person_id).where(Enrolment.cohort_id == cohort_id)))
 
 
+def people_of(enrolments: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return whose each of these enrolments is."""
+    statement = select(Enrolment.id, Enrolment.person_id).where(Enrolment.id.in_(enrolments))
+    return {row[0]: row[1] for row in db.session.execute(statement)}
+
+
 def list_people_at(meeting_id: UUID) -> list[UUID]:
     """Return everybody with a mark at a meeting."""
     return list(
