@@ -17,7 +17,7 @@ from lms.assessments.grading.permissions import GradingPermission
 from lms.core.actors import Actor
 from lms.core.context import registry
 from lms.core.db import db
-from lms.courses.models import Unit
+from lms.courses.models import Unit, UnitKind
 from lms.learning.models import Cohort, Enrolment, EnrolmentState
 from lms.learning.queries import enrolment_condition
 
@@ -68,6 +68,9 @@ def graded_questions(quiz: QuizUnit) -> list[str]:
 
 def list_graded_quizzes(actor: Actor, cohort_id: UUID | None = None) -> list[QuizUnit]:
     """Return the quizzes with such questions that were handed in where the actor grades, by title."""
+    asking = _asking()
+    if not asking:
+        return []
     reached = _reached(actor)
     if cohort_id is not None:
         reached = and_(reached, Enrolment.cohort_id == cohort_id)
@@ -75,11 +78,18 @@ def list_graded_quizzes(actor: Actor, cohort_id: UUID | None = None) -> list[Qui
         select(Unit.id, Unit.title)
         .join(Attempt, Attempt.unit_id == Unit.id)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-        .where(reached, Attempt.submitted_at.is_not(None))
+        .where(reached, Attempt.submitted_at.is_not(None), Unit.id.in_(asking))
         .order_by(Unit.title, Unit.id)
         .distinct()
     ).all()
-    return [quiz for unit_id, _title in units if graded_questions(quiz := get_quiz(unit_id))]
+    return [get_quiz(unit_id) for unit_id, _title in units]
+
+
+def _asking() -> list[UUID]:
+    """Return the quizzes with such questions that anybody handed in; most courses have none, and a million attempts."""
+    handed_in = exists().where(Attempt.unit_id == Unit.id, Attempt.submitted_at.is_not(None))
+    units = db.session.scalars(select(Unit.id).where(Unit.kind == UnitKind.QUIZ, handed_in)).all()
+    return [unit_id for unit_id in units if graded_questions(get_quiz(unit_id))]
 
 
 def queue(actor: Actor, quizzes: Sequence[QuizUnit], wanted: Wanted) -> Select[*tuple[Any, ...]]:
