@@ -143,7 +143,7 @@ AT_RISK = Indicator(
     unit=PEOPLE,
     footnote=_l("Es una regla nuestra para llamar a tiempo, no una predicción."),
 )
-YEARS_AND_QUARTERS = _l("Solo para años y trimestres enteros y «como fue», con lo registrado hasta hoy.")
+AS_IT_WAS = _l("Solo «como fue», con lo registrado hasta hoy.")
 ATTENDED = Indicator(
     key="attended",
     label=_l("Asistieron"),
@@ -152,7 +152,7 @@ ATTENDED = Indicator(
     denominator=ENROLLED_WORDS,
     excluded=_l("Las sesiones canceladas, las personas de prueba y quienes no cuentan como inscritas."),
     unit=PEOPLE,
-    footnote=YEARS_AND_QUARTERS,
+    footnote=AS_IT_WAS,
 )
 PRESENCE = Indicator(
     key="presence",
@@ -175,9 +175,7 @@ CREDITED = Indicator(
     numerator=_l("Horas de cada persona que completó, en minutos enteros: los que dice su constancia."),
     excluded=_l("Las personas de prueba, quienes no completaron y las horas todavía abiertas."),
     unit=_l("Horas"),
-    footnote=_l(
-        "Una norma posterior no cambia horas que ya se cerraron. Solo para años y trimestres enteros."
-    ),
+    footnote=_l("Una norma posterior no cambia horas que ya se cerraron. Solo «como fue»."),
 )
 BEFORE = Indicator(
     key="before",
@@ -187,7 +185,7 @@ BEFORE = Indicator(
     denominator=ENROLLED_WORDS,
     excluded=NOT_COUNTED,
     unit=PEOPLE,
-    footnote=YEARS_AND_QUARTERS,
+    footnote=AS_IT_WAS,
 )
 BOTH = Indicator(
     key="both",
@@ -197,7 +195,7 @@ BOTH = Indicator(
     denominator=_l("Personas con la evaluación inicial."),
     excluded=NOT_COUNTED,
     unit=PEOPLE,
-    footnote=YEARS_AND_QUARTERS,
+    footnote=AS_IT_WAS,
 )
 ATTRITION = Indicator(
     key="attrition",
@@ -237,7 +235,7 @@ ANSWERED = Indicator(
         "Las respuestas fuera de la escala, como «no aplica», la encuesta de seguimiento y las personas de prueba."
     ),
     unit=PEOPLE,
-    footnote=YEARS_AND_QUARTERS,
+    footnote=AS_IT_WAS,
 )
 SATISFACTION = Indicator(
     key="satisfaction",
