@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.core.actors import SYSTEM, Role, ScopeKind
+from lms.core.db import db
 from lms.core.small_cells import SMALLEST, Hidden
 from lms.institutions.programmes.models import MembershipKind
 from lms.institutions.programmes.queries import get_programme
@@ -51,6 +52,20 @@ def test_no_curve_ends_in_a_total_that_its_table_hides(client_for, two_sectors, 
             SECTOR_MONTHS
         )
         assert all(isinstance(cell, Hidden) for row in months.rows for cell in row[1:])
+
+
+def test_curves_read_nothing_but_an_index(client_for, two_sectors, count_queries, app):
+    browser = client_for(two_sectors[1])
+    with count_queries() as asked:
+        browser.get("/reports/")
+    (statement,) = [each for each in asked if "sum(report_tally.completed)" in each]
+    with app.app_context():
+        if db.engine.dialect.name != "sqlite":
+            return
+        nothing = ("",) * statement.count("?")
+        plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", nothing).all()
+    assert "USING COVERING INDEX ix_report_tally_completed_by_month" in str(plan)
+    assert "TEMP B-TREE" not in str(plan)
 
 
 def test_three_who_did_not_take_a_step_are_told_as_few():

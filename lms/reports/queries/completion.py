@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select, text
 
 from lms.certificates.issuing.models import Certificate
 from lms.certificates.issuing.rules import Kind
@@ -22,7 +22,7 @@ from lms.institutions.directory.models import Institution
 from lms.institutions.directory.queries import subtree_condition
 from lms.learning.models import Cohort, Completion, Enrolment
 from lms.plugins.reports import Question
-from lms.reports.tallies.models import Tally
+from lms.reports.tallies.models import OF_A_MONTH, Tally
 from lms.reports.tallies.queries import counts_in, is_counted, is_halfway
 from lms.reports.tallies.rules import Basis, period_named
 
@@ -79,7 +79,9 @@ def count_kept_months(question: Question, period: str) -> dict[tuple[str | None,
         Tally.programme_id == question.programme_id,
         Tally.basis == Basis.THEN.value,
         Tally.period == period,
-        Tally.month != "",
+        text(
+            OF_A_MONTH
+        ),  # in these very words: the database finds the index that holds no other rows by them
         *_seen(question, Tally),
     )
     return _by_month(db.session.execute(statement.group_by(Tally.sector, Tally.month)).all())
