@@ -1,5 +1,5 @@
 """The WSGI application of this installation, for any server."""
 
-from lms.app import from_env
+from lms.app import served_from_env
 
-app = from_env()
+app = served_from_env()

@@ -52,11 +52,11 @@ def measure() -> Iterator[Row]:
             floor = ask_for(Target(port, "/", cookie))
         user = Row(name="flask-with-user.requests", value=floor.per_second, unit="req/s")
         yield user
-        with served("lms.app:from_env", made.variables) as port:
+        with served("lms.app:served_from_env", made.variables) as port:
             quiet, load = asyncio.run(_throughput(port, made.sittings[:CONNECTIONS]))
             yield against("save.requests", load.per_second, "req/s", user)
             yield Row(name="save.quiet-median", value=1000 * statistics.median(quiet), unit="ms")
-        with served("lms.app:from_env", made.variables, workers=WORKERS) as port:
+        with served("lms.app:served_from_env", made.variables, workers=WORKERS) as port:
             crowd = asyncio.run(_crowd(port, made.sittings[CONNECTIONS:]))
         yield from _told(crowd, statistics.median(quiet))
         yield Row(name="crowd.lost", value=_lost(made.database, crowd), unit="answers")

@@ -71,7 +71,7 @@ def _on(name: str, database_url: str = "") -> Iterator[Row]:
         hall = make_hall(Path(folder), PEOPLE + 1, database_url=database_url)
         for step, count in count_statements(hall, hall.cookies[-1]).items():
             yield Row(name=f"{name}.{step}-statements", value=count, unit="SQL")
-        with served("lms.app:from_env", hall.variables, workers=WORKERS) as port:
+        with served("lms.app:served_from_env", hall.variables, workers=WORKERS) as port:
             # Each process draws its first pages before the people come.
             ask_for(Target(port, "/a", hall.cookies[-1]), seconds=1.0)
             found = asyncio.run(_minute(port, hall))

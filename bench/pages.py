@@ -42,7 +42,7 @@ def _floor(factory: str, name: str, target: Target, variables: dict[str, str]) -
 
 
 def _ours(scene: Scene, requests: Row, p95: Row) -> Iterator[Row]:
-    with served("lms.app:from_env", scene.variables) as port:
+    with served("lms.app:served_from_env", scene.variables) as port:
         for name, visit in scene.visits():
             target = Target(port, visit.path, visit.cookie)
             load: Load = ask_for(target)

@@ -127,8 +127,8 @@ def _change(site: Site, renew: Callable[[UUID], None]) -> None:
 def _over_http(site: Site, scene: Scene) -> Iterator[Row]:
     """Give the median of the page as it opens beside that of the lesson, both from servers of their own."""
     with (
-        served("lms.app:from_env", scene.variables) as ours,
-        served("lms.app:from_env", site.variables) as port,
+        served("lms.app:served_from_env", scene.variables) as ours,
+        served("lms.app:served_from_env", site.variables) as port,
     ):
         lesson = Row(name=f"{site.name}.http.lesson", value=_median(ours, scene.lesson), unit="ms")
         yield lesson

@@ -33,7 +33,7 @@ def measure() -> Iterator[Row]:
             floor = ask_for(Target(port, "/", cookie))
         usual = Row(name="flask-with-user.median", value=floor.percentile(0.5), unit="ms")
         yield usual
-        with served("lms.app:from_env", made.variables) as port:
+        with served("lms.app:served_from_env", made.variables) as port:
             for name, visit in _visits(made):
                 yield Row(name=f"{name}.statements", value=count_statements(made.app, visit), unit="SQL")
                 load = ask_for(Target(port, visit.path, visit.cookie), connections=1)

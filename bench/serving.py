@@ -61,7 +61,7 @@ class MortalServer:
         command = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--host", "127.0.0.1", "--port",
             str(self.port), "--workers", "1", "--blocking-threads", str(THREADS), "--log-level", "error",
-            "lms.app:from_env",
+            "lms.app:served_from_env",
         ]  # fmt: skip
         self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)
 

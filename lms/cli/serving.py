@@ -19,7 +19,7 @@ from lms.core.jobs.context import current_jobs
 from lms.core.jobs.worker import run_worker
 from lms.core.settings import Settings, serve_at
 
-TARGET = "lms.app:from_env"
+TARGET = "lms.app:served_from_env"
 PORT = click.option("--port", default=8000, show_default=True, help="Puerto en el que se atiende.")
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Dirección en la que se escucha.")
 

@@ -39,7 +39,8 @@ class Server:
     def start(self):
         command = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--host", "127.0.0.1", "--port",
-            str(self.port), "--workers", "1", "--blocking-threads", "4", "--log-level", "error", "lms.app:from_env",
+            str(self.port), "--workers", "1", "--blocking-threads", "4", "--log-level", "error",
+            "lms.app:served_from_env",
         ]  # fmt: skip
         self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)
 
