@@ -1,11 +1,12 @@
 """Reads about people and their roles, for whoever administers them."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, not_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, select
+from sqlalchemy.orm import aliased
 
 from lms.accounts.models import Person, RoleAssignment
 from lms.accounts.queries import list_roles
@@ -148,10 +149,16 @@ def in_state(statement: Select[Any], state: str) -> Select[Any]:
     open_one = exists().where(Affiliation.person_id == Person.id, Affiliation.ends_on.is_(None))
     conditions = {
         "waiting": and_(Person.password_hash.is_(None), Person.is_active),
-        "closed": not_(Person.is_active),
+        "closed": _among(lambda record: not_(record.is_active)),
         "roles": Person.id.in_(select(RoleAssignment.person_id)),
-        "provisional": Person.is_provisional,
-        "test": Person.is_test,
+        "provisional": _among(lambda record: and_(record.is_provisional)),
+        "test": _among(lambda record: and_(record.is_test)),
         "nowhere": not_(open_one),
     }
     return statement.where(conditions[state]) if state in conditions else statement
+
+
+def _among(condition: Callable[[type[Person]], ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Return the condition of being one of few records: these are found in one pass, not looked up name by name."""
+    record = aliased(Person)
+    return Person.id.in_(select(record.id).where(condition(record)))
