@@ -25,6 +25,7 @@ LOOKS_BACK = timedelta(days=7)
 
 def verify_tallies(_order: VerifyTallies, progress: Progress) -> None:
     """Verify each programme, and begin to keep the figures of those that never were counted."""
+    _follow_posts()  # a day that passed is no difference, whichever of the two jobs comes first
     programmes = list(service.list_all())
     for place, programme in enumerate(programmes):
         progress(place, len(programmes))
@@ -50,8 +51,13 @@ def recount_institution(order: RecountInstitution, _progress: Progress) -> None:
 
 def follow_posts(_order: FollowPosts, _progress: Progress) -> None:
     """Count the people again whose affiliation began or ended lately: a day passes without an event."""
+    _follow_posts()
+
+
+def _follow_posts() -> None:
     moment = now()
-    moving = queries.list_people_moving((moment - LOOKS_BACK).date(), moment.date())
+    # East of Greenwich it may be tomorrow already.
+    moving = queries.list_people_moving((moment - LOOKS_BACK).date(), moment.date() + timedelta(days=1))
     service.recount_people([(person_id, moment) for person_id in moving])
 
 

@@ -13,8 +13,10 @@ from lms.accounts.service import change_person
 from lms.certificates.issuing import service as certificates
 from lms.certificates.issuing.models import Certificate, RevokeReason
 from lms.core.actors import SYSTEM, Reach, Role, ScopeKind
+from lms.core.audit import AuditEntry
 from lms.core.clock import now, travel_to
 from lms.core.db import db, do_postponed
+from lms.core.jobs.orders import enqueue
 from lms.institutions.directory.service import affiliate, change_institution
 from lms.institutions.merging.rules import Login, Side
 from lms.institutions.merging.service import Pair, merge_people
@@ -26,6 +28,7 @@ from lms.learning.models import Completion, Enrolment, EnrolmentState
 from lms.plugins.reports import Period, Question
 from lms.reports.queries.completion import count_from_facts, count_groups
 from lms.reports.tallies import queries, service
+from lms.reports.tallies.messages import TalliesMended, VerifyTallies
 from lms.testing.factories.accounts import give_role, make_person
 from lms.testing.factories.certificates import issue_to, make_completion
 from lms.testing.factories.institutions import make_institution
@@ -193,3 +196,23 @@ def test_another_sector_of_an_institution_counts_again_who_has_no_other(unit, ru
         assert service.verify(programme, now=now()) == {}
         counted = {(key.basis, key.sector) for key in queries.tallies_of(programme.id)}
         assert counted == {("then", "health"), ("then", "security"), ("now", "justice"), ("now", "security")}
+
+
+def test_a_post_that_began_today_is_followed_before_anything_is_found_to_differ(unit, at, run_jobs):
+    with unit():
+        cohort, person = make_cohort(), make_person()
+        for days, sector in ((0, "health"), (1, "justice")):
+            affiliate(
+                person, make_institution(sector=sector), starts_on=now().date() + timedelta(days=days),
+                actor=SYSTEM, now=now(),
+            )  # fmt: skip
+            learning.enrol(cohort, person, actor=SYSTEM, now=now())
+    with at(now() + timedelta(days=1)):
+        with unit():
+            enqueue(VerifyTallies(), now=now())
+        run_jobs()
+        with unit():
+            assert "justice" in {key.sector for key in queries.tallies_of(cohort.programme_id)}
+            assert not db.session.scalars(
+                select(AuditEntry).where(AuditEntry.code == TalliesMended.code)
+            ).all()
