@@ -48,7 +48,8 @@ def keep_span(programme: Programme, name: str, label: str, *, actor: Actor, now:
     """
     if bounds_of(name) is None:
         raise ValueError(name)
-    db.session.refresh(programme, with_for_update=True)  # two who add the last one at once do so one after the other
+    # Two who add the last one at once do so one after the other.
+    db.session.refresh(programme, with_for_update=True)
     known = queries.list_spans(programme.id)
     if any(each.name == name for each in known):
         raise SpanKnown
