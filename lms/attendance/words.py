@@ -249,4 +249,15 @@ def _totals(register: Register, now: datetime) -> list[Cell]:
     attended = register.totals.attended
     share = hundredths(attended / register.possible) if register.possible else None
     figures: list[Cell] = [None for _each in register.columns]
-    return [counted(register), None, None, *here, _number(attended), register.possible, share, *figures, None, None]
+    return [
+        counted(register),
+        None,
+        None,
+        *here,
+        _number(attended),
+        register.possible,
+        share,
+        *figures,
+        None,
+        None,
+    ]

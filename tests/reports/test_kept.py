@@ -132,4 +132,6 @@ def test_a_seat_that_turns_out_a_guests_owes_nobody_any_more(client_for, unit, w
     with unit():
         values = replace(values, kind=MembershipKind.PERMANENT_GUEST)
         change_seat(db.session.merge(seat), values, actor=SYSTEM, now=TODAY)
-    assert "de 1 institución tiene" in browser.get("/reports/").select("#coverage")[0].get_text(" ", strip=True)
+    assert "de 1 institución tiene" in browser.get("/reports/").select("#coverage")[0].get_text(
+        " ", strip=True
+    )
