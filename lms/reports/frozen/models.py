@@ -60,8 +60,8 @@ class ReportVersion(Base):
     state: Mapped[VersionState] = mapped_column(text_enum(VersionState))
     cut_off: Mapped[datetime] = mapped_column(UTCDateTime)
     """Instant at which the figures were taken."""
-    data: Mapped[Json] = mapped_column(JsonValue)
-    """The snapshot, as in the data file: small cells are not in it."""
+    data: Mapped[Json] = mapped_column(JsonValue, deferred=True)
+    """The snapshot, as in the data file: small cells are not in it. Read when it is asked for: it may be megabytes."""
     reason: Mapped[str] = mapped_column(Text, default="")
     """Why a later version corrects the one before; empty for the first."""
     sends_itself: Mapped[bool] = mapped_column(default=False)

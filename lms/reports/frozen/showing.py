@@ -1,23 +1,29 @@
 """A snapshot on a page, and its files on their way."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from cryptography.x509 import load_pem_x509_certificate
 from cryptography.x509.oid import NameOID
-from flask import send_file
+from flask import render_template, send_file
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
+from lms.core.i18n import current_language
+from lms.core.tabular import Table
+from lms.core.text import Text
 from lms.reports.frozen import queries
 from lms.reports.frozen.files import MEDIA, read_file
 from lms.reports.frozen.models import ReportVersion
 from lms.reports.frozen.rules import Quarter
-from lms.reports.frozen.sheets import differences_of
+from lms.reports.frozen.sheets import differences_of, sheets_of
 from lms.reports.frozen.snapshot import Snapshot
 from lms.reports.frozen.taking import FUNNEL, SECTOR_MONTHS
 from lms.reports.frozen.words import quarter_words
+from lms.reports.keeping import shelf
 
 
 def shown(snapshot: Snapshot) -> Mapping[str, Any]:
@@ -34,6 +40,34 @@ def shown(snapshot: Snapshot) -> Mapping[str, Any]:
         "months": SECTOR_MONTHS,
         "changes": differences_of(snapshot),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An issued report as strangers read it."""
+
+    context: Mapping[str, Any]
+    """What its page needs around the figures."""
+    figures: Markup
+    sheets: Sequence[tuple[str, Text, Table]]
+    """Each table with its name and title."""
+
+
+def drawn(version: ReportVersion) -> Drawn:
+    """Return an issued report in the reader's language, drawn once in each worker.
+
+    Anybody may ask as often as they like, its tables may have thousands of rows, and what was issued never changes.
+    """
+    key = ("quarterly", version.id, current_language())
+    known: Drawn | None = shelf().find(key, version.issued_at)
+    if known is None:
+        snapshot = Snapshot.from_plain(version.data)
+        context = shown(snapshot)
+        figures = Markup(render_template("quarterly/_figures.html", **context))  # noqa: S704 - a template's own
+        known = Drawn(context, figures, tuple(sheets_of(snapshot)))
+        size = sum(len(row) for table in snapshot.tables for row in table.rows)
+        shelf().keep(key, version.issued_at, known, 2 * size)
+    return known
 
 
 def signer_of(version: ReportVersion) -> str:

@@ -12,9 +12,7 @@ from lms.reports.frozen import queries, service, words
 from lms.reports.frozen.access import access_open_figures
 from lms.reports.frozen.files import name_of
 from lms.reports.frozen.links import version_of_link
-from lms.reports.frozen.sheets import sheets_of
-from lms.reports.frozen.showing import send_form, shown, signer_of
-from lms.reports.frozen.snapshot import Snapshot
+from lms.reports.frozen.showing import drawn, send_form, signer_of
 from lms.web.kit import render
 
 bp = Blueprint("quarterly_letters", __name__, template_folder="../templates")
@@ -26,7 +24,7 @@ BY_LETTER = "The signed link of the letter is the credential; it opens one repor
 def opened(token: str) -> ResponseReturnValue:
     """Show the report of a letter, and say whether it was corrected."""
     version = version_of_link(token)
-    latest = queries.last_issued(version.report_id)
+    latest, report = queries.last_issued(version.report_id), drawn(version)
     return render(
         "quarterly/opened.html",
         version=version,
@@ -34,7 +32,8 @@ def opened(token: str) -> ResponseReturnValue:
         signer=signer_of(version),
         is_replaced=bool(latest and latest.id != version.id),
         words=words,
-        **shown(Snapshot.from_plain(version.data)),
+        drawn=report.figures,
+        **report.context,
     )
 
 
@@ -53,15 +52,16 @@ def opened_file(token: str, form: str) -> ResponseReturnValue:
 def open_data(code: str) -> ResponseReturnValue:
     """Show the figures of a programme that are public."""
     programme, version = access_open_figures(code)
-    settings, snapshot = queries.find_settings(programme.id), Snapshot.from_plain(version.data)
+    settings, report = queries.find_settings(programme.id), drawn(version)
     return render(
         "quarterly/open_data.html",
         programme=programme,
         version=version,
         licence=(settings.licence if settings else "") or str(words.LICENCE),
-        sheets=[(name, title) for name, title, _table in sheets_of(snapshot)],
+        sheets=report.sheets,
         words=words,
-        **shown(snapshot),
+        drawn=report.figures,
+        **report.context,
     )
 
 
@@ -72,7 +72,7 @@ def open_file(code: str, name: str, ending: str) -> ResponseReturnValue:
     _programme, version = access_open_figures(code)
     if (name, ending) == ("figures", "json"):
         return send_form(version, "json", name=f"{version.report.folio}.json", is_private=False)
-    found = {each: table for each, _title, table in sheets_of(Snapshot.from_plain(version.data))}
+    found = {each: table for each, _title, table in drawn(version).sheets}
     if ending != "csv" or name not in found:
         raise NotFound
     response = Response(to_csv(found[name]), content_type="text/csv; charset=utf-8")
