@@ -49,7 +49,7 @@ def keep_span(programme: Programme, name: str, label: str, *, actor: Actor, now:
     if bounds_of(name) is None:
         raise ValueError(name)
     # Two who add the last one at once do so one after the other.
-    db.session.refresh(programme, with_for_update=True)
+    db.session.execute(select(Programme.id).where(Programme.id == programme.id).with_for_update())
     known = queries.list_spans(programme.id)
     if any(each.name == name for each in known):
         raise SpanKnown
