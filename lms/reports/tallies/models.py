@@ -1,6 +1,7 @@
 """Figures of a programme, and what each person added to them."""
 
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
@@ -26,6 +27,10 @@ OF_A_MONTH = "month <> ''"
 """Of the rows that count, alone, who completed in a month."""
 
 
+IN_ORDER: Final = {"sqlite_with_rowid": False}
+"""SQLite keeps rows by their key: a page reads those of a period beside each other, not each from its own place."""
+
+
 class Tally(Base):
     """How many people of an institution and sector came how far, in one period of a programme."""
 
@@ -37,6 +42,7 @@ class Tally(Base):
             "programme_id", "basis", "period", "sector", "month", "completed",
             sqlite_where=text(OF_A_MONTH), postgresql_where=text(OF_A_MONTH),
         ),
+        IN_ORDER,
     )  # fmt: skip
 
     programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"), primary_key=True)
@@ -65,6 +71,7 @@ class LearnedTally(Base):
     """
 
     __tablename__ = "report_learned"
+    __table_args__ = IN_ORDER
 
     programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     basis: Mapped[str] = mapped_column(String(4), primary_key=True)
