@@ -8,6 +8,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -65,7 +66,8 @@ def hashes_in(
 
 
 def _values(statement: Any) -> Iterator[Any]:
-    return iter(db.session.scalars(statement.execution_options(yield_per=500)))
+    with closing(db.session.scalars(statement.execution_options(yield_per=500))) as found:
+        yield from found
 
 
 def _hashes(values: Iterable[Any]) -> Iterator[str]:
