@@ -123,7 +123,8 @@ def _points(
     """
     if not isinstance(population, int) or population < SMALLEST:
         return tuple(Hidden.SMALL for _ in months)
-    counts = [sum(n for name, n in finished.items() if name <= f"{month:%Y-%m}") for month in months]
+    ends = [f"{month:%Y-%m}" for month in months]
+    counts = [sum(n for name, n in finished.items() if name <= end) for end in ends]
     fives = [
         Hidden.SMALL if _is_small(count) else count // SMALLEST * SMALLEST / population
         for count in counts[:-1]
