@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from lms.accounts.queries import is_real_person
-from lms.attendance.models import Attendance, Meeting
-from lms.attendance.rules import HERE
+from lms.attendance.models import Attendance
+from lms.attendance.presence import presences
 from lms.core.db import db
 from lms.institutions.directory.models import Institution
 from lms.institutions.directory.queries import subtree_condition
@@ -33,17 +33,7 @@ class CohortLine(NamedTuple):
 
 def list_cohorts(institution_id: UUID) -> Sequence[CohortLine]:
     """Return the cohorts of people of an institution and below it, the latest first, in one query."""
-    was_there = (
-        select(Attendance.id)
-        .join(Meeting, Meeting.id == Attendance.meeting_id)
-        .where(
-            Attendance.enrolment_id == Enrolment.id,
-            Attendance.mark.in_(HERE),
-            Meeting.cancelled_at.is_(None),
-        )
-        .correlate(Enrolment)
-        .exists()
-    )
+    was_there = presences(Attendance.id).exists()
     inside = select(Institution.id).where(subtree_condition(frozenset({institution_id})))
     people = (
         Enrolment.institution_id.in_(inside),

@@ -7,13 +7,11 @@ from statistics import fmean
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import Select, bindparam, select
 
 from lms.assessments.attempts.models import Answer, Attempt
 from lms.assessments.attempts.queries import get_quiz
 from lms.assessments.surveys.items import items_of, read_answer
-from lms.attendance.models import Attendance, Meeting
-from lms.attendance.rules import HERE
 from lms.core.db import db
 from lms.courses.compiler.quiz_terms import Moment
 from lms.courses.models import Unit, UnitKind
@@ -38,26 +36,11 @@ class Told(NamedTuple):
     opinion: int | None = None
 
 
-def seconds_there() -> ScalarSelect[int]:
-    """Return how long an enrolled person was at meetings that took place; null for nobody's presence at any."""
-    return (
-        select(func.sum(Attendance.seconds))
-        .join(Meeting, Meeting.id == Attendance.meeting_id)
-        .where(
-            Attendance.enrolment_id == Enrolment.id,
-            Attendance.mark.in_(HERE),
-            Meeting.cancelled_at.is_(None),
-        )
-        .correlate(Enrolment)
-        .scalar_subquery()
-    )
-
-
 def told_of(people: Collection[UUID]) -> dict[UUID, Told]:
     """Return what quizzes tell of each enrolment of these people; answers to surveys take a second query."""
     scores: dict[UUID, dict[Asked, int]] = {}
     surveys: dict[UUID, tuple[UUID, UUID]] = {}
-    rows = db.session.execute(_attempts(people)).all()
+    rows = db.session.execute(_attempts(), {"people": list(people)}).all()
     asked = _asked_by({row.unit_id for row in rows})
     for row in rows:
         kind = asked[row.unit_id]
@@ -75,12 +58,15 @@ def told_of(people: Collection[UUID]) -> dict[UUID, Told]:
     }
 
 
-def _attempts(people: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+@lru_cache(maxsize=1)
+def _attempts() -> Select[*tuple[Any, ...]]:
     """Return what was handed in, the first one first."""
     return (
         select(Attempt.id, Attempt.enrolment_id, Attempt.unit_id, Attempt.earned, Attempt.possible)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-        .where(Enrolment.person_id.in_(people), Attempt.submitted_at.is_not(None))
+        .where(
+            Enrolment.person_id.in_(bindparam("people", expanding=True)), Attempt.submitted_at.is_not(None)
+        )
         .order_by(Attempt.submitted_at, Attempt.id)
     )
 

@@ -1,18 +1,20 @@
 """Facts that the figures are made of, and the figures kept."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, Uuid, and_, bindparam, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from lms.accounts.models import Person, RoleAssignment
 from lms.accounts.queries import is_real_person
 from lms.attendance.hours.models import HoursLedger
 from lms.attendance.models import Attendance
+from lms.attendance.presence import presences
 from lms.certificates.issuing.models import Certificate
 from lms.certificates.issuing.rules import Kind
 from lms.core.actors import Role, ScopeKind
@@ -21,7 +23,7 @@ from lms.courses.models import Unit
 from lms.institutions.directory.models import Affiliation, Institution
 from lms.institutions.programmes.models import Programme
 from lms.learning.models import Cohort, Completion, Enrolment, EnrolmentState, UnitProgress
-from lms.reports.tallies.facts import Told, seconds_there, told_of
+from lms.reports.tallies.facts import Told, told_of
 from lms.reports.tallies.ledgers import PROGRESS, Ledger
 from lms.reports.tallies.models import CountedProgramme, Span, SpanState, Standing
 from lms.reports.tallies.outcomes import Outcome
@@ -32,6 +34,9 @@ CHUNK = 500
 """People read at once: the list of ids travels in the statement."""
 ROWS = 5_000
 """Figures read at once."""
+_PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
+_PROGRAMME: BindParameter[Any] = bindparam("programme_id", type_=Uuid())
+_TODAY: BindParameter[Any] = bindparam("today", type_=Date())
 
 
 def studies_of(programme: Programme, people: Collection[UUID], *, today: date) -> dict[UUID, list[Study]]:
@@ -41,12 +46,23 @@ def studies_of(programme: Programme, people: Collection[UUID], *, today: date) -
     """
     zone = ZoneInfo(programme.timezone)
     found: dict[UUID, list[Study]] = {}
-    facts = _facts(today).add_columns(seconds_there().label("seconds"))
-    rows = db.session.execute(facts.where(*counts_in(programme.id), Enrolment.person_id.in_(people))).all()
+    asked = {"programme_id": programme.id, "today": today, "people": list(people)}
+    rows = db.session.execute(_facts_of_people(), asked).all()
     told = told_of({row.person_id for row in rows}) if rows else {}
     for row in rows:
         found.setdefault(row.person_id, []).append(_study(row, zone, told.get(row.id, Told())))
     return found
+
+
+@lru_cache(maxsize=1)
+def _facts_of_people() -> Select[Any]:
+    """Return the facts of what these people study in a programme; made once, as every check-in asks for it."""
+    seconds = presences(func.sum(Attendance.seconds)).scalar_subquery()
+    return (
+        _facts(_TODAY)
+        .add_columns(seconds.label("seconds"))
+        .where(*counts_in(_PROGRAMME), Enrolment.person_id.in_(_PEOPLE))
+    )
 
 
 def stream_enrolments(programme: Programme, *, today: date) -> Iterator[Any]:
@@ -74,7 +90,9 @@ def count_enrolments(programme_id: UUID) -> int:
     return db.session.scalar(statement.where(Cohort.programme_id == programme_id)) or 0
 
 
-def counts_in(programme_id: UUID | InstrumentedAttribute[UUID]) -> tuple[ColumnElement[bool], ...]:
+def counts_in(
+    programme_id: UUID | ColumnElement[UUID] | InstrumentedAttribute[UUID],
+) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions under which an enrolment counts: it is active, and of no staff and no test person.
 
     Who teaches or manages a cohort often opens the course in it; so do those who review or administer the
@@ -100,7 +118,7 @@ def counts_in(programme_id: UUID | InstrumentedAttribute[UUID]) -> tuple[ColumnE
     )
 
 
-def _facts(today: date) -> Select[Any]:
+def _facts(today: date | ColumnElement[date]) -> Select[Any]:
     current, body = aliased(Affiliation), aliased(Institution)
     is_certified = (
         select(Certificate.id)
@@ -166,29 +184,31 @@ def _study(row: Any, zone: ZoneInfo, told: Told) -> Study:
     )
 
 
-def list_programmes_of(people: Collection[UUID]) -> dict[UUID, list[UUID]]:
+def list_programmes_of(people: Collection[UUID]) -> list[tuple[Programme, list[UUID]]]:
     """Return who of these people studies in each counted programme, or was counted in it, by their ids."""
-    everybody, found = sorted(people), dict[UUID, list[UUID]]()
+    everybody, found = sorted(people), dict[UUID, tuple[Programme, list[UUID]]]()
     for first in range(0, len(everybody), CHUNK):
-        for programme_id, person_id in _programmes_of(everybody[first : first + CHUNK]):
-            found.setdefault(programme_id, []).append(person_id)
-    return dict(sorted(found.items()))
+        asked = {"people": everybody[first : first + CHUNK]}
+        for programme, person_id in db.session.execute(_programmes_of(), asked):
+            found.setdefault(programme.id, (programme, []))[1].append(person_id)
+    return [found[programme_id] for programme_id in sorted(found)]
 
 
-def _programmes_of(people: Collection[UUID]) -> Iterable[tuple[UUID, UUID]]:
+@lru_cache(maxsize=1)
+def _programmes_of() -> Select[Programme, UUID]:
     studied = (
         select(Cohort.programme_id, Enrolment.person_id)
         .join(Enrolment, Enrolment.cohort_id == Cohort.id)
-        .where(Enrolment.person_id.in_(people))
+        .where(Enrolment.person_id.in_(_PEOPLE))
     )
-    counted = select(Standing.programme_id, Standing.person_id).where(Standing.person_id.in_(people))
+    counted = select(Standing.programme_id, Standing.person_id).where(Standing.person_id.in_(_PEOPLE))
     both = studied.union(counted).subquery()
-    rows = db.session.execute(
-        select(both.c.programme_id, both.c.person_id)
-        .join(CountedProgramme, CountedProgramme.programme_id == both.c.programme_id)
-        .order_by(both.c.programme_id, both.c.person_id)
-    ).all()
-    return [(row[0], row[1]) for row in rows]
+    return (
+        select(Programme, both.c.person_id)
+        .join(both, both.c.programme_id == Programme.id)
+        .join(CountedProgramme, CountedProgramme.programme_id == Programme.id)
+        .order_by(Programme.id, both.c.person_id)
+    )
 
 
 def list_people(programme_id: UUID) -> Iterator[list[UUID]]:
@@ -264,14 +284,19 @@ def list_people_moving(first: date, last: date) -> list[UUID]:
 
 def find_standings(programme_id: UUID, people: Collection[UUID]) -> dict[UUID, Standing]:
     """Return what these people were counted as, locked until the transaction ends, in the order of their ids."""
-    statement = (
+    asked = {"programme_id": programme_id, "people": list(people)}
+    return {each.person_id: each for each in db.session.scalars(_standings_of(), asked)}
+
+
+@lru_cache(maxsize=1)
+def _standings_of() -> Select[Standing]:
+    return (
         select(Standing)
-        .where(Standing.programme_id == programme_id, Standing.person_id.in_(people))
+        .where(Standing.programme_id == _PROGRAMME, Standing.person_id.in_(_PEOPLE))
         .order_by(Standing.person_id)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    return {each.person_id: each for each in db.session.scalars(statement)}
 
 
 def is_counted(programme_id: UUID) -> bool:
@@ -318,4 +343,10 @@ def kept_spans(programme_id: UUID) -> list[Span]:
 
 def names_counted(programme_id: UUID) -> list[str]:
     """Return the names of the spans in which people count, those that are still being counted too."""
-    return [each.name for each in list_spans(programme_id) if each.state is not SpanState.LEAVING]
+    return list(db.session.scalars(_names_counted(), {"programme_id": programme_id}))
+
+
+@lru_cache(maxsize=1)
+def _names_counted() -> Select[str]:
+    is_in = Span.state != SpanState.LEAVING
+    return select(Span.name).where(Span.programme_id == _PROGRAMME, is_in).order_by(Span.name)

@@ -15,7 +15,6 @@ from lms.core.db import Base, db
 from lms.core.events import publish
 from lms.core.ids import new_id
 from lms.institutions.programmes.models import Programme
-from lms.institutions.programmes.queries import get_programme
 from lms.reports.tallies import queries
 from lms.reports.tallies.ledgers import LEDGERS, Ledger
 from lms.reports.tallies.messages import TalliesMended
@@ -38,8 +37,8 @@ def recount_people(facts: Sequence[tuple[UUID, datetime]]) -> None:
         return
     db.session.flush()
     now = max(at for _person_id, at in facts)
-    for programme_id, people in queries.list_programmes_of({person_id for person_id, _at in facts}).items():
-        recount(get_programme(programme_id), people, now=now)
+    for programme, people in queries.list_programmes_of({person_id for person_id, _at in facts}):
+        recount(programme, people, now=now)
 
 
 def recount(programme: Programme, people: Sequence[UUID], *, now: datetime) -> None:
