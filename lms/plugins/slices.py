@@ -1,10 +1,10 @@
 """The slice declaration: what a feature adds to the application."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import click
-from flask import Blueprint
+from flask import Blueprint, Flask
 
 from lms.core.actors import Permission, Role
 from lms.core.auth import Identify
@@ -56,5 +56,7 @@ class Slice:
     personal_data: tuple[PersonalData, ...] = ()
     kept_files: tuple[KeptFiles, ...] = ()
     """How its rows name what it keeps in the storage: a file that no slice names is erased after a day."""
+    on_serving: tuple[Callable[[Flask], None], ...] = ()
+    """Called once in each process that serves pages, when its application is whole: not for commands, jobs or tests."""
     identify: Identify | None = None
     """Answers who a session key belongs to; exactly one slice has it."""

@@ -105,18 +105,25 @@ def sort_table(table: ResultTable, order: str) -> ResultTable:
     name, descending = order.removeprefix("-"), order.startswith("-")
     if name not in {column.name for column in table.columns}:
         return table
-    place, rows = table.index(name), table.rows
-    names = [str(row[0]) for row in rows].__getitem__
-    shown = [_is_known(row[place]) for row in rows]
-    known = sorted((at for at in range(len(rows)) if shown[at]), key=names, reverse=descending)
-    known.sort(key=_ranks([row[place] for row in rows]).__getitem__, reverse=descending)
-    hidden = sorted((at for at in range(len(rows)) if not shown[at]), key=names)
-    places = (*known, *hidden)
+    places = table.orders.get(order)
+    if places is None:
+        places = table.orders[order] = _places_in(table, table.index(name), descending=descending)
     return replace(
         table,
-        rows=tuple([rows[at] for at in places]),
+        rows=tuple([table.rows[at] for at in places]),
         places=tuple([table.places[at] for at in places]) if table.places else (),
+        orders={},
     )
+
+
+def _places_in(table: ResultTable, column: int, *, descending: bool) -> Sequence[int]:
+    """Return the positions of the rows in the order of a column; of equal ones in the order of their names."""
+    rows = table.rows
+    names = [str(row[0]) for row in rows].__getitem__
+    shown = [_is_known(row[column]) for row in rows]
+    known = sorted((at for at in range(len(rows)) if shown[at]), key=names, reverse=descending)
+    known.sort(key=_ranks([row[column] for row in rows]).__getitem__, reverse=descending)
+    return (*known, *sorted((at for at in range(len(rows)) if not shown[at]), key=names))
 
 
 def _is_known(cell: Cell) -> bool:

@@ -20,12 +20,20 @@ from lms.reports.words import period_words
 Choice = tuple[str, str]
 
 
-def period_choices(programme_id: UUID, today: date) -> list[tuple[str, list[Choice]]]:
+class Known(NamedTuple):
+    """What can be asked for of a programme."""
+
+    periods: set[str]
+    """Those with kept figures."""
+    spans: list[Choice]
+    """Those of its own with their labels, latest first."""
+
+
+def period_choices(known: Known, today: date) -> list[tuple[str, list[Choice]]]:
     """Return the periods in groups with their names: those of the calendar, which have none, and those of one's own.
 
     Of the calendar those in which somebody enrolled, and the year of today, latest first; all time last.
     """
-    known = _known(programme_id)
     years = sorted({f"{today:%Y}", *(name for name in known.periods if len(name) == 4)}, reverse=True)
     calendar = [(name, period_words(name)) for name in [*_expand(years, known.periods), EVER]]
     spans = [
@@ -36,16 +44,7 @@ def period_choices(programme_id: UUID, today: date) -> list[tuple[str, list[Choi
     return [("", calendar), (_("Periodos propios"), spans)] if spans else [("", calendar)]
 
 
-class Known(NamedTuple):
-    """What can be asked for of a programme."""
-
-    periods: set[str]
-    """Those with kept figures."""
-    spans: list[Choice]
-    """Those of its own with their labels, latest first."""
-
-
-def _known(programme_id: UUID) -> Known:
+def known_of(programme_id: UUID) -> Known:
     """Return what can be asked for, from the shelf while no figure changed."""
     key, version = ("periods", programme_id), version_of(programme_id)
     known: Known | None = shelf().find(key, version)

@@ -7,6 +7,7 @@ from lms.plugins.institutions import InstitutionPanel
 from lms.plugins.reports import Report
 from lms.plugins.sittings import SittingPapers
 from lms.plugins.slices import NavItem, Slice
+from lms.reports import renewing
 from lms.reports.completion import CompletionByInstitution, Indicators
 from lms.reports.coverage import CoverageTables
 from lms.reports.learning import AttendanceAndLearning
@@ -27,6 +28,7 @@ def register_slice() -> Slice:
         blueprints=(bp,),
         permissions=ReportPermission,
         events=(FiguresExported, ReportTaken),
+        on_serving=(renewing.serve,),
         grants={
             Role.REVIEWER: frozenset({ReportPermission.READ, ReportPermission.READ_EXPORTS}),
             Role.FOCAL_POINT: frozenset({ReportPermission.READ, ReportPermission.READ_NAMES}),

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -25,6 +25,8 @@ class ResultTable:
     """Totals by sector, protected together with the rows."""
     places: tuple[UUID | None, ...] = ()
     """The institution of each row, where rows have one."""
+    orders: dict[str, Sequence[int]] = field(default_factory=dict, compare=False, repr=False)
+    """Positions of the rows in the orders that were asked for: a table that is kept is opened again and again."""
 
     def index(self, name: str) -> int:
         """Return the position of a column."""

@@ -1,6 +1,6 @@
 """The commission's pages: figures on screen, and the same figures as files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -25,21 +25,23 @@ from lms.plugins.reports import Report
 from lms.reports.asking import Asked, NoProgrammes, question_words, read_minimum, read_question, sort_table
 from lms.reports.charts import line_chart
 from lms.reports.choices import basis_choices, group_choices, period_choices
-from lms.reports.completion import Asking, CompletionByInstitution, Indicators, answer_of
+from lms.reports.completion import CompletionByInstitution
 from lms.reports.donors.queries import can_share
 from lms.reports.files import as_table, has_totals, to_json
 from lms.reports.indicators import list_indicators
 from lms.reports.lists.queries import can_take
 from lms.reports.missing import missing_of
-from lms.reports.overview import Line, funnel_of_asked, lines_of_asked
+from lms.reports.opening import Opened, Opening, open_page
+from lms.reports.overview import Line
 from lms.reports.permissions import ReportPermission
 from lms.reports.queries.calling import DAYS_LEFT, Reason, call_of, calls, count_calls, rows_of
 from lms.reports.queries.exports import list_exports
 from lms.reports.reached import TargetsReached
-from lms.reports.rules import finding, months_ending
+from lms.reports.renewing import note
+from lms.reports.rules import months_ending
 from lms.reports.service import Export, ResultTable, note_export, run
 from lms.reports.spans.queries import can_keep
-from lms.reports.tallies.rules import EVER, Basis
+from lms.reports.tallies.rules import EVER
 from lms.web.formats import whole_percent
 from lms.web.kit import page_number, render
 from lms.web.paging import page_of, paginate
@@ -59,24 +61,16 @@ def completion() -> ResponseReturnValue:
         can_create = current_actor().reach(ProgrammePermission.MANAGE).everywhere
         return render("reports/no_programmes.html", can_create=can_create)
     report = _report()
-    if not isinstance(report, CompletionByInstitution | Indicators):
-        return _show(asked, report, run(report, asked.question))
-    figures = Asking(asked.question)
-    table = answer_of(figures, report.figures)
-    curves = _curves(figures, table)
-    return _show(
-        asked, report, table,
-        headline=finding(table.total("completed"), table.total("enrolled")),
-        stations=funnel_of_asked(figures),
-        curves=[(line, _chart(line, curves, asked)) for line in curves],
-        months=months_ending(asked.question.period.last),
-        territories=figures.territories,
-        coverage=figures.coverage(read_minimum(request.args)),
-    )  # fmt: skip
+    opening = Opening(
+        report=report, question=asked.question, order=asked.order, minimum=read_minimum(request.args)
+    )
+    opened = open_page(opening)
+    note(opening)
+    return _show(asked, report, opened)
 
 
-def _show(asked: Asked, report: Report, table: ResultTable, **more: Any) -> ResponseReturnValue:
-    table = sort_table(table, asked.order)
+def _show(asked: Asked, report: Report, opened: Opened) -> ResponseReturnValue:
+    table, curves = opened.table, opened.curves
     page = page_of(
         list(zip(table.rows, table.places or (None,) * len(table.rows), strict=True)), page_number()
     )
@@ -88,7 +82,7 @@ def _show(asked: Asked, report: Report, table: ResultTable, **more: Any) -> Resp
         page=page,
         linked=_linked([place for _row, place in page.rows if place]),
         is_narrowed=bool(asked.question.sector or asked.question.territory or asked.question.words),
-        periods=period_choices(asked.programme.id, _today()),
+        periods=period_choices(opened.periods, _today()),
         groups=group_choices(),
         bases=basis_choices(),
         order_url=_order_url,
@@ -105,15 +99,12 @@ def _show(asked: Asked, report: Report, table: ResultTable, **more: Any) -> Resp
         may_share=can_share(current_actor(), asked.programme),
         may_keep_spans=can_keep(current_actor(), asked.programme),
         may_call=current_actor().can(ReportPermission.READ_NAMES),
-        **{
-            "headline": None,
-            "stations": (),
-            "curves": (),
-            "months": (),
-            "territories": (),
-            "coverage": None,
-            **more,
-        },
+        headline=opened.headline,
+        stations=opened.stations,
+        curves=[(line, _chart(line, curves, asked)) for line in curves],
+        months=opened.months,
+        territories=opened.territories,
+        coverage=opened.coverage,
     )
 
 
@@ -123,13 +114,6 @@ def _linked(places: list[UUID]) -> set[UUID]:
         return set()
     mine = visible_to(current_actor(), DirectoryPermission.READ)
     return list_ids(mine.where(Institution.id.in_(places)))
-
-
-def _curves(figures: Asking, table: ResultTable) -> list[Line]:
-    """Return the months of each sector: of whole years as they were, so that no two charts overlap."""
-    question = figures.question
-    is_whole = len(figures.cube.period) == 4 and question.basis == Basis.THEN.value
-    return [] if not is_whole or question.territory or question.words else lines_of_asked(figures, table)
 
 
 @bp.get("/definitions")
@@ -227,7 +211,7 @@ def as_table_of(table: ResultTable, asked: Asked) -> Table:
     return as_table(table, target=asked.programme.target_share)
 
 
-def _chart(line: Line, curves: list[Line], asked: Asked) -> Markup:
+def _chart(line: Line, curves: Sequence[Line], asked: Asked) -> Markup:
     months = months_ending(asked.question.period.last)
     others = [other.points for other in curves if other is not line]
     language = current_language()

@@ -54,6 +54,12 @@ def learned_version_of(programme_id: UUID) -> Tokens:
     return frozenset(db.session.scalars(select(FiguresVersion.token).where(FiguresVersion.about == about)))
 
 
+def all_tokens_of(programme_id: UUID) -> Tokens:
+    """Return the versions of all that a page of a programme can say, in one query; read them before the page."""
+    about = (programme_id.hex, programme_id.hex + LEARNED, DIRECTORY)
+    return frozenset(db.session.scalars(select(FiguresVersion.token).where(FiguresVersion.about.in_(about))))
+
+
 def renew(programme_id: UUID) -> None:
     """Let everybody know that the figures of a programme are no longer what they were."""
     _renew(programme_id.hex)

@@ -1,0 +1,182 @@
+"""Pages that were opened lately are made anew when figures change, before somebody opens them again."""
+
+import time
+
+import pytest
+
+from lms.core.actors import Role, ScopeKind
+from lms.core.db import unit_of_work
+from lms.reports import renewing
+from lms.reports.renewing import MOST, RENEWER, WATCH_SECONDS, Renewer
+from lms.testing.factories.accounts import give_role, make_person
+from lms.testing.factories.attendance import make_mark, make_meeting
+from lms.testing.factories.certificates import make_completion
+from lms.testing.factories.institutions import make_institution
+from lms.testing.factories.learning import make_cohort, make_enrolment
+
+LEARNING = "/reports/?report=learning-by-institution"
+
+
+class Clock:
+    """Seconds that pass when a test says so."""
+
+    def __init__(self):
+        self.now = 1000.0
+        self.passing = 0.0
+
+    def __call__(self):
+        self.now += self.passing
+        return self.now
+
+
+class Still(Renewer):
+    """Renews when a test says so, in no thread of its own."""
+
+    def note(self, opening, *, starts=False):
+        super().note(opening, starts=starts)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def renewer(app, clock):
+    app.extensions[RENEWER] = made = Still(app, clock=clock)
+    yield made
+    del app.extensions[RENEWER]
+
+
+@pytest.fixture
+def world(unit):
+    with unit():
+        cohort, place = make_cohort(), make_institution("Juzgado", sector="justice")
+        enrolments = [make_enrolment(cohort, institution=place, sector="justice") for _ in range(24)]
+        for enrolment in enrolments[:12]:
+            make_completion(enrolment)
+        reviewer = make_person()
+        give_role(reviewer, Role.REVIEWER, ScopeKind.PROGRAMME, cohort.programme_id)
+    return {"cohort": cohort, "waiting": enrolments[12:], "reviewer": reviewer}
+
+
+@pytest.fixture
+def browser(client_for, world):
+    return client_for(world["reviewer"])
+
+
+def reads(statements, table):
+    return [each for each in statements if f"{table}.enrolled" in each or f"{table}.attended" in each]
+
+
+def completed(page):
+    return page.select("table.table--progress tbody tr td")[2].get_text(strip=True)
+
+
+def test_nothing_is_looked_after_before_a_page_was_opened(renewer):
+    assert renewer.renew() == 0
+
+
+def test_after_a_change_the_page_is_made_before_it_is_opened_again(
+    app, renewer, browser, world, count_queries
+):
+    assert completed(browser.get("/reports/")) == "12"
+    assert renewer.renew() == 1
+    assert renewer.renew() == 0
+
+    with app.app_context(), unit_of_work():
+        make_completion(world["waiting"][0])
+    assert renewer.renew() == 1
+    with count_queries() as asked:
+        assert completed(browser.get("/reports/")) == "13"
+    assert not reads(asked, "report_tally")
+
+
+def test_a_page_is_true_also_where_nobody_renewed_it_yet(app, renewer, browser, world):
+    browser.get("/reports/")
+    renewer.renew()
+    with app.app_context(), unit_of_work():
+        make_completion(world["waiting"][0])
+    assert completed(browser.get("/reports/")) == "13"
+
+
+def test_a_meeting_renews_the_table_of_attendance(app, renewer, browser, world, count_queries):
+    browser.get(LEARNING)
+    renewer.renew()
+    with app.app_context(), unit_of_work():
+        meeting = make_meeting(world["cohort"])
+        for enrolment in world["waiting"]:
+            make_mark(meeting, enrolment)
+    assert renewer.renew() == 1
+    with count_queries() as asked:
+        assert browser.get(LEARNING).status == 200
+    assert not reads(asked, "report_learned")
+
+
+def test_a_page_that_nobody_opens_again_is_left(renewer, browser, clock):
+    browser.get("/reports/")
+    assert renewer.renew() == 1
+    clock.now += WATCH_SECONDS + 1
+    assert not renewer._current()
+    browser.get("/reports/")
+    assert renewer.renew() == 1
+
+
+def test_a_page_that_takes_long_is_left_to_whoever_opens_it(app, renewer, browser, clock, world):
+    browser.get("/reports/")
+    clock.passing = 3.0
+    assert renewer.renew() == 1
+    assert not renewer._current()
+
+
+def test_so_many_pages_are_looked_after_and_the_last_ones_stay(renewer, browser):
+    for number in range(MOST + 3):
+        browser.get(f"/reports/?q={number}")
+    assert [each.question.words for each in renewer._current().values()] == [
+        str(number) for number in reversed(range(3, MOST + 3))
+    ]
+
+
+def test_a_thread_renews_and_ends_when_there_is_nothing_to_look_after(app, browser, world, monkeypatch):
+    monkeypatch.setattr(renewing, "PAUSE_SECONDS", 0.01)
+    clock = Clock()
+    app.extensions[RENEWER] = renewer = Renewer(app, clock=clock)
+    try:
+        browser.get("/reports/")
+        _wait_for(lambda: renewer._made)
+        clock.now += WATCH_SECONDS + 1
+        _wait_for(lambda: renewer._thread is None)
+    finally:
+        del app.extensions[RENEWER]
+
+
+def test_what_cannot_be_renewed_is_written_down_and_left(app, browser, world, monkeypatch, caplog):
+    def fail(_opening):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(renewing, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(renewing, "open_page", fail)
+    app.extensions[RENEWER] = renewer = Renewer(app)
+    try:
+        assert completed(browser.get("/reports/")) == "12"
+        _wait_for(lambda: renewer._thread is None)
+    finally:
+        del app.extensions[RENEWER]
+    assert "could not be renewed" in caplog.text
+
+
+def test_a_process_that_serves_pages_looks_after_them(app):
+    declared = [each for part in app.extensions["lms_slices"] for each in part.on_serving]
+    assert declared == [renewing.serve]
+    try:
+        renewing.serve(app)
+        assert isinstance(app.extensions[RENEWER], Renewer)
+    finally:
+        del app.extensions[RENEWER]
+
+
+def _wait_for(condition, seconds=10.0):
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.01)
