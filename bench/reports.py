@@ -3,15 +3,16 @@
 The lesson is the longest of the demonstration, asked for in the same minute on the same engine. Each view of the page
 is measured as a worker gives it that keeps its figures (``kept``), and as the first after somebody's figures changed
 (``changed``): processor time of this process, so that a busy machine does not decide, and the median over HTTP for the
-page as it opens. The other pages of a commission are measured beside them as they open. Figures are kept from the facts
-once (``build``) and compared with them (``verify``), and the list of enrolments is exported; memory is what the process
-grew by meanwhile. ``BENCH_ENROLMENTS=10000,100000`` chooses sizes.
+page as it opens. What a commission meets while its country learns is measured over HTTP (``meanwhile``): pages at
+random moments beside a change every five seconds. The other pages of a commission are measured beside them as they
+open. Figures are kept from the facts once (``build``) and compared with them (``verify``), and the list of enrolments
+is exported; memory is what the process grew by meanwhile. ``BENCH_ENROLMENTS=10000,100000`` chooses sizes.
 """
 
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -19,7 +20,8 @@ from uuid import UUID
 from bench.commission_pages import measure_pages
 from bench.costs import cost
 from bench.countries import Site, country
-from bench.http import Target, ask_for
+from bench.http import Load, Target, ask_for
+from bench.living import read_meanwhile
 from bench.promises import SPAN
 from bench.rows import Row, against
 from bench.scene import Scene, Visit, count_statements, make_scene
@@ -48,6 +50,8 @@ VIEWS = {
     "quarters": {"report": LEARNING, "group": "period"},
 }
 """What of the commission's page is asked for, in its address."""
+LIVING = ("year", "months", "matrix", "span", "learning")
+"""Views that are read over HTTP while figures change, as they do all day in a large country."""
 SLOWEST = Row(name="goal.lessons", value=3, unit="lessons")
 GROWTH = Row(name="goal.growth", value=1.5, unit="times")
 SECONDS = 3.0
@@ -103,8 +107,8 @@ def _processor(site: Site, scene: Scene) -> Iterator[Row]:
     for view, arguments in VIEWS.items():
         page = site.visit(**arguments)
         name = f"{site.name}.{view}"
-        renew = versions.renew_learned if arguments.get("report") == LEARNING else versions.renew
-        kept, changed = cost(site.app, page), cost(site.app, page, before=partial(_change, site, renew))
+        change = partial(_change, site, _renew_of(arguments))
+        kept, changed = cost(site.app, page), cost(site.app, page, before=change)
         yield against(f"{name}.kept", kept, "ms", lesson)
         yield against(f"{name}.kept.lessons", kept / lesson.value, "lessons", SLOWEST)
         yield against(f"{name}.changed", changed, "ms", lesson)
@@ -125,7 +129,7 @@ def _change(site: Site, renew: Callable[[UUID], None]) -> None:
 
 
 def _over_http(site: Site, scene: Scene) -> Iterator[Row]:
-    """Give the median of the page as it opens beside that of the lesson, both from servers of their own."""
+    """Give the page as it opens beside the lesson, from servers of their own: by itself, and while figures change."""
     with (
         served("lms.app:served_from_env", scene.variables) as ours,
         served("lms.app:served_from_env", site.variables) as port,
@@ -133,11 +137,35 @@ def _over_http(site: Site, scene: Scene) -> Iterator[Row]:
         lesson = Row(name=f"{site.name}.http.lesson", value=_median(ours, scene.lesson), unit="ms")
         yield lesson
         yield against(f"{site.name}.http.year", _median(port, site.visit()), "ms", lesson)
+        quiet = read_meanwhile(_target(ours, scene.lesson), None)
+        yield from _percentiles(f"{site.name}.meanwhile.lesson", quiet)
+        for view in LIVING:
+            change = partial(_change, site, _renew_of(VIEWS[view]))
+            load = read_meanwhile(_target(port, site.visit(**VIEWS[view])), change)
+            yield from _percentiles(f"{site.name}.meanwhile.{view}", load, quiet)
+
+
+def _percentiles(name: str, load: Load, lesson: Load | None = None) -> Iterator[Row]:
+    for share in (0.5, 0.95):
+        value = load.percentile(share)
+        row = Row(name=f"{name}.p{100 * share:.0f}", value=value, unit="ms")
+        yield row
+        if lesson:
+            ratio = value / lesson.percentile(share)
+            yield against(f"{row.name}.lessons", ratio, "lessons", SLOWEST)
+
+
+def _renew_of(arguments: Mapping[str, str]) -> Callable[[UUID], None]:
+    """Return what changes the figures that a view shows."""
+    return versions.renew_learned if arguments.get("report") == LEARNING else versions.renew
+
+
+def _target(port: int, visit: Visit) -> Target:
+    return Target(port, visit.path, visit.cookie)
 
 
 def _median(port: int, visit: Visit) -> float:
-    load = ask_for(Target(port, visit.path, visit.cookie), connections=1, seconds=SECONDS)
-    return load.percentile(0.5)
+    return ask_for(_target(port, visit), connections=1, seconds=SECONDS).percentile(0.5)
 
 
 def _steps(site: Site) -> Iterator[Row]:

@@ -8,7 +8,7 @@ alone, never from what was asked, so that two questions never hide different thi
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, Self, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -50,6 +50,13 @@ def parts_of(period: str) -> tuple[str, ...]:
     count = 4 if len(period) == 4 else 3
     months = (bounds[0].replace(month=bounds[0].month + step * n) for n in range(count))
     return tuple(periods_of(month)[place] for month in months)
+
+
+@lru_cache(maxsize=1024)
+def eldest_of(period: str) -> str:
+    """Return the first of the quarters of a year, or of the months of a quarter: all of them are pooled alike."""
+    above = parent_of(period)
+    return parts_of(above)[0] if above else period
 
 
 def cover(first: date, last: date) -> tuple[str, ...]:
@@ -198,9 +205,10 @@ class Cube:
         return self._pools_of(self.basis, period or self.period, SHOWN_WITH.get(measure, measure))
 
     def _pools_of(self, basis: Basis, period: str, measure: str) -> Pools:
-        key = (basis, period, measure)
+        # What is hidden in one quarter of a year is hidden in all, and in one month of a quarter: they share one table.
+        key = (basis, period if measure == "recent" else eldest_of(period), measure)
         if key not in self._pools:
-            self._pools[key] = self._make_pools(basis, period, measure)
+            self._pools[key] = self._make_pools(*key)
         return self._pools[key]
 
     def _make_pools(self, basis: Basis, period: str, measure: str) -> Pools:

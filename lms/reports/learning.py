@@ -13,7 +13,7 @@ from lms.core.i18n import _l
 from lms.core.small_cells import SMALLEST, Cell, Hidden
 from lms.plugins.reports import Column, ColumnKind, Question
 from lms.reports.completion import HEADS, Asking, Entry, answer_of
-from lms.reports.cube import Cube, cover, parent_of, parts_of
+from lms.reports.cube import Cube, cover, eldest_of, parent_of, parts_of
 from lms.reports.indicators import LEARNING
 from lms.reports.keeping import shelf
 from lms.reports.permissions import ReportPermission
@@ -80,9 +80,9 @@ class LearningFigures:
         """Return how the rows are pooled where a count of people is shown."""
         if count in OF_THE_CUBE:
             return self.cube.pools(count, period)
-        key = (count, period)
+        key = (count, eldest_of(period))
         if key not in self._pools:
-            self._pools[key] = self._make_pools(count, period)
+            self._pools[key] = self._make_pools(*key)
         return self._pools[key]
 
     def _make_pools(self, count: str, period: str) -> Pools:

@@ -115,12 +115,24 @@ def coarsen(start: Pools, siblings: Sequence[Sibling], kinds: Sequence[str], ord
     return mixing.result(len(kinds))
 
 
+LARGE = 1 << 24
+TOTAL = 1 << 48
+COUNT = LARGE - 1
+"""A weight is how many small values, how many others and their sum, in one number: adding weights adds all three."""
+
+
+def _weigh(value: int) -> int:
+    return value * TOTAL + LARGE if value >= SMALLEST else value * TOTAL + (value > 0)
+
+
 @dataclass(eq=False, slots=True)
 class _Pool:
     rows: list[int]
     is_closed: bool
     rank: int
-    is_safe: bool
+    weights: list[int]
+    """Of its rows, by sibling."""
+    is_safe: bool = False
 
 
 class _Mixing:
@@ -154,9 +166,10 @@ class _Mixing:
                 rows_of[owner].append(row)
             else:
                 rows_of[owner] = [row]
-                self.pools.append(_Pool(rows_of[owner], row in start.closed, rank, is_safe=False))
+                self.pools.append(_Pool(rows_of[owner], row in start.closed, rank, []))
         for pool in self.pools:
-            pool.is_safe = self.is_safe(pool.rows)
+            pool.weights = self.weigh(pool.rows)
+            pool.is_safe = _are_safe(pool.weights)
 
     def settle(self, pools: Sequence[_Pool], kind: str | None = None) -> None:
         """Merge unsafe pools with each other, and what is left over with the nearest pools and rows that are safe.
@@ -194,7 +207,7 @@ class _Mixing:
                 break
             row = self.order[near]
             if kind in {None, self.kinds[row]} and self.is_counted((row,)):
-                self.merge(pool, _Pool([row], is_closed=False, rank=near, is_safe=True))
+                self.merge(pool, _Pool([row], is_closed=False, rank=near, weights=self.weigh((row,))))
                 taken.add(near)
         if taken:
             self.singles = [near for near in self.singles if near not in taken]
@@ -203,7 +216,8 @@ class _Mixing:
         """Put the rows of another pool into a pool."""
         pool.rows += other.rows
         pool.rank = min(pool.rank, other.rank)
-        pool.is_safe = self.is_safe(pool.rows)
+        pool.weights = [mine + theirs for mine, theirs in zip(pool.weights, other.weights, strict=True)]
+        pool.is_safe = _are_safe(pool.weights)
         other.rows = []
         other.is_safe = True
 
@@ -211,13 +225,11 @@ class _Mixing:
         """Say whether anybody is in them: who has nobody in any sibling hides nobody."""
         return any(sibling.population[row] for row in rows for sibling in self.siblings)
 
-    def is_safe(self, rows: Sequence[int]) -> bool:
-        """Say whether the sum of these rows tells nothing in any sibling."""
+    def weigh(self, rows: Sequence[int]) -> list[int]:
+        """Return the weights of rows, by sibling."""
         if len(rows) == 1:
-            return rows[0] not in self.small
-        if self.small.isdisjoint(rows):
-            return True
-        return all(_tells_nothing([sibling.values[row] for row in rows]) for sibling in self.siblings)
+            return [_weigh(sibling.values[rows[0]]) for sibling in self.siblings]
+        return [sum([_weigh(sibling.values[row]) for row in rows]) for sibling in self.siblings]
 
     def result(self, count: int) -> Pools:
         """Return the partition."""
@@ -246,18 +258,20 @@ def _nearest(ranks: Sequence[int], rank: int) -> Iterator[int]:
             after += 1
 
 
-def _tells_nothing(values: Sequence[int]) -> bool:
-    """Say whether the sum of these values tells none of them that is small.
+def _are_safe(weights: Sequence[int]) -> bool:
+    """Say whether the sums of pooled values tell none of them that is small, in any sibling.
 
-    Small ones are marked, so a reader knows that each is 1 to 4 and every other 0 or at least 5. The sum must leave
+    Small ones are marked, so a reader knows that each is 1 to 4 and every other 0 or at least 5. A sum must leave
     more than one possibility: 4 and 4 make 8 in no other way.
     """
-    small = [value for value in values if 0 < value < SMALLEST]
-    if not small:
-        return True
-    large = sum(1 for value in values if value >= SMALLEST)
-    total = sum(values)
-    if len(small) + large < 2 or total < SMALLEST:
-        return False
-    least = len(small) + SMALLEST * large
-    return least < total and (large > 0 or total < (SMALLEST - 1) * len(small))
+    for weight in weights:
+        small, large, total = weight & COUNT, weight // LARGE & COUNT, weight // TOTAL
+        least = small + SMALLEST * large
+        if small and not (
+            small + large > 1
+            and least < total
+            and total >= SMALLEST
+            and (large > 0 or total < (SMALLEST - 1) * small)
+        ):
+            return False
+    return True

@@ -10,13 +10,14 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from flask import Flask, current_app
 
 from lms.core.db import unit_of_work
-from lms.reports.opening import Opening, open_page
+from lms.reports.opening import Opened, Opening, open_page
 from lms.reports.tallies.versions import all_tokens_of
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ MOST: Final = 12
 """Pages that a process looks after; the one that was opened longest ago goes first."""
 WATCH_SECONDS: Final = 300.0
 """How long a page is looked after when nobody opens it again."""
-PAUSE_SECONDS: Final = 0.2
+PAUSE_SECONDS: Final = 0.1
 """Between two looks at the version."""
 SLOWEST_SECONDS: Final = 2.0
 """A page that takes longer is counted from the facts, or too large: it is left to whoever opens it."""
@@ -44,11 +45,19 @@ class Renewer:
         self._watched: OrderedDict[Hashable, tuple[Opening, float]] = OrderedDict()
         self._made: dict[Hashable, Hashable] = {}
         self._lock = threading.Lock()
+        self._opening: Hashable = None
+        self._is_free = threading.Condition(self._lock)
         self._thread: threading.Thread | None = None
+
+    def wait_for(self, opening: Opening) -> None:
+        """Return when nobody makes this very page any more: two that make it at once would take twice as long."""
+        key = _key(opening)
+        with self._is_free:
+            self._is_free.wait_for(lambda: self._opening != key, timeout=SLOWEST_SECONDS)
 
     def note(self, opening: Opening, *, starts: bool = True) -> None:
         """Look after a page that was just opened, for a while."""
-        key = opening.report.name, opening.question
+        key = _key(opening)
         with self._lock:
             self._watched[key] = opening, self._clock() + WATCH_SECONDS
             self._watched.move_to_end(key)
@@ -77,13 +86,26 @@ class Renewer:
 
     def _open(self, key: Hashable, opening: Opening, version: Hashable) -> None:
         began = self._clock()
-        open_page(opening)
+        with self._alone(key):
+            open_page(opening)
         took = self._clock() - began
         with self._lock:
             if took > SLOWEST_SECONDS:
                 self._forget(key)
             elif key in self._watched:
                 self._made[key] = version
+
+    @contextmanager
+    def _alone(self, key: Hashable) -> Iterator[None]:
+        """Have whoever wants the page of this key wait for the end of the block."""
+        with self._lock:
+            self._opening = key
+        try:
+            yield
+        finally:
+            with self._is_free:
+                self._opening = None
+                self._is_free.notify_all()
 
     def _current(self) -> dict[Hashable, Opening]:
         """Return the pages to look after, the last opened first; forget the others."""
@@ -127,8 +149,17 @@ def serve(app: Flask) -> None:
     app.extensions[RENEWER] = Renewer(app)
 
 
-def note(opening: Opening) -> None:
-    """Look after a page that was just opened, where this process serves pages."""
+def opened(opening: Opening) -> Opened:
+    """Return what a page says, and look after it from now on where this process serves pages."""
     renewer: Renewer | None = current_app.extensions.get(RENEWER)
-    if renewer is not None:
-        renewer.note(opening)
+    if renewer is None:
+        return open_page(opening)
+    renewer.wait_for(opening)
+    found = open_page(opening)
+    renewer.note(opening)
+    return found
+
+
+def _key(opening: Opening) -> Hashable:
+    """Return what is looked after once, in whatever order its rows are asked for."""
+    return opening.report.name, opening.question

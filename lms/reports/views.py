@@ -31,13 +31,13 @@ from lms.reports.files import as_table, has_totals, to_json
 from lms.reports.indicators import list_indicators
 from lms.reports.lists.queries import can_take
 from lms.reports.missing import missing_of
-from lms.reports.opening import Opened, Opening, open_page
+from lms.reports.opening import Opened, Opening
 from lms.reports.overview import Line
 from lms.reports.permissions import ReportPermission
 from lms.reports.queries.calling import DAYS_LEFT, Reason, call_of, calls, count_calls, rows_of
 from lms.reports.queries.exports import list_exports
 from lms.reports.reached import TargetsReached
-from lms.reports.renewing import note
+from lms.reports.renewing import opened
 from lms.reports.rules import months_ending
 from lms.reports.service import Export, ResultTable, note_export, run
 from lms.reports.spans.queries import can_keep
@@ -64,13 +64,11 @@ def completion() -> ResponseReturnValue:
     opening = Opening(
         report=report, question=asked.question, order=asked.order, minimum=read_minimum(request.args)
     )
-    opened = open_page(opening)
-    note(opening)
-    return _show(asked, report, opened)
+    return _show(asked, report, opened(opening))
 
 
-def _show(asked: Asked, report: Report, opened: Opened) -> ResponseReturnValue:
-    table, curves = opened.table, opened.curves
+def _show(asked: Asked, report: Report, found: Opened) -> ResponseReturnValue:
+    table, curves = found.table, found.curves
     page = page_of(
         list(zip(table.rows, table.places or (None,) * len(table.rows), strict=True)), page_number()
     )
@@ -82,7 +80,7 @@ def _show(asked: Asked, report: Report, opened: Opened) -> ResponseReturnValue:
         page=page,
         linked=_linked([place for _row, place in page.rows if place]),
         is_narrowed=bool(asked.question.sector or asked.question.territory or asked.question.words),
-        periods=period_choices(opened.periods, _today()),
+        periods=period_choices(found.periods, _today()),
         groups=group_choices(),
         bases=basis_choices(),
         order_url=_order_url,
@@ -99,12 +97,12 @@ def _show(asked: Asked, report: Report, opened: Opened) -> ResponseReturnValue:
         may_share=can_share(current_actor(), asked.programme),
         may_keep_spans=can_keep(current_actor(), asked.programme),
         may_call=current_actor().can(ReportPermission.READ_NAMES),
-        headline=opened.headline,
-        stations=opened.stations,
+        headline=found.headline,
+        stations=found.stations,
         curves=[(line, _chart(line, curves, asked)) for line in curves],
-        months=opened.months,
-        territories=opened.territories,
-        coverage=opened.coverage,
+        months=found.months,
+        territories=found.territories,
+        coverage=found.coverage,
     )
 
 

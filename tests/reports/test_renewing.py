@@ -1,5 +1,6 @@
 """Pages that were opened lately are made anew when figures change, before somebody opens them again."""
 
+import threading
 import time
 
 import pytest
@@ -150,19 +151,36 @@ def test_a_thread_renews_and_ends_when_there_is_nothing_to_look_after(app, brows
         del app.extensions[RENEWER]
 
 
-def test_what_cannot_be_renewed_is_written_down_and_left(app, browser, world, monkeypatch, caplog):
+def test_whoever_opens_a_page_that_is_being_made_waits_for_it(renewer, browser):
+    browser.get("/reports/")
+    (opening,) = renewer._current().values()
+    order = []
+
+    def read():
+        renewer.wait_for(opening)
+        order.append("read")
+
+    with renewer._alone(renewing._key(opening)):
+        reader = threading.Thread(target=read)
+        reader.start()
+        reader.join(timeout=0.1)
+        order.append("made")
+    reader.join()
+    assert order == ["made", "read"]
+
+
+def test_what_cannot_be_renewed_is_written_down_and_left(renewer, browser, monkeypatch, caplog):
     def fail(_opening):
         raise ZeroDivisionError
 
+    browser.get("/reports/")
+    (opening,) = renewer._current().values()
     monkeypatch.setattr(renewing, "PAUSE_SECONDS", 0.01)
     monkeypatch.setattr(renewing, "open_page", fail)
-    app.extensions[RENEWER] = renewer = Renewer(app)
-    try:
-        assert completed(browser.get("/reports/")) == "12"
-        _wait_for(lambda: renewer._thread is None)
-    finally:
-        del app.extensions[RENEWER]
+    renewer.note(opening, starts=True)
+    _wait_for(lambda: renewer._thread is None)
     assert "could not be renewed" in caplog.text
+    assert not renewer._current()
 
 
 def test_a_process_that_serves_pages_looks_after_them(app):
