@@ -23,10 +23,12 @@ class Sibling(NamedTuple):
 class Pools:
     """A partition of the rows of a table."""
 
-    __slots__ = ("closed", "owners", "singles", "sizes")
+    __slots__ = ("closed", "led", "owners", "singles", "sizes")
 
     owners: tuple[int, ...]
     """For each row the least row of its pool."""
+    led: Sequence[int]
+    """The rows that are not the least of their pool: few beside all."""
     closed: frozenset[int]
     """Rows of pools that are not shown, not even as a sum: nothing was left to pool them with."""
     sizes: Sequence[int]
@@ -37,9 +39,10 @@ class Pools:
     def __init__(self, owners: Sequence[int], closed: Collection[int] = ()) -> None:
         """Hold the pools with these owners, some of them closed."""
         self.owners = tuple(owners)
-        counts = [0] * len(self.owners)
-        for owner in self.owners:
-            counts[owner] += 1
+        self.led = [row for row, owner in enumerate(self.owners) if row != owner]
+        counts = [1] * len(self.owners)
+        for row in self.led:
+            counts[self.owners[row]] += 1
         self.sizes = [counts[owner] for owner in self.owners]
         self.closed = (
             frozenset(n for n, owner in enumerate(self.owners) if owner in closed) if closed else frozenset()
@@ -78,11 +81,10 @@ def join(parts: Sequence[Pools]) -> Pools:
         return parts[0]
     above = list(range(len(parts[0].owners)))
     for part in parts:
-        for row, owner in enumerate(part.owners):
-            if row != owner:
-                first, second = _find(above, row), _find(above, owner)
-                if first != second:
-                    above[max(first, second)] = min(first, second)
+        for row in part.led:
+            first, second = _find(above, row), _find(above, part.owners[row])
+            if first != second:
+                above[max(first, second)] = min(first, second)
     for row, lower in enumerate(above):
         above[row] = above[lower]  # what lies lower has been led to its root already
     return Pools(above, {above[row] for part in parts for row in part.closed})
