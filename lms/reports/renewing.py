@@ -76,21 +76,27 @@ class Renewer:
             programmes = {opening.question.programme_id for opening in watched.values()}
             # Read before the figures: a page may be newer than the version it is noted under, never older.
             versions = {each: all_tokens_of(each) for each in programmes}
-            stale = {
-                key: opening for key, opening in watched.items()
-                if self._made.get(key) != versions[opening.question.programme_id]
-            }  # fmt: skip
-            for key, opening in stale.items():
-                self._open(key, opening, versions[opening.question.programme_id])
+        stale = {
+            key: opening for key, opening in watched.items()
+            if self._made.get(key) != versions[opening.question.programme_id]
+        }  # fmt: skip
+        for key, opening in stale.items():
+            self._open(key, opening, versions[opening.question.programme_id])
         return len(stale)
 
     def _open(self, key: Hashable, opening: Opening, version: Hashable) -> None:
+        """Make a page anew, and forget one that takes long or cannot be made."""
         began = self._clock()
-        with self._alone(key):
-            open_page(opening)
-        took = self._clock() - began
+        try:
+            # Each in its own transaction: SQLite would show the last page what was true when the first one began.
+            with self._alone(key), self.app.app_context(), unit_of_work(read_only=True):
+                open_page(opening)
+            is_made = self._clock() - began <= SLOWEST_SECONDS
+        except Exception:
+            log.exception("A page could not be renewed: whoever opens it next is told so")
+            is_made = False
         with self._lock:
-            if took > SLOWEST_SECONDS:
+            if not is_made:
                 self._forget(key)
             elif key in self._watched:
                 self._made[key] = version
@@ -125,8 +131,7 @@ class Renewer:
             try:
                 self.renew()
             except Exception:
-                # The database is away, or a page cannot be made: whoever opens it next is told so.
-                log.exception("The figures that are kept could not be renewed")
+                log.exception("No version of figures could be read: pages are no longer renewed")
                 self._stop_watching()
             time.sleep(max(PAUSE_SECONDS, REST * (self._clock() - began)))
 

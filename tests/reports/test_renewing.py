@@ -8,6 +8,8 @@ import pytest
 from lms.core.actors import Role, ScopeKind
 from lms.core.db import unit_of_work
 from lms.reports import renewing
+from lms.reports.keeping import shelf_of
+from lms.reports.opening import open_page
 from lms.reports.renewing import MOST, RENEWER, WATCH_SECONDS, Renewer
 from lms.testing.factories.accounts import give_role, make_person
 from lms.testing.factories.attendance import make_mark, make_meeting
@@ -170,17 +172,58 @@ def test_whoever_opens_a_page_that_is_being_made_waits_for_it(renewer, browser):
 
 
 def test_what_cannot_be_renewed_is_written_down_and_left(renewer, browser, monkeypatch, caplog):
-    def fail(_opening):
+    def fail_for_some(opening):
+        if opening.report.name == "learning-by-institution":
+            raise ZeroDivisionError
+        return open_page(opening)
+
+    browser.get("/reports/")
+    browser.get(LEARNING)
+    monkeypatch.setattr(renewing, "open_page", fail_for_some)
+    assert renewer.renew() == 2
+    assert "could not be renewed" in caplog.text
+    assert [each.report.name for each in renewer._current().values()] == ["completion-by-institution"]
+    assert renewer.renew() == 0
+
+
+def test_without_a_database_nothing_is_looked_after(renewer, browser, monkeypatch, caplog):
+    def fail(_programme_id):
         raise ZeroDivisionError
 
     browser.get("/reports/")
     (opening,) = renewer._current().values()
     monkeypatch.setattr(renewing, "PAUSE_SECONDS", 0.01)
-    monkeypatch.setattr(renewing, "open_page", fail)
+    monkeypatch.setattr(renewing, "all_tokens_of", fail)
     renewer.note(opening, starts=True)
     _wait_for(lambda: renewer._thread is None)
-    assert "could not be renewed" in caplog.text
+    assert "no longer renewed" in caplog.text
     assert not renewer._current()
+
+
+def test_what_changes_while_pages_are_made_is_in_the_ones_made_after_it(
+    app, renewer, browser, world, monkeypatch, count_queries
+):
+    def make_then_change(opening):
+        monkeypatch.setattr(renewing, "open_page", open_page)
+        found = open_page(opening)
+        change = threading.Thread(target=complete_and_read)
+        change.start()
+        change.join()
+        return found
+
+    def complete_and_read():
+        with app.app_context(), unit_of_work():
+            make_completion(world["waiting"][0])
+        assert completed(browser.get("/reports/")) == "13"
+
+    browser.get("/reports/")
+    browser.get(LEARNING)
+    shelf_of(app).clear()
+    monkeypatch.setattr(renewing, "open_page", make_then_change)
+    assert renewer.renew() == 2
+    with count_queries() as asked:
+        assert completed(browser.get("/reports/")) == "13"
+    assert not reads(asked, "report_tally")
 
 
 def test_a_process_that_serves_pages_looks_after_them(app):
