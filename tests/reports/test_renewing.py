@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from lms.app import served_from_env
 from lms.core.actors import Role, ScopeKind
 from lms.core.db import unit_of_work
 from lms.reports import renewing
@@ -159,13 +160,13 @@ def test_whoever_opens_a_page_that_is_being_made_waits_for_it(renewer, browser):
     order = []
 
     def read():
-        renewer.wait_for(opening)
+        browser.get("/reports/")
         order.append("read")
 
     with renewer._alone(renewing._key(opening)):
         reader = threading.Thread(target=read)
         reader.start()
-        reader.join(timeout=0.1)
+        reader.join(timeout=0.5)
         order.append("made")
     reader.join()
     assert order == ["made", "read"]
@@ -226,14 +227,15 @@ def test_what_changes_while_pages_are_made_is_in_the_ones_made_after_it(
     assert not reads(asked, "report_tally")
 
 
-def test_a_process_that_serves_pages_looks_after_them(app):
-    declared = [each for part in app.extensions["lms_slices"] for each in part.on_serving]
-    assert declared == [renewing.serve]
+def test_a_process_that_serves_pages_looks_after_them(app, monkeypatch):
+    monkeypatch.setattr("lms.app.from_env", lambda: app)
+    monkeypatch.setattr("lms.app.gc.freeze", lambda: None)
+    assert RENEWER not in app.extensions
     try:
-        renewing.serve(app)
+        assert served_from_env() is app
         assert isinstance(app.extensions[RENEWER], Renewer)
     finally:
-        del app.extensions[RENEWER]
+        app.extensions.pop(RENEWER, None)
 
 
 def _wait_for(condition, seconds=10.0):
