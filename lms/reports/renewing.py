@@ -18,6 +18,7 @@ from flask import Flask, current_app
 
 from lms.core.db import unit_of_work
 from lms.reports.opening import Opened, Opening, open_page
+from lms.reports.service import ProtectedReport
 from lms.reports.tallies.versions import all_tokens_of
 
 log = logging.getLogger(__name__)
@@ -161,7 +162,9 @@ def opened(opening: Opening) -> Opened:
         return open_page(opening)
     renewer.wait_for(opening)
     found = open_page(opening)
-    renewer.note(opening)
+    # Of a plugin's own table, and of a programme that was never counted, nothing is kept that could be renewed.
+    if isinstance(opening.report, ProtectedReport) and found.periods.periods:
+        renewer.note(opening)
     return found
 
 

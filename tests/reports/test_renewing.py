@@ -2,16 +2,21 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import delete
 
 from lms.app import served_from_env
 from lms.core.actors import Role, ScopeKind
-from lms.core.db import unit_of_work
+from lms.core.db import db, unit_of_work
+from lms.plugins.reports import Column, Report
 from lms.reports import renewing
 from lms.reports.keeping import shelf_of
 from lms.reports.opening import open_page
-from lms.reports.renewing import MOST, RENEWER, WATCH_SECONDS, Renewer
+from lms.reports.renewing import MOST, RENEWER, WATCH_SECONDS, Renewer, opened
+from lms.reports.tallies.models import CountedProgramme, Tally
+from lms.reports.tallies.versions import renew
 from lms.testing.factories.accounts import give_role, make_person
 from lms.testing.factories.attendance import make_mark, make_meeting
 from lms.testing.factories.certificates import make_completion
@@ -38,6 +43,16 @@ class Still(Renewer):
 
     def note(self, opening, *, starts=False):
         super().note(opening, starts=starts)
+
+
+class Plain(Report):
+    """A table of a plugin, which counts its rows whenever they are asked for."""
+
+    name = "plain"
+    columns = (Column(name="institution", label="Institución"),)
+
+    def rows(self, _question):
+        return [("Juzgado",)]
 
 
 @pytest.fixture
@@ -124,6 +139,24 @@ def test_a_page_that_nobody_opens_again_is_left(renewer, browser, clock):
     assert not renewer._current()
     browser.get("/reports/")
     assert renewer.renew() == 1
+
+
+def test_a_table_that_a_plugin_counts_is_left_to_whoever_opens_it(app, renewer, browser):
+    browser.get("/reports/")
+    (opening,) = renewer._current().values()
+    renewer._stop_watching()
+    with app.app_context(), unit_of_work(read_only=True):
+        assert opened(replace(opening, report=Plain())).table.rows == (("Juzgado",),)
+    assert not renewer._current()
+
+
+def test_a_programme_that_was_never_counted_is_left_to_whoever_opens_it(renewer, browser, world, unit):
+    with unit():
+        db.session.delete(db.session.get_one(CountedProgramme, world["cohort"].programme_id))
+        db.session.execute(delete(Tally))
+        renew(world["cohort"].programme_id)
+    assert completed(browser.get("/reports/")) == "12"
+    assert not renewer._current()
 
 
 def test_a_page_that_takes_long_is_left_to_whoever_opens_it(app, renewer, browser, clock, world):
