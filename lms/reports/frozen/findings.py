@@ -10,6 +10,7 @@ from lms.reports.rules import finding
 from lms.web.formats import thousands, whole_percent
 
 MAIN, SECTORS, FUNNEL = "completion-by-institution", "completion-by-institution-by-sector", "funnel"
+FINISHED = "completed-in-the-quarter"
 MOST_NAMES = 4
 
 
@@ -22,6 +23,7 @@ def findings(
     if main := named.get(MAIN):
         found += [
             *_headline(main),
+            *_finished(named.get(FINISHED)),
             *_against_target(main, target),
             *_since(main, before),
             *_reached(main),
@@ -52,6 +54,20 @@ def _headline(table: SnapTable) -> list[str]:
         whole=told[2],
     )
     return [sentence]
+
+
+def _finished(table: SnapTable | None) -> list[str]:
+    """Tell who completed in the quarter, of those who had enrolled before it too."""
+    completed = _total(table, "finished") if table else None
+    if not isinstance(completed, int):
+        return []
+    return [
+        _(
+            "Personas que completaron el curso en el trimestre, contando a quienes se inscribieron antes: "
+            "%(completed)s o más.",
+            completed=_number(completed),
+        )
+    ]
 
 
 def _against_target(table: SnapTable, target: float) -> list[str]:

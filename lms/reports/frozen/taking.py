@@ -14,6 +14,7 @@ from lms.institutions.programmes.queries import list_signatories
 from lms.plugins.reports import Column, ColumnKind, Period, Question, Report
 from lms.reports.files import has_totals
 from lms.reports.frozen.findings import MAIN, findings
+from lms.reports.frozen.finished import finished_in
 from lms.reports.frozen.models import QuarterlyReport
 from lms.reports.frozen.rules import Quarter
 from lms.reports.frozen.snapshot import Definition, Signer, SnapCell, SnapColumn, Snapshot, SnapTable
@@ -97,6 +98,8 @@ def _definitions(tables: Sequence[SnapTable]) -> tuple[Definition, ...]:
 
 def _tables(question: Question, zone: ZoneInfo) -> tuple[SnapTable, ...]:
     found: list[SnapTable] = [_funnel(question, zone)]
+    if finished := finished_in(question, zone):
+        found.append(finished)
     reports: Mapping[str, Report] = registry("reports")
     for report in reports.values():
         result = run(report, question)

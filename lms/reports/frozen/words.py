@@ -46,6 +46,13 @@ _DEFINITIONS: tuple[tuple[Text, Text], ...] = (
     ),
     (_l("Quién no cuenta"), NOT_COUNTED),
     (
+        _l("Completaron en el trimestre"),
+        _l(
+            "Personas que completaron un curso en sus tres meses, aunque se inscribieran antes; cada una cuenta una "
+            "vez, en el último que completó. De cinco en cinco, hacia abajo."
+        ),
+    ),
+    (
         _l("Avance mes a mes"),
         _l("Acumulado de quienes completaron: de cinco en cinco personas y, en el último mes, todas."),
     ),
