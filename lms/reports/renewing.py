@@ -11,7 +11,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from flask import Flask, current_app
@@ -56,7 +56,7 @@ class Renewer:
         with self._is_free:
             self._is_free.wait_for(lambda: self._opening != key, timeout=SLOWEST_SECONDS)
 
-    def note(self, opening: Opening, *, starts: bool = True) -> None:
+    def note(self, opening: Opening) -> None:
         """Look after a page that was just opened, for a while."""
         key = _key(opening)
         with self._lock:
@@ -64,9 +64,15 @@ class Renewer:
             self._watched.move_to_end(key)
             while len(self._watched) > MOST:
                 self._forget(next(iter(self._watched)))
-            if starts and self._thread is None:
-                self._thread = threading.Thread(target=self._go_on, name="reports-renewer", daemon=True)
-                self._thread.start()
+            if self._thread is None:
+                self._start()
+
+    def _start(self) -> None:
+        """Begin to renew; a process that may have no more threads goes without."""
+        thread = threading.Thread(target=self._go_on, name="reports-renewer", daemon=True)
+        with suppress(RuntimeError):
+            thread.start()
+            self._thread = thread
 
     def renew(self) -> int:
         """Open every page again whose figures have another version than it was made of; return how many."""

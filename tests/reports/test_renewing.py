@@ -41,8 +41,8 @@ class Clock:
 class Still(Renewer):
     """Renews when a test says so, in no thread of its own."""
 
-    def note(self, opening, *, starts=False):
-        super().note(opening, starts=starts)
+    def _start(self):
+        pass
 
 
 class Plain(Report):
@@ -174,17 +174,37 @@ def test_so_many_pages_are_looked_after_and_the_last_ones_stay(renewer, browser)
     ]
 
 
-def test_a_thread_renews_and_ends_when_there_is_nothing_to_look_after(app, browser, world, monkeypatch):
+@pytest.fixture
+def renewing_alone(app, clock, monkeypatch):
+    """Renews in a thread of its own."""
     monkeypatch.setattr(renewing, "PAUSE_SECONDS", 0.01)
-    clock = Clock()
-    app.extensions[RENEWER] = renewer = Renewer(app, clock=clock)
-    try:
-        browser.get("/reports/")
-        _wait_for(lambda: renewer._made)
-        clock.now += WATCH_SECONDS + 1
-        _wait_for(lambda: renewer._thread is None)
-    finally:
-        del app.extensions[RENEWER]
+    app.extensions[RENEWER] = made = Renewer(app, clock=clock)
+    yield made
+    del app.extensions[RENEWER]
+    made._stop_watching()
+    _wait_for(lambda: made._thread is None)
+
+
+def test_a_thread_renews_and_ends_when_there_is_nothing_to_look_after(renewing_alone, browser, clock):
+    browser.get("/reports/")
+    _wait_for(lambda: renewing_alone._made)
+    clock.now += WATCH_SECONDS + 1
+    _wait_for(lambda: renewing_alone._thread is None)
+
+
+def test_a_page_is_shown_also_by_a_process_that_may_have_no_more_threads(
+    renewing_alone, browser, monkeypatch
+):
+    def refuse(_thread):
+        message = "can't start new thread"
+        raise RuntimeError(message)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", refuse)
+        assert completed(browser.get("/reports/")) == "12"
+    assert not renewing_alone._made
+    browser.get("/reports/")
+    _wait_for(lambda: renewing_alone._made)
 
 
 def test_whoever_opens_a_page_that_is_being_made_waits_for_it(renewer, browser):
@@ -220,18 +240,15 @@ def test_what_cannot_be_renewed_is_written_down_and_left(renewer, browser, monke
     assert renewer.renew() == 0
 
 
-def test_without_a_database_nothing_is_looked_after(renewer, browser, monkeypatch, caplog):
+def test_without_a_database_nothing_is_looked_after(renewing_alone, browser, monkeypatch, caplog):
     def fail(_programme_id):
         raise ZeroDivisionError
 
-    browser.get("/reports/")
-    (opening,) = renewer._current().values()
-    monkeypatch.setattr(renewing, "PAUSE_SECONDS", 0.01)
     monkeypatch.setattr(renewing, "all_tokens_of", fail)
-    renewer.note(opening, starts=True)
-    _wait_for(lambda: renewer._thread is None)
+    browser.get("/reports/")
+    _wait_for(lambda: renewing_alone._thread is None)
     assert "no longer renewed" in caplog.text
-    assert not renewer._current()
+    assert not renewing_alone._current()
 
 
 def test_what_changes_while_pages_are_made_is_in_the_ones_made_after_it(
