@@ -9,6 +9,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from bench.http import Load, PageFailed, Target, connection, exchange
@@ -56,10 +57,10 @@ def _changing(change: Callable[[], None]) -> Iterator[None]:
         while not is_over.wait(chance.expovariate(1 / CHANGES_EVERY)):
             change()
 
-    thread = threading.Thread(target=go_on)
-    thread.start()
-    try:
-        yield
-    finally:
-        is_over.set()
-        thread.join()
+    with ThreadPoolExecutor(1) as pool:
+        changes = pool.submit(go_on)
+        try:
+            yield
+        finally:
+            is_over.set()
+        changes.result()  # where nothing changed any more, nothing was measured
