@@ -1,11 +1,12 @@
 """Correcting results after a wrong key: whose result would change, and the change itself, batch by batch."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, true
 
 from lms.assessments.attempts import service as attempts
 from lms.assessments.attempts.grading import counts_at
@@ -141,14 +142,60 @@ def follow_submission(event: QuizSubmitted | QuizSentForReview) -> None:
             _correct(regrade, effect, now=event.at)
 
 
-def list_regrades(release_id: UUID) -> Sequence[Regrade]:
-    """Return the corrections of a release, the newest first."""
-    return db.session.scalars(
-        select(Regrade)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A correction of a release, as somebody sees it whose reach may hold a part of its results."""
+
+    regrade: Regrade
+    is_whole: bool
+    """Say whether all results that it may correct are in reach: only then may its progress be told."""
+    changed: int
+    """Results in reach that changed."""
+
+
+def list_regrades(release_id: UUID, actor: Actor) -> list[Past]:
+    """Return the corrections of a release that hold for results in the actor's reach, the newest first."""
+    rows = db.session.execute(
+        select(Regrade, _programme_of_one())
         .join(Unit, Unit.id == Regrade.unit_id)
         .where(Unit.release_id == release_id)
         .order_by(Regrade.ordered_at.desc())
     ).all()
+    changed = _count_changed([regrade.id for regrade, _one in rows], scope_of(actor))
+    reach, found = actor.reach(GradingPermission.REGRADE), []
+    for regrade, one in rows:
+        places = _programmes(regrade, one)
+        if reach.everywhere or places is None or places & reach.programmes:
+            is_whole = reach.everywhere or (places is not None and places <= reach.programmes)
+            found.append(Past(regrade=regrade, is_whole=is_whole, changed=changed.get(regrade.id, 0)))
+    return found
+
+
+def _programme_of_one() -> ScalarSelect[UUID]:
+    """Return the programme of the one cohort or person for whom a correction holds; null where it holds for many."""
+    theirs = select(Enrolment.cohort_id).where(Enrolment.id == Regrade.enrolment_id).scalar_subquery()
+    cohort_id = func.coalesce(theirs, Regrade.cohort_id)
+    return select(Cohort.programme_id).where(Cohort.id == cohort_id).scalar_subquery()
+
+
+def _programmes(regrade: Regrade, one: UUID | None) -> frozenset[UUID] | None:
+    """Return the programmes whose results a correction may change; None for all."""
+    if one is not None:
+        return frozenset({one})
+    return None if regrade.programmes is None else frozenset(map(UUID, regrade.programmes))
+
+
+def _count_changed(regrade_ids: Sequence[UUID], scope: ColumnElement[bool]) -> dict[UUID, int]:
+    """Count the results in scope that each correction changed."""
+    rows = db.session.execute(
+        select(RegradedAttempt.regrade_id, func.count())
+        .join(Attempt, Attempt.id == RegradedAttempt.attempt_id)
+        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .where(RegradedAttempt.regrade_id.in_(regrade_ids), scope)
+        .group_by(RegradedAttempt.regrade_id)
+    ).all()
+    return {row[0]: row[1] for row in rows}
 
 
 def list_quizzes(release_id: UUID) -> list[QuizUnit]:

@@ -56,7 +56,8 @@ def test_what_was_missed_is_corrected_in_the_release_the_cohort_moved_to(unit, m
     ana, newer = moved(is_applied=is_applied)
     with unit():
         assert result_of(ana) == (True, True)
-        (regrade,) = regrading.list_regrades(newer.id)
+        (past,) = regrading.list_regrades(newer.id, SYSTEM)
+        regrade = past.regrade
         assert (regrade.done, regrade.total, regrade.changed) == (1, 1, 0 if is_applied else 1)
         assert regrade.ended_at
 

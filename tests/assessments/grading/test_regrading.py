@@ -12,7 +12,7 @@ from lms.assessments.grading.models import Regrade, RegradedAttempt
 from lms.core.actors import SYSTEM, Role, ScopeKind
 from lms.core.audit import AuditEntry
 from lms.core.db import db
-from lms.learning.queries import find_progress
+from lms.learning.queries import find_progress, get_cohort
 from lms.testing.factories.accounts import give_role, make_administrator, make_person
 from lms.testing.factories.assessments import make_attempt, make_result, quizzes_of, wrong_keys
 from lms.testing.factories.courses import make_release
@@ -163,3 +163,42 @@ def test_trainers_do_not_correct_keys_and_batches_go_on(
         regrade = db.session.query(Regrade).one()
         assert (regrade.done, regrade.total, regrade.changed) == (3, 3, 2)
         assert regrade.ended_at >= TODAY
+
+
+@pytest.fixture
+def neighbour(failed, unit, client_for):
+    """A browser of who administers the other programme, that of Carla."""
+    with unit():
+        boss, cohort = make_person(), get_cohort(failed.enrolments[2].cohort_id)
+        give_role(boss, Role.ADMINISTRATOR, ScopeKind.PROGRAMME, cohort.programme_id)
+    return client_for(boss)
+
+
+def test_a_correction_of_one_programme_is_not_told_in_another(failed, neighbour, run_jobs):
+    apply(failed.local, failed, "annul:", reason="La clave de aquí.")
+    for each in (failed.local, failed.boss):
+        assert "La clave de aquí." in each.get(failed.page).text
+    assert "Correcciones" not in neighbour.get(failed.page).text
+    run_jobs()
+    assert "1 resultado cambió" in failed.local.get(failed.page).text
+    assert "Correcciones" not in neighbour.get(failed.page).text
+
+
+def test_of_a_correction_of_everything_each_programme_sees_its_own_results(failed, neighbour, unit, run_jobs):
+    apply(failed.boss, failed, "annul:")
+    assert "0 de 3 intentos" in failed.boss.get(failed.page).text
+    assert "En marcha" in neighbour.get(failed.page).text
+    assert "de 3 intentos" not in neighbour.get(failed.page).text
+    run_jobs()
+    assert "2 resultados cambiaron" in failed.boss.get(failed.page).text
+    assert "1 resultado cambió" in neighbour.get(failed.page).text
+
+
+def test_what_one_cohort_brought_along_is_not_told_in_another_programme(failed, neighbour, unit, run_jobs):
+    apply(failed.boss, failed, "annul:", reason="Vino con el grupo.")
+    run_jobs()
+    with unit():
+        (regrade,) = db.session.query(Regrade)
+        regrade.cohort_id = failed.enrolments[0].cohort_id
+    assert "Vino con el grupo." in failed.local.get(failed.page).text
+    assert "Correcciones" not in neighbour.get(failed.page).text

@@ -58,7 +58,7 @@ def index(release_id: UUID) -> ResponseReturnValue:
         "grading/regrades.html",
         release=get_release(release_id),
         quizzes=regrading.list_quizzes(release_id),
-        regrades=regrading.list_regrades(release_id),
+        regrades=regrading.list_regrades(release_id, current_actor()),
         choice=choice,
         config=choice.quiz.questions[choice.question_id] if choice else None,
         versions=regrading.list_versions(choice.quiz, choice.question_id) if choice else [],
