@@ -10,8 +10,8 @@ from lms.plugins.reports import Indicator, Report
 
 PEOPLE = _l("Personas")
 NOT_COUNTED = _l(
-    "No cuentan las personas de prueba, quienes facilitan o administran la cohorte, quienes ya revisaban o "
-    "administraban el programa al inscribirse, las inscripciones retiradas ni los registros que se fusionaron con otro."
+    "Las personas de prueba, quienes facilitan o administran la cohorte, quienes ya revisaban o administraban el "
+    "programa al inscribirse, las inscripciones retiradas y los registros que se fusionaron con otro."
 )
 ENROLLED_WORDS = _l("Personas inscritas en el periodo.")
 ENROLLED = Indicator(

@@ -23,7 +23,7 @@ from lms.institutions.programmes.permissions import ProgrammePermission
 from lms.operations.queries import fact_of
 from lms.plugins.reports import Report
 from lms.reports.asking import Asked, NoProgrammes, question_words, read_minimum, read_question, sort_table
-from lms.reports.charts import line_chart
+from lms.reports.charts import ChartWords, line_chart
 from lms.reports.choices import basis_choices, group_choices, period_choices
 from lms.reports.completion import CompletionByInstitution
 from lms.reports.donors.queries import can_share
@@ -221,7 +221,8 @@ def _chart(line: Line, curves: Sequence[Line], asked: Asked) -> Markup:
         if isinstance(last, float | int)
         else _("%(sector)s: dato protegido al final del periodo.", sector=name)
     )
-    return line_chart(line.points, others, asked.programme.target_share, (first, final), text)
+    words = ChartWords(first=first, last=final, target=_("meta"), protected=_("protegido"))
+    return line_chart(line.points, others, asked.programme.target_share, words, text)
 
 
 def _order_url(name: str) -> str:

@@ -1,5 +1,6 @@
 """Suppression hides every small cell and everything that would tell it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,12 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.core.small_cells import SMALLEST, Hidden, share, suppress
-from lms.reports.charts import line_chart
+from lms.reports.charts import ChartWords, line_chart
 from lms.reports.frozen.drawing import sector_chart
 from lms.reports.frozen.findings import MAIN, findings
 from lms.reports.frozen.press import _write
 from lms.reports.frozen.snapshot import SnapColumn, SnapTable
 from lms.reports.rules import finding, months_ending
+
+CHART_WORDS = ChartWords(first="11/2025", last="10/2026", target="target", protected="protected")
 
 
 def test_large_cells_are_shown_with_their_totals():
@@ -123,7 +126,7 @@ def test_twelve_months_cross_the_year():
 
 def test_charts_and_sentences_round_as_the_tables_do():
     assert _write(0.625, "percent").startswith("63")
-    assert ">63</text>" in line_chart((0.25, 0.625), (), 0.8, ("11/2025", "10/2026"), "")
+    assert ">63</text>" in line_chart((0.25, 0.625), (), 0.8, CHART_WORDS, "")
     assert b">63</text>" in sector_chart("health", (0.25, 0.625), (), 0.8, ("11/2025", "10/2026"))
     kinds = {
         "institution": "text",
@@ -137,3 +140,25 @@ def test_charts_and_sentences_round_as_the_tables_do():
     table = SnapTable(name=MAIN, title="", columns=columns, rows=(row,), totals=(None, *row[1:]))
     assert "63 %" in " ".join(findings((table,), target=0.8))
     assert [_write(change, "points") for change in (0.0049, 0.005, -0.125)] == ["0 pts", "+1 pts", "−13 pts"]
+
+
+def test_a_month_that_is_hidden_breaks_the_line_and_the_area_under_it():
+    chart = line_chart((0.0, 0.2, Hidden.SMALL, 0.6, 0.8), (), 0.5, CHART_WORDS, "")
+    area = re.search(r'chart__area" d="([^"]+)"', chart)
+    assert area
+    assert area[1].count("M") == area[1].count("z") == 2
+    assert ">&lt;5</text>" in chart
+    printed = sector_chart("health", (0.0, 0.2, None, 0.6, 0.8), (), 0.5, ("11/2025", "10/2026")).decode()
+    ground = re.search(r'd="([^"]+Z)"', printed)
+    assert ground
+    assert ground[1].count("M") == ground[1].count("Z") == 2
+
+
+def test_a_chart_says_in_words_what_is_protected_and_draws_no_foot_beside_its_months():
+    chart = line_chart((Hidden.PROTECTS,) * 12, (), 0.5, CHART_WORDS, "")
+    assert ">protected</text>" in chart
+    assert ">target</text>" in chart
+    assert "×" not in chart
+    feet = re.findall(r"M([\d.]+) [\d.]+h([\d.]+)v9", chart)
+    assert len(feet) == 12
+    assert all(float(left) >= 8 and float(left) + float(width) <= 246 for left, width in feet)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
+from itertools import groupby
 from typing import Final
 
 from lms.core.small_cells import Hidden
@@ -130,14 +131,20 @@ def _known(points: Sequence[SnapCell]) -> list[tuple[float, float]]:
 
 def _area(points: Sequence[SnapCell], colour: str) -> str:
     """Return what lies under the line, below everything else: flat, for older archives refuse what shines through."""
-    places = _known(points)
-    if not places:
-        return ""
-    across = "L".join(f"{x:.1f} {y:.1f}" for x, y in places)
-    return (
-        f'<path d="M{places[0][0]:.1f} {_y(0):.1f}L{across}L{places[-1][0]:.1f} {_y(0):.1f}Z" '
-        f'fill="{_pale(colour)}"/>'
-    )
+    places = [
+        (at, _x(at, len(points)), _y(value))
+        for at, value in enumerate(points)
+        if isinstance(value, int | float)
+    ]
+    runs = groupby(enumerate(places), key=lambda each: each[1][0] - each[0])
+    ground = "".join(_ground([(x, y) for _, (_, x, y) in run]) for _, run in runs)
+    return f'<path d="{ground}" fill="{_pale(colour)}"/>' if ground else ""
+
+
+def _ground(run: Sequence[tuple[float, float]]) -> str:
+    """Return what lies under one run of months that are shown, one after the other."""
+    across = "L".join(f"{x:.1f} {y:.1f}" for x, y in run)
+    return f"M{run[0][0]:.1f} {_y(0):.1f}L{across}L{run[-1][0]:.1f} {_y(0):.1f}Z"
 
 
 def _pale(colour: str) -> str:
