@@ -15,7 +15,7 @@ from lms.reports.tallies.models import Tally
 from lms.reports.tallies.queries import kept_spans
 from lms.reports.tallies.rules import EVER, Basis
 from lms.reports.tallies.versions import version_of
-from lms.reports.words import period_words
+from lms.reports.words import period_title, period_words
 
 Choice = tuple[str, str]
 
@@ -35,7 +35,7 @@ def period_choices(known: Known, today: date) -> list[tuple[str, list[Choice]]]:
     Of the calendar those in which somebody enrolled, and the year of today, latest first; all time last.
     """
     years = sorted({f"{today:%Y}", *(name for name in known.periods if len(name) == 4)}, reverse=True)
-    calendar = [(name, period_words(name)) for name in [*_expand(years, known.periods), EVER]]
+    calendar = [(name, period_title(name)) for name in [*_expand(years, known.periods), EVER]]
     spans = [
         (name, f"{label} ({period_words(name)})")
         for name, label in known.spans

@@ -18,7 +18,7 @@ from lms.reports.queries.cube import Place
 from lms.reports.rules import Coverage
 from lms.reports.service import ProtectedReport, ResultTable
 from lms.reports.tallies.rules import EVER, bounds_of
-from lms.reports.words import period_words
+from lms.reports.words import period_title
 
 INSTITUTION = Column(name="institution", label=_l("Institución"))
 SECTOR = Column(name="sector", label=_l("Sector"), kind=ColumnKind.SECTOR)
@@ -162,7 +162,7 @@ class Asking:
             case "sector":
                 return [Entry((sector,), rows) for sector, rows in self.sectors.items()]
             case "period":
-                return [Entry((period_words(part),), self.chosen, part) for part in self.parts]
+                return [Entry((period_title(part),), self.chosen, part) for part in self.parts]
             case _:
                 return [*self._places(), *self._gaps()]
 
@@ -338,7 +338,7 @@ def _matrix(asked: Asking) -> list[tuple[Column, str | None]]:
     parts: list[tuple[Column, str | None]] = [
         (
             Column(
-                name=part, label=period_words(part), kind=ColumnKind.PERCENT, of=("completed", "enrolled")
+                name=part, label=period_title(part), kind=ColumnKind.PERCENT, of=("completed", "enrolled")
             ),
             part,
         )

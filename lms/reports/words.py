@@ -19,6 +19,12 @@ def period_words(period: str) -> str:
     return _words(period, current_language())
 
 
+def period_title(period: str) -> str:
+    """Return the same where nothing stands before it: in a list of choices, in the head of a column."""
+    words = period_words(period)
+    return words[:1].upper() + words[1:]
+
+
 @lru_cache(maxsize=2048)
 def _words(period: str, language: str) -> str:
     """Return the same in the language that is spoken now: a page lists a hundred periods to choose from."""
