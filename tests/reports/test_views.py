@@ -327,3 +327,26 @@ def test_the_page_costs_few_queries(client_for, world, count_queries):
     with count_queries() as statements:
         browser.get("/reports/")
     assert len(statements) <= 13, statements
+
+
+def test_that_a_few_completed_this_month_is_hidden_in_the_quarter_although_not_in_the_year(
+    at, client_for, unit
+):
+    with at(TODAY.replace(month=3)), unit():
+        cohort, place = make_cohort(), make_institution("Juzgado", sector="justice")
+        reviewer = make_person()
+        give_role(reviewer, Role.REVIEWER, ScopeKind.PROGRAMME, cohort.programme_id)
+        early = [make_enrolment(cohort, institution=place, sector="justice") for _ in range(20)]
+    with at(TODAY.replace(month=10)), unit():
+        late = [make_enrolment(cohort, institution=place, sector="justice") for _ in range(20)]
+        for enrolment in late[:6]:
+            make_completion(enrolment)
+    with unit():
+        for enrolment in (*early[:10], *late[6:8]):
+            make_completion(enrolment)
+    browser = client_for(reviewer)
+    year, quarter = (
+        table(browser.get(f"/reports/?period={period}"))["Juzgado"] for period in ("2026", "2026-Q4")
+    )
+    assert (year[2], year[-1]) == ("18", "+30 pts")
+    assert (quarter[2], quarter[-1]) == ("8", "protegido")
