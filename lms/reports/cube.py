@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
+from threading import Lock
 from typing import NamedTuple, Self, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -180,6 +181,7 @@ class Cube:
         self._pools: dict[tuple[Basis, str, str], Pools] = {}
         self._shown: dict[tuple[str, str | None], list[int | Hidden]] = {}
         self._made: dict[Hashable, object] = {}
+        self._lock = Lock()
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -190,9 +192,11 @@ class Cube:
         """Return what was made of these figures before, else make it; a few things only, the oldest is forgotten."""
         known = self._made.get(name)
         if known is None:
-            known = self._made[name] = make()
-            if len(self._made) > MOST_MADE:
-                self._made.pop(next(iter(self._made)), None)
+            known = make()
+            with self._lock:  # requests and whoever renews share a cube
+                self._made[name] = known
+                if len(self._made) > MOST_MADE:
+                    self._made.pop(next(iter(self._made)))
         made: Made = known  # type: ignore[assignment]  # under one name stands one kind of thing
         return made
 
