@@ -1,6 +1,7 @@
 """Answers that wait for a person, for tests."""
 
 from fractions import Fraction
+from uuid import UUID
 
 from lms.accounts.models import Person
 from lms.assessments.attempts.models import Answer, Attempt
@@ -44,8 +45,11 @@ def make_phrase(person: Person) -> Phrase:
     return db.session.query(Phrase).filter_by(person_id=person.id).one()
 
 
-def make_graded_history(answer: Answer) -> None:
-    """Keep what grading leaves about an answer: the mark of one of two markers, and a correction of the result."""
+def make_graded_history(answer: Answer, *, programme_id: UUID | None = None) -> None:
+    """Keep what grading leaves about an answer: the mark of one of two markers, and a correction of the result.
+
+    The correction holds for one programme if it is given, else for all.
+    """
     attempt = db.session.get_one(Attempt, answer.attempt_id)
     half, regrade = Fraction(1, 2), new_id()
     mark = {
@@ -57,7 +61,8 @@ def make_graded_history(answer: Answer) -> None:
     }
     db.session.add(Mark(answer_id=answer.id, place=1, **mark))
     correction = {"change": "annul", "value": "", "reason": "La clave estaba mal.", "total": 1}
-    made = {"ordered_at": now(), "ordered_by": None, "programmes": None, "ended_at": now()}
+    programmes = None if programme_id is None else [str(programme_id)]
+    made = {"ordered_at": now(), "ordered_by": None, "programmes": programmes, "ended_at": now()}
     db.session.add(
         Regrade(id=regrade, unit_id=attempt.unit_id, question_id=answer.question_id, **correction, **made)
     )
