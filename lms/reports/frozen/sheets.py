@@ -8,11 +8,12 @@ from io import BytesIO
 from typing import Final
 
 from lms.core.folding import fold
-from lms.core.i18n import _
+from lms.core.i18n import _, current_language
 from lms.core.small_cells import Hidden
 from lms.core.tabular import Cell, Column, Kind, Table, to_book, to_csv
 from lms.core.text import Text
 from lms.reports.frozen.snapshot import SnapCell, Snapshot, SnapTable
+from lms.web.formats import MINUS, decimal, percent, thousands
 
 KINDS: Final = {
     "count": Kind.WHOLE,
@@ -83,12 +84,20 @@ def differences_of(snapshot: Snapshot) -> Table:
 
 
 def _written(cell: SnapCell, kind: str) -> str:
-    """Return a cell in words: a column of changes holds figures of every kind."""
-    if isinstance(cell, int | float) and kind in {"percent", "part", "target"}:
-        return f"{cell * 100:.1f} %"
-    if isinstance(cell, int | float) and kind == "points":
-        return str(_("%(points)s puntos", points=f"{cell * 100:+.1f}"))
-    return "—" if cell is None else str(shown(cell))
+    """Return a cell in words, as the reader's language writes numbers: a column of changes holds every kind."""
+    language = current_language()
+    match cell:
+        case int() | float() if kind in {"percent", "part", "target"}:
+            return percent(cell, 1, language=language)
+        case int() | float() if kind == "points":
+            sign = MINUS if cell < 0 else "+"
+            return str(_("%(points)s puntos", points=sign + decimal(abs(cell) * 100, language=language)))
+        case float():
+            return decimal(cell, 2, language=language)
+        case int():
+            return thousands(cell, language=language)
+        case _:
+            return "—" if cell is None else str(shown(cell))
 
 
 def _about(snapshot: Snapshot) -> Table:
