@@ -15,7 +15,7 @@ from lms.certificates.credentials.did import did_of
 from lms.contacts.loading import bring_in, judge
 from lms.core import clock
 from lms.core.actors import SYSTEM, Actor, Assignment, Role, ScopeKind
-from lms.core.context import MAILER, current_settings
+from lms.core.context import MAILER, SETTINGS, current_settings
 from lms.core.db import db, unit_of_work
 from lms.core.jobs.worker import drain
 from lms.core.mail import MemoryMailer
@@ -71,7 +71,8 @@ def load(app: Flask) -> None:
     Invitations of the past are not sent again: mail goes to memory while this runs.
     """
     mailer, app.extensions[MAILER] = app.extensions[MAILER], MemoryMailer()
-    loading = Loading(now=clock.now())
+    # On the installation's clock, whose days begin hours after those of UTC: everything is dated from today.
+    loading = Loading(now=clock.now().astimezone(app.extensions[SETTINGS].zone))
     begin = loading.now - timedelta(days=365)
     try:
         with clock.travel_to(begin):
