@@ -485,6 +485,8 @@ def test_a_system_with_one_record_for_the_whole_package_hears_of_the_end_only_at
             answer(frame, unit)
         else:
             frame.get_by_role("button", name="Terminar esta página").click()
+        if (slug, unit) == units[-1]:  # grading takes the browser a moment
+            page.wait_for_function("told().data['cmi.core.lesson_status'] === 'passed'")
         heard.append(page.evaluate("told().data['cmi.core.lesson_status']"))
         page.evaluate("document.getElementById('unit').src = 'about:blank'")
         page.wait_for_function("told().state === 'closed'")
