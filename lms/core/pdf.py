@@ -20,16 +20,19 @@ from xhtml2pdf.config.resources import (
     ResourceAccessPolicy,
 )
 from xhtml2pdf.document import pisaDocument
+from xhtml2pdf.xhtml2pdf_reportlab import PmlBaseDoc
 
 from lms.core.i18n import _
 from lms.core.pdf_assets import AssetSource, RenderFailed
 from lms.core.pdf_drawings import offer_to_drawings
 from lms.core.pdf_finish import finish_pdf
+from lms.core.pdf_flow import KeepWithStart
 from lms.core.pdf_metadata import PdfMetadata
 from lms.core.typefaces import Pairs, load_typeface
 
 # Streams in base 85 are a fifth larger and, in pure Python, an eighth of the time of a render.
 rl_config.useA85 = 0
+PmlBaseDoc._initArgs = PmlBaseDoc._initArgs | {"keepTogetherClass": KeepWithStart}  # noqa: SLF001 - the only place
 
 MAX_SECONDS = 30
 LOGGERS = ("xhtml2pdf", "svglib", "reportlab")
