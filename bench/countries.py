@@ -104,7 +104,10 @@ def _poured(
 
     rows = _timed(app, book, f"{name}.generate", generate)
     site = _site(name, app, variables, book)
-    return site, [*rows, *site.timed("build", lambda: tallies.build(site.programme, now=now()))]
+    rows += site.timed("build", lambda: tallies.build(site.programme, now=now()))
+    with app.app_context(), unit_of_work():
+        census.finish()
+    return site, rows
 
 
 def _kept(size: int) -> tuple[Site, list[Row]]:

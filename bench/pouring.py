@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from lms.core import sqlite
+
 Cell = str | int | float | None
 Rows = Iterable[Sequence[Cell]]
 SQLITE_PRAGMAS = ("journal_mode=MEMORY", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-4000000")
@@ -40,5 +42,8 @@ def hurry(connection: Connection) -> None:
 
 
 def learn_sizes(connection: Connection) -> None:
-    """Let the planner of the database count what the tables hold, as it does by itself after some minutes."""
-    connection.exec_driver_sql("ANALYZE")
+    """Let the planner of the database count what the tables hold: it does by itself after some minutes, or our job."""
+    if connection.dialect.name == "sqlite":
+        sqlite.learn_sizes(connection)
+    else:
+        connection.exec_driver_sql("ANALYZE")

@@ -83,3 +83,10 @@ def prepare_engine(engine: Engine) -> None:
     """Give SQLite its pragmas and its own BEGIN; other engines need nothing."""
     if engine.dialect.name == "sqlite":
         sqlite.prepare(engine, may_write=_may_write.get)
+
+
+def learn_sizes() -> None:
+    """Let SQLite plan its queries by what its tables hold; other engines look after that themselves."""
+    connection = db.session.connection()
+    if connection.dialect.name == "sqlite":
+        sqlite.learn_sizes(connection)

@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined
 from sqlalchemy.exc import IntegrityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from lms.core import sqlite
 from lms.core.context import MAILER, SETTINGS, STORAGE
 from lms.core.db import db, prepare_engine, unit_of_work
 from lms.core.i18n import init_i18n
@@ -107,7 +108,8 @@ def _config(settings: Settings) -> dict[str, object]:
 def _engine_options(url: str) -> dict[str, object]:
     quiet = {"hide_parameters": True}  # a failing statement is logged without the people in it
     if url.startswith("sqlite"):
-        return {**quiet, "connect_args": {"timeout": 10, "check_same_thread": False}, "pool_size": 16}
+        arguments = {"timeout": 10, "check_same_thread": False}
+        return {**quiet, "connect_args": arguments, "pool_size": 16, "pool_recycle": sqlite.RECONNECT_AFTER}
     return {**quiet, "pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
 
 

@@ -8,7 +8,7 @@ on nobody else writes. Reading, checking and drawing what comes before it keep n
 from collections.abc import Callable
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -22,6 +22,16 @@ PRAGMAS: Final = (
     "foreign_keys=ON",
     "temp_store=MEMORY",
     "cache_size=-20000",
+)
+RECONNECT_AFTER: Final = 60 * 60
+"""Seconds after which a connection is opened anew: it plans by the counts that it found."""
+SAMPLE: Final = 10_000
+"""Rows of an index that are counted: a country of a million enrolments takes less than half a second."""
+FEW: Final = 100
+"""Rows that a table without any is taken to have. SQLite notes nothing of it, and then takes it for a large one."""
+_GUESS: Final = text(
+    "INSERT INTO sqlite_stat1 (tbl, stat) SELECT name, :few FROM sqlite_schema WHERE type = 'table'"
+    " AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT IN (SELECT tbl FROM sqlite_stat1)"
 )
 HOLDS: Final = " /* for update */"
 """Ends a statement that reads rows in order to change them, where other databases say FOR UPDATE."""
@@ -68,6 +78,17 @@ def prepare(engine: Engine, may_write: Callable[[], bool]) -> None:
     event.listen(engine, "close", _close)
     event.listen(engine, "begin", begin)
     event.listen(engine, "before_cursor_execute", _lock)
+
+
+def learn_sizes(connection: Connection) -> None:
+    """Count about how many rows each table has, and each key of an index; plans of new connections go by it.
+
+    Other databases do so by themselves. Source: https://www.sqlite.org/lang_analyze.html, sections 2 and 5; the table
+    that keeps the counts may be written to, https://www.sqlite.org/fileformat2.html#stat1tab.
+    """
+    connection.exec_driver_sql(f"PRAGMA analysis_limit={SAMPLE}")
+    connection.exec_driver_sql("ANALYZE")
+    connection.execute(_GUESS, {"few": str(FEW)})
 
 
 def _open(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

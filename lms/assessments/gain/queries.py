@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Final
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from lms.core.db import db
 from lms.courses.compiler.quiz_terms import Moment
 from lms.courses.models import Release, Unit, UnitKind
 from lms.institutions.directory.models import Institution
+from lms.institutions.directory.rules import ids_on_path
 from lms.institutions.programmes.models import Programme
 from lms.institutions.programmes.queries import member_condition
 from lms.learning.models import Cohort, Enrolment, EnrolmentState
@@ -76,8 +78,13 @@ def namer(actor: Actor, permission: Permission, programme: Programme, day: date)
 
     Whoever sees the whole programme reads of its members; others of their own offices.
     """
-    members = _members(programme, day) if _sees_all(actor, permission, programme) else []
-    return lambda path, name: _place(path, members) or name
+    members = _members(programme, day) if _sees_all(actor, permission, programme) else {}
+
+    @cache
+    def member_above(path: str) -> str | None:
+        return next((members[each] for each in reversed(ids_on_path(path)) if each in members), None)
+
+    return lambda path, name: member_above(path) or name
 
 
 def list_moments(release_ids: Iterable[UUID]) -> set[Moment]:
@@ -165,14 +172,7 @@ def _sees_all(actor: Actor, permission: Permission, programme: Programme) -> boo
     return reach.everywhere or programme.id in reach.programmes or bool(reach.cohorts)
 
 
-def _members(programme: Programme, day: date) -> list[tuple[str, str]]:
-    rows = db.session.execute(
-        select(Institution.path, Institution.name).where(member_condition(programme.id, day))
-    )
-    return [(path, name) for path, name in rows]
-
-
-def _place(path: str, members: Sequence[tuple[str, str]]) -> str:
-    """Return the name of the member lowest in the tree that holds an institution; empty when none does."""
-    above = [(len(root), name) for root, name in members if path.startswith(root)]
-    return max(above)[1] if above else ""
+def _members(programme: Programme, day: date) -> dict[UUID, str]:
+    """Return the names of the members of a day."""
+    named = select(Institution.id, Institution.name).where(member_condition(programme.id, day))
+    return {row.id: row.name for row in db.session.execute(named)}

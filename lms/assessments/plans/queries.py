@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -22,6 +22,8 @@ from lms.courses.models import Release, Unit
 from lms.institutions.directory.models import Institution
 from lms.learning.models import Cohort, Enrolment, EnrolmentState
 from lms.learning.queries import enrolment_condition
+
+_ORDER: Final = (Plan.state.desc(), Plan.sent_at, Plan.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +110,8 @@ def parts_of(attempt: Attempt) -> list[PlanPart]:
     ]
 
 
-def rows(actor: Actor, *, text: str = "", state: str = "") -> Select[*tuple[Any, ...]]:
-    """Return the select of a list of plans that the actor may read: those that wait longest come first."""
+def plan_ids(actor: Actor, *, text: str = "", state: str = "") -> Select[UUID]:
+    """Return the select of the plans that the actor may read, in the order of the list; ``rows_of`` reads them."""
     later, its = aliased(Plan), aliased(Attempt)
     is_newest = ~exists().where(
         its.id == later.attempt_id,
@@ -117,23 +119,40 @@ def rows(actor: Actor, *, text: str = "", state: str = "") -> Select[*tuple[Any,
         its.unit_id == Attempt.unit_id,
         its.number > Attempt.number,
     )
-    statement: Select[*tuple[Any, ...]] = (
-        _joined(select(Plan.id, Person, Institution.name, Cohort.name, Unit.title, Plan.state, Plan.sent_at))
-        .join(Institution, Institution.id == Enrolment.institution_id)
+    statement = (
+        select(Plan.id)
+        .join(Attempt, Attempt.id == Plan.attempt_id)
+        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Unit, Unit.id == Attempt.unit_id)
         .where(enrolment_condition(actor, PlanPermission.READ), _counts(), is_newest)
     )
     if state:
         statement = statement.where(Plan.state == state)
+    if text:
+        statement = statement.join(Person, Person.id == Enrolment.person_id)
     for word in words(text):
         pattern = like(word)
         statement = statement.where(
             or_(Person.search_text.like(pattern, escape="\\"), Cohort.search_text.like(pattern, escape="\\"))
         )
-    return statement.order_by(Plan.state.desc(), Plan.sent_at, Plan.id)
+    return statement.order_by(*_ORDER)
+
+
+def rows_of(ids: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Return the select of a list of plans: those that wait longest come first."""
+    shown = ids.subquery()
+    rows = select(Plan.id, Person, Institution.name, Cohort.name, Unit.title, Plan.state, Plan.sent_at)
+    statement: Select[*tuple[Any, ...]] = (
+        _joined(rows)
+        .join(shown, shown.c.id == Plan.id)
+        .join(Institution, Institution.id == Enrolment.institution_id)
+    )
+    return statement.order_by(*_ORDER)
 
 
 def read_row(row: Any) -> PlanRow:
-    """Return a row of ``rows`` as a value."""
+    """Return a row of ``rows_of`` as a value."""
     return PlanRow(
         id=row[0],
         name=row[1].name,
@@ -147,7 +166,7 @@ def read_row(row: Any) -> PlanRow:
 
 def count_waiting(actor: Actor) -> int:
     """Return how many plans that the actor may read wait for an answer."""
-    waiting = rows(actor, state=PlanState.SENT).order_by(None).subquery()
+    waiting = plan_ids(actor, state=PlanState.SENT).order_by(None).subquery()
     return db.session.scalar(select(func.count()).select_from(waiting)) or 0
 
 

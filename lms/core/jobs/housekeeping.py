@@ -1,4 +1,4 @@
-"""The core's own jobs: seal the audit trail, forget old job rows, spent rate counts and files that no row names."""
+"""The core's own jobs: seal the audit trail, look after the database, forget what is spent or no row names."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete
 from lms.core.audit import seal_entries
 from lms.core.clock import now
 from lms.core.context import current_storage
-from lms.core.db import db
+from lms.core.db import db, learn_sizes
 from lms.core.i18n import _l
 from lms.core.jobs.context import current_jobs
 from lms.core.jobs.models import Job, JobState
@@ -18,7 +18,8 @@ from lms.core.limits import RateCount
 from lms.core.sweeping import LEFT_FOR, PARTS, sweep
 from lms.core.text import Text
 
-DAY_SECONDS = 24 * 60 * 60
+HOUR_SECONDS = 60 * 60
+DAY_SECONDS = 24 * HOUR_SECONDS
 SEAL_AT_ONCE = 1000
 
 
@@ -45,6 +46,15 @@ class ForgetRateCounts(Order):
 
     code: ClassVar[str] = "core.forget-rate-counts"
     label: ClassVar[Text] = _l("Borrar conteos de intentos vencidos")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearnSizes(Order):
+    """Let the database count what its tables hold, where it does not do so by itself."""
+
+    code: ClassVar[str] = "core.learn-sizes"
+    label: ClassVar[Text] = _l("Medir las tablas de la base de datos")
+    keep_days: ClassVar[int] = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +97,11 @@ def forget_rate_counts(_order: ForgetRateCounts, _progress: Progress) -> None:
     db.session.execute(delete(RateCount).where(RateCount.expires_at < now().timestamp()))
 
 
+def learn_table_sizes(_order: LearnSizes, _progress: Progress) -> None:
+    """Count; whoever connects from now on plans by it."""
+    learn_sizes()
+
+
 def sweep_files(order: SweepFiles, _progress: Progress) -> None:
     """Look at the storage before the first query; once a day also at what was left half-written."""
     moment = now()
@@ -102,11 +117,13 @@ HANDLERS: Handlers = {
     SealAudit: seal_audit,
     ForgetOldJobs: forget_old_jobs,
     ForgetRateCounts: forget_rate_counts,
+    LearnSizes: learn_table_sizes,
     SweepFiles: sweep_files,
 }
 SCHEDULES: tuple[Schedule, ...] = (
     Schedule(order=SealAudit(), every_seconds=60),
     Schedule(order=ForgetOldJobs(), every_seconds=DAY_SECONDS),
     Schedule(order=ForgetRateCounts(), every_seconds=DAY_SECONDS),
+    Schedule(order=LearnSizes(), every_seconds=HOUR_SECONDS),
     Schedule(order=SweepFiles(), every_seconds=DAY_SECONDS),
 )

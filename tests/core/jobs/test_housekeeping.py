@@ -1,14 +1,14 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select, text
 
 from lms.core.actors import SYSTEM
 from lms.core.audit import AuditEntry, verify_chain
 from lms.core.clock import freeze
 from lms.core.db import db, unit_of_work
 from lms.core.events import publish
-from lms.core.jobs.housekeeping import SCHEDULES, ForgetOldJobs, ForgetRateCounts, SealAudit
+from lms.core.jobs.housekeeping import SCHEDULES, ForgetOldJobs, ForgetRateCounts, LearnSizes, SealAudit
 from lms.core.jobs.messages import JobRetried
 from lms.core.jobs.models import Job, JobState
 from lms.core.jobs.orders import enqueue
@@ -62,10 +62,21 @@ def test_spent_rate_counts_are_deleted(app, noon):
         assert list(db.session.scalars(select(RateCount.key))) == ["open"]
 
 
+def test_sizes_are_learned_where_the_database_does_not_do_so_itself(app, noon):
+    do(app, LearnSizes(), noon)
+    with app.app_context():
+        is_kept = inspect(db.engine).has_table("sqlite_stat1")
+        assert is_kept == (db.engine.dialect.name == "sqlite")
+        if is_kept:
+            known = set(db.session.scalars(text("SELECT tbl FROM sqlite_stat1")))
+            assert known == set(inspect(db.engine).get_table_names())
+
+
 def test_the_core_schedules_its_own_jobs(app):
     assert {schedule.order.code for schedule in SCHEDULES} == {
         "core.seal-audit",
         "core.forget-old-jobs",
         "core.forget-rate-counts",
+        "core.learn-sizes",
         "core.sweep-files",
     }

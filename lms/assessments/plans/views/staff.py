@@ -1,6 +1,5 @@
 """The plans that people sent: the list of whoever reads them, and the answer of a focal point."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
@@ -31,7 +30,7 @@ bp = Blueprint("plans_staff", __name__, url_prefix="/plans", template_folder="..
 def index() -> ResponseReturnValue:
     """List the plans in reach, those that wait longest first."""
     form = _filter()
-    found = paginate(_rows(form), page_number())
+    found = paginate(_listed(form), page_number(), read=queries.rows_of)
     rows = [queries.read_row(row) for row in found.rows]
     return render(
         "plans/index.html",
@@ -46,7 +45,7 @@ def index() -> ResponseReturnValue:
 @requires(PlanPermission.READ)
 def index_file(ending: str) -> ResponseReturnValue:
     """Give the whole list of the screen as CSV or as a workbook."""
-    rows = [queries.read_row(row) for row in db.session.execute(_rows(_filter()))]
+    rows = [queries.read_row(row) for row in db.session.execute(queries.rows_of(_listed(_filter())))]
     return table_file(table_of(rows), title=_l("Planes de aplicación"), name="planes", ending=ending)
 
 
@@ -79,8 +78,8 @@ def _filter() -> PlanFilter:
     return form
 
 
-def _rows(form: PlanFilter) -> Select[*tuple[Any, ...]]:
-    return queries.rows(current_actor(), text=form.q.data or "", state=form.wanted_state)
+def _listed(form: PlanFilter) -> Select[UUID]:
+    return queries.plan_ids(current_actor(), text=form.q.data or "", state=form.wanted_state)
 
 
 def _page(sent: SentPlan, form: DecisionForm) -> ResponseReturnValue:
