@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from lms.accounts.queries import get_person
 from lms.core.actors import Actor
 from lms.core.db import db
 from lms.core.events import publish
@@ -80,7 +81,7 @@ def move_person(
     """
     db.session.refresh(enrolment, with_for_update=True)  # two people move it one after the other
     move = plan_person_move(enrolment, cohort)
-    take_place(cohort)
+    take_place(cohort, get_person(enrolment.person_id))
     if move.pages:
         carry_progress(move.pages.pairs(ask_again=ask_again), Enrolment.id == enrolment.id)
     enrolment.cohort_id = cohort.id

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
 from lms.accounts.models import Person
-from lms.accounts.queries import list_people_with_role
+from lms.accounts.queries import is_real_person, list_people_with_role
 from lms.core.actors import Actor, Permission, Reach, Role, ScopeKind
 from lms.core.context import registry
 from lms.core.db import db
@@ -155,9 +155,11 @@ def find_progress(enrolment_id: UUID, unit_id: UUID) -> UnitProgress | None:
 
 
 def count_enrolled(cohort_id: UUID) -> int:
-    """Return how many places of a cohort are taken."""
+    """Return how many places of a cohort are taken; who only tries things out takes none."""
     statement = select(func.count()).where(
-        Enrolment.cohort_id == cohort_id, Enrolment.state == EnrolmentState.ACTIVE
+        Enrolment.cohort_id == cohort_id,
+        Enrolment.state == EnrolmentState.ACTIVE,
+        is_real_person(Enrolment.person_id),
     )
     return db.session.scalar(statement) or 0
 

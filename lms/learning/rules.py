@@ -155,9 +155,9 @@ def check_dates(starts_on: date, ends_on: date) -> None:
         raise DatesCrossed
 
 
-def check_place(capacity: int | None, enrolled: int) -> None:
+def check_place(capacity: int, enrolled: int) -> None:
     """Refuse one more person in a full cohort; raises CohortFull."""
-    if capacity is not None and enrolled >= capacity:
+    if enrolled >= capacity:
         raise CohortFull
 
 

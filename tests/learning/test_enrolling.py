@@ -75,6 +75,22 @@ def test_enrolling_twice_enrols_once_and_writes_once(browser, place, unit, run_j
     assert len(mailbox.sent) == 1
 
 
+def test_who_only_tries_things_out_takes_no_place(browser, place, unit):
+    with unit():
+        people = [make_member(place["hospital"]) for _ in range(4)]
+        tester = make_member(place["hospital"])
+        tester.is_test = True
+    for person in (tester, *people[:3]):
+        browser.post(place["url"] + "/enrol", {"person_id": str(person.id)})
+    assert "3 de 3 lugares ocupados" in browser.get(place["url"] + "/enrol").text
+    refused = browser.follow(browser.post(place["url"] + "/enrol", {"person_id": str(people[3].id)}))
+    assert "ya no tiene lugares" in refused.text
+    with unit():
+        db.session.get_one(Person, people[0].id).is_test = True
+    browser.post(place["url"] + "/enrol", {"person_id": str(people[3].id)})
+    assert len(enrolled(unit, place)) == 5
+
+
 def test_a_newcomer_is_invited_and_lands_in_the_course(browser, place, unit, run_jobs, mailbox):
     with unit():
         person = make_member(place["hospital"])

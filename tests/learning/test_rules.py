@@ -150,7 +150,6 @@ def test_a_cohort_does_not_end_before_it_starts():
 
 
 def test_places_and_capacity():
-    check_place(None, 10_000)
     check_place(2, 1)
     with pytest.raises(CohortFull):
         check_place(2, 2)
