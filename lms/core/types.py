@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, String
@@ -41,6 +42,10 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+# Few different ones are read over and over: what the questions of a quiz may earn.
+_fraction = lru_cache(maxsize=4096)(Fraction)
+
+
 class ExactFraction(TypeDecorator[Fraction]):
     """A fraction kept exactly, as the text "27/2": what decides about passing is never rounded."""
 
@@ -61,7 +66,7 @@ class ExactFraction(TypeDecorator[Fraction]):
         dialect: Dialect,  # noqa: ARG002  # the base class passes it
     ) -> Fraction | None:
         """Read the fraction back."""
-        return None if value is None else Fraction(value)
+        return None if value is None else _fraction(value)
 
 
 def text_enum(kind: type[StrEnum]) -> Enum:

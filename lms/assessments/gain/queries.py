@@ -1,12 +1,13 @@
 """Reads about the measures before, after and months later."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, case, select
 
 from lms.accounts.queries import is_real_person
 from lms.assessments.attempts.models import Attempt
@@ -41,7 +42,7 @@ def course_condition(programme: Programme, course_id: UUID, year: int | None) ->
 def list_participants(
     actor: Actor, permission: Permission, programme: Programme, wanted: ColumnElement[bool], *, day: date
 ) -> list[Participant]:
-    """Return the people of some enrolments whom the permission reaches, each once, in three queries.
+    """Return the people of some enrolments whom the permission reaches, each once, in four queries.
 
     Whoever sees the whole programme sees people at its member institutions; others at their own offices. Somebody
     enrolled more than once counts where they answered most, and there the first time.
@@ -52,7 +53,7 @@ def list_participants(
         is_real_person(Enrolment.person_id),
         wanted,
     )
-    cases = _cases(reached)
+    cases = _cases(reached, _measures(programme.id))
     name_of = namer(actor, permission, programme, day)
     rows = db.session.execute(
         select(Enrolment.id, Enrolment.person_id, Enrolment.sector, Institution.name, Institution.path)
@@ -124,15 +125,30 @@ def releases_of(programme_id: UUID, course_id: UUID) -> Select[UUID]:
     return select(Cohort.release_id).where(Cohort.programme_id == programme_id, Cohort.course_id == course_id)
 
 
-def _cases(reached: ColumnElement[bool]) -> dict[UUID, Case]:
+def _measures(programme_id: UUID) -> dict[str, list[UUID]]:
+    """Return the units that measure each moment, of every release of a programme's courses."""
+    courses = select(Cohort.course_id).where(Cohort.programme_id == programme_id)
+    releases = select(Release.id).where(Release.course_id.in_(courses))
+    named = select(Unit.id, _moment().label("moment"))
+    found: dict[str, list[UUID]] = {}
+    for row in db.session.execute(
+        named.where(Unit.release_id.in_(releases), _is_measure()).order_by(Unit.id)
+    ):
+        found.setdefault(row.moment, []).append(row.id)
+    return found
+
+
+def _cases(reached: ColumnElement[bool], measures: Mapping[str, list[UUID]]) -> dict[UUID, Case]:
     """Return what each enrolment answered: the first graded result of each measure."""
+    if not measures:
+        return {}
+    moment = case(*((Attempt.unit_id.in_(units), name) for name, units in measures.items()))
     rows = db.session.execute(
-        select(Attempt.enrolment_id, _moment(), Attempt.earned, Attempt.possible, Attempt.form)
-        .join(Unit, Unit.id == Attempt.unit_id)
+        select(Attempt.enrolment_id, moment, Attempt.earned, Attempt.possible, Attempt.form)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .where(
             reached,
-            _is_measure(),
+            Attempt.unit_id.in_(list(chain(*measures.values()))),
             Attempt.submitted_at.is_not(None),
             Attempt.earned.is_not(None),
             Attempt.possible > 0,
@@ -140,10 +156,10 @@ def _cases(reached: ColumnElement[bool]) -> dict[UUID, Case]:
         .order_by(Attempt.submitted_at, Attempt.id)
     )
     first: dict[UUID, dict[str, Score]] = {}
-    for enrolment_id, moment, earned, possible, form in rows:
+    for enrolment_id, when, earned, possible, form in rows:
         if earned is not None:  # the query says so, and its type does not
             score = Score(share=float(earned / possible), form=form)
-            first.setdefault(enrolment_id, {}).setdefault(moment, score)
+            first.setdefault(enrolment_id, {}).setdefault(when, score)
     return {
         key: Case(
             initial=scores.get(Moment.INITIAL),

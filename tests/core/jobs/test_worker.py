@@ -142,6 +142,7 @@ def test_the_first_tick_orders_the_core_schedules_once(app, noon):
     with app.app_context():
         codes = list(db.session.scalars(select(Job.code)))
     assert sorted(codes) == [
-        "core.forget-old-jobs", "core.forget-rate-counts", "core.seal-audit", "core.sweep-files",
+        "core.forget-old-jobs", "core.forget-rate-counts", "core.learn-sizes", "core.seal-audit",
+        "core.sweep-files",
     ]  # fmt: skip
-    assert drain(app) == 3 + len(PARTS)
+    assert drain(app) == 4 + len(PARTS)
