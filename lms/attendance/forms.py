@@ -23,7 +23,7 @@ from lms.attendance.agenda import Calendar, months_of
 from lms.attendance.codes import LENGTH
 from lms.attendance.models import AttendanceState
 from lms.attendance.queries import LocalMeeting
-from lms.attendance.rules import FIXED, LETTERS, Mark, PlaceKind, read_fraction
+from lms.attendance.rules import FIXED, LETTERS, Mark, PlaceKind, is_joinable, read_fraction
 from lms.attendance.states import Asked, StateValues
 from lms.attendance.words import LABELS, PLACES
 from lms.core.i18n import _, _l, current_language
@@ -63,6 +63,11 @@ class MeetingForm(BaseForm):
         description=_l("Con edificio y dirección. Una sesión en línea no tiene."),
     )
     room = TextField(_l("Sala"), [Length(max=120)])
+    link = TextField(
+        _l("Enlace para entrar"),
+        [Optional(), Length(max=500)],
+        description=_l("De una sesión en línea o mixta, con https://. Solo lo ven quienes participan."),
+    )
     facilitator = TextField(_l("Quien facilita"), [Length(max=160)])
     opens_minutes_before = IntegerField(
         _l("El registro abre, minutos antes"), [InputRequired(_l("Escriba un número.")), MINUTES], default=30
@@ -95,6 +100,11 @@ class MeetingForm(BaseForm):
     def share(self) -> Fraction | None:
         """Return the part of the meeting that one must stay, once the form is valid; None for the programme's."""
         return read_fraction(str(self.minimum_share.data or ""))
+
+    def validate_link(self, field: TextField) -> None:
+        """Accept only addresses that a browser opens safely."""
+        if not is_joinable(str(field.data)):
+            raise ValidationError(_l("Escriba la dirección completa, con https:// y sin espacios."))
 
     def validate_timezone(self, field: TextField) -> None:
         """Accept only zones that the system knows."""

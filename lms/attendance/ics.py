@@ -70,10 +70,9 @@ def _event(local: LocalMeeting, now: datetime) -> Event:
     if local.where:
         event.add("location", local.where)
     address = absolute_url("attendance.my_meetings")
-    event.add(
-        "description",
-        _("Sesión de %(cohort)s. Detalles: %(address)s", cohort=local.cohort.name, address=address),
-    )
+    text = _("Sesión de %(cohort)s. Detalles: %(address)s", cohort=local.cohort.name, address=address)
+    joining = _("Entrar a la sesión: %(address)s", address=local.link) if local.link else ""
+    event.add("description", "\n".join(filter(None, (joining, text))))
     event.add("url", address)
     event.add("status", "CANCELLED" if local.is_cancelled else "CONFIRMED")
     return event

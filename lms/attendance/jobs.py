@@ -8,6 +8,7 @@ from lms.attendance import devices
 from lms.attendance.ics import CalendarMethod, invitation_of
 from lms.attendance.messages import ForgetBrowsers, TellMeetingCalledOff, TellMeetingChanged
 from lms.attendance.queries import LocalMeeting, find_local_meeting, list_addressees
+from lms.attendance.words import directions
 from lms.core.clock import now
 from lms.core.i18n import _, current_language, speaking
 from lms.core.jobs.orders import Progress
@@ -58,7 +59,7 @@ def _changed(person: Person, local: LocalMeeting) -> tuple[str, str]:
         "Buen día, %(name)s:\n\nCambió una sesión de %(cohort)s. Ahora es así:\n\n%(title)s\n%(time)s\n%(venue)s\n\n"
         "Todas sus sesiones:\n%(address)s\n",
         name=person.given_names, cohort=local.cohort.name, title=local.meeting.title, time=_time(local),
-        venue=local.where or _("Sin lugar indicado"), address=absolute_url("attendance.my_meetings"),
+        venue=directions(local), address=absolute_url("attendance.my_meetings"),
     )  # fmt: skip
     return _("Cambió una sesión: %(title)s", title=local.meeting.title), text
 

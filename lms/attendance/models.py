@@ -53,6 +53,8 @@ class Meeting(Base):
     """Zone of the venue, on whose clocks every page shows the meeting."""
     venue: Mapped[str] = mapped_column(String(250), default="")
     room: Mapped[str] = mapped_column(String(120), default="")
+    link: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    """Address by which whoever is not in the room joins; empty without one."""
     place: Mapped[PlaceKind] = mapped_column(text_enum(PlaceKind), default=PlaceKind.ON_SITE)
     series_id: Mapped[UUID | None] = mapped_column(index=True)
     """Ties the meetings that were planned as one series; null for one that stands alone."""

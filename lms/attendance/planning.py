@@ -26,6 +26,7 @@ def values_on(form: MeetingForm, day: date) -> MeetingValues:
         # The cohort's venue stands in the form beforehand: nobody goes there for a meeting that is online.
         venue="" if is_online else form.venue.data or "",
         room="" if is_online else form.room.data or "",
+        link="" if place is PlaceKind.ON_SITE else form.link.data or "",
         records_exit=form.records_exit.data,
         facilitator=form.facilitator.data or "",
         opens_minutes_before=int(form.opens_minutes_before.data or 0),

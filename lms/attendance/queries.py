@@ -70,6 +70,11 @@ class LocalMeeting:
         return ", ".join(part for part in (self.meeting.venue, self.meeting.room) if part)
 
     @property
+    def link(self) -> str:
+        """Return where it is joined from elsewhere, empty without an address or once it does not take place."""
+        return "" if self.is_cancelled else self.meeting.link
+
+    @property
     def is_cancelled(self) -> bool:
         """Say whether it does not take place."""
         return self.meeting.cancelled_at is not None

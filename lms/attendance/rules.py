@@ -25,6 +25,7 @@ REGISTER_OPEN: Final = timedelta(hours=24)
 """How long after a meeting whoever keeps the register may still complete it before a missing mark is an absence."""
 
 
+_LINK: Final = re.compile(r"https://[^\s/?#@.]+(\.[^\s/?#@.]+)+([/?#]\S*)?", re.IGNORECASE)
 PLAIN_FRACTION: Final = re.compile(r"\d{1,3}(/[1-9]\d{0,2}|\.\d{1,4})?", re.ASCII)
 
 
@@ -158,6 +159,11 @@ def check_roll(window: Window, mark: Mark, now: datetime) -> None:
     """Refuse to say before a meeting who came to it; an absence may be justified beforehand. Raises RollTooEarly."""
     if mark is not Mark.EXCUSED and window.phase(now) is Phase.UPCOMING:
         raise RollTooEarly
+
+
+def is_joinable(text: str) -> bool:
+    """Say whether a text is an address at which a meeting may be joined: https, a host, and no user before it."""
+    return _LINK.fullmatch(text) is not None
 
 
 def read_fraction(text: str) -> Fraction | None:

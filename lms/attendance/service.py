@@ -31,7 +31,7 @@ from lms.learning.models import Cohort, Enrolment
 from lms.learning.queries import meeting_everything
 from lms.learning.service import review_completion
 
-TOLD = frozenset({"starts_at", "ends_at", "place", "venue", "room", "timezone"})
+TOLD = frozenset({"starts_at", "ends_at", "place", "venue", "room", "link", "timezone"})
 """A change of these is told to everybody enrolled: they would go to the wrong place or at the wrong time."""
 WEIGHED = frozenset({"is_mandatory"})
 """A change of these may complete somebody's course."""
@@ -53,6 +53,8 @@ class MeetingValues(TypedDict):
     timezone: NotRequired[str]
     """Zone of the venue; a new meeting takes the programme's."""
     room: NotRequired[str]
+    link: NotRequired[str]
+    """Where a meeting is joined that is online, in part or whole; https."""
     place: NotRequired[PlaceKind]
     records_exit: NotRequired[bool]
 

@@ -108,6 +108,11 @@ def at(moment: datetime, local: LocalMeeting) -> str:
     return date_time(moment, language=current_language(), timezone=local.zone)
 
 
+def directions(local: LocalMeeting) -> str:
+    """Return where a meeting is and how it is joined from elsewhere, for letters: a line each."""
+    return "\n".join(filter(None, (local.where or _("Sin lugar indicado"), local.link)))
+
+
 def amount(fraction: Fraction) -> str:
     """Return how many meetings, with two decimals only when parts of one count."""
     if fraction.denominator == 1:

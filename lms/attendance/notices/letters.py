@@ -13,6 +13,7 @@ from lms.attendance.notices.links import sign_stop
 from lms.attendance.notices.queries import Addressee, Edition
 from lms.attendance.notices.rules import NoticeKind, fill_in
 from lms.attendance.queries import LocalMeeting
+from lms.attendance.words import directions
 from lms.core.clock import now
 from lms.core.i18n import _, current_language, n_, speaking
 from lms.courses.queries import get_release
@@ -112,7 +113,7 @@ def _meeting(about: Subject) -> tuple[str, str]:
         "Le recordamos la sesión «%(title)s»:\n\n%(day)s, de %(starts)s a %(ends)s%(city)s\n%(venue)s\n\n"
         "Todas sus sesiones:\n%(address)s",
         title=local.meeting.title, day=day, starts=local.starts, ends=local.ends, city=city,
-        venue=local.where or _("Sin lugar indicado"), address=absolute_url("attendance.my_meetings"),
+        venue=directions(local), address=absolute_url("attendance.my_meetings"),
     )  # fmt: skip
 
 
