@@ -134,13 +134,13 @@ class Renewer:
     def _go_on(self) -> None:
         """Renew until there is nothing to look after."""
         while not self._is_done():
-            began = self._clock()
+            began = time.monotonic()
             try:
                 self.renew()
             except Exception:
                 log.exception("No version of figures could be read: pages are no longer renewed")
                 self._stop_watching()
-            time.sleep(max(PAUSE_SECONDS, REST * (self._clock() - began)))
+            time.sleep(max(PAUSE_SECONDS, REST * (time.monotonic() - began)))
 
     def _stop_watching(self) -> None:
         with self._lock:
