@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -202,11 +201,10 @@ def test_two_commands_do_not_install_at_once(checkout):
     assert log.read_text(encoding="utf-8").split() == ["start", "end"]
 
 
-def test_a_ready_environment_costs_nothing(checkout):
+def test_a_ready_environment_is_known_without_starting_anything(checkout, monkeypatch):
     checkout.prepare()
-    started = time.perf_counter()
+    monkeypatch.setattr(subprocess, "Popen", None)  # what every way to start a program ends in
     assert checkout.environment.is_ready([])
-    assert time.perf_counter() - started < 0.2
 
 
 @pytest.mark.parametrize("arguments", [[], ["fly"]])
