@@ -66,7 +66,9 @@ class MeetingForm(BaseForm):
     link = TextField(
         _l("Enlace para entrar"),
         [Optional(), Length(max=500)],
-        description=_l("De una sesión en línea o mixta, con https://. Solo lo ven quienes participan."),
+        description=_l(
+            "De una sesión en línea o mixta, con https://. Lo ven quienes participan y quienes llevan el registro."
+        ),
     )
     facilitator = TextField(_l("Quien facilita"), [Length(max=160)])
     opens_minutes_before = IntegerField(

@@ -23,12 +23,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def cohort(unit):
-    with unit():
-        return make_cohort(name="Grupo 2")
-
-
-@pytest.fixture
 def trainer(unit, client_for, cohort):
     """Return the browser of the cohort's trainer."""
     return client_for(holder(unit, Role.TRAINER, ScopeKind.COHORT, cohort.id))

@@ -36,20 +36,6 @@ from lms.testing.pytest_plugin import TODAY
 
 
 @pytest.fixture
-def cohort(unit):
-    with unit():
-        return make_cohort(name="Grupo 2")
-
-
-@pytest.fixture
-def trainer(unit, client_for, cohort):
-    with unit():
-        person = make_person()
-        give_role(person, Role.TRAINER, ScopeKind.COHORT, cohort.id)
-    return client_for(person)
-
-
-@pytest.fixture
 def room(unit, cohort):
     """Return a meeting of today and two people of its cohort."""
     with unit():

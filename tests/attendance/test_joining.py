@@ -7,25 +7,11 @@ from lms.attendance.rules import is_joinable
 from lms.core.actors import Role, ScopeKind
 from lms.core.db import db
 from lms.testing.factories.accounts import give_role, make_person
-from lms.testing.factories.learning import make_cohort, make_enrolment
+from lms.testing.factories.learning import make_enrolment
 from tests.attendance.test_staff import FORM, meetings_of
 
 LINK = "https://llamadas.example.org/sala/7?clave=abc"
 ONLINE = {**FORM, "place": "online", "link": LINK}
-
-
-@pytest.fixture
-def cohort(unit):
-    with unit():
-        return make_cohort(name="Grupo 2")
-
-
-@pytest.fixture
-def trainer(unit, client_for, cohort):
-    with unit():
-        person = make_person()
-        give_role(person, Role.TRAINER, ScopeKind.COHORT, cohort.id)
-    return client_for(person)
 
 
 @pytest.fixture
@@ -71,6 +57,16 @@ def test_whoever_takes_part_finds_where_to_join(trainer, learner, path, cohort, 
     assert LINK in links_of(browser.get("/learning/"))
     calendar = browser.raw.get(f"/attendance/meetings/{meeting.id}/calendar.ics").text
     assert LINK in calendar.replace("\r\n ", "")
+
+
+def test_who_only_reads_figures_of_the_cohort_reads_no_address(trainer, path, cohort, unit, client_for):
+    trainer.post(path, ONLINE)
+    with unit():
+        reviewer = make_person()
+        give_role(reviewer, Role.REVIEWER, ScopeKind.PROGRAMME, cohort.programme_id)
+    page = client_for(reviewer).get(f"/attendance/cohorts/{cohort.id}")
+    assert ONLINE["title"] in page.text
+    assert LINK not in str(page.soup)
 
 
 def test_a_meeting_in_a_room_has_no_address(trainer, path, cohort, unit):

@@ -10,13 +10,12 @@ import pytest
 from lms.accounts.models import Person
 from lms.attendance import codes, queries
 from lms.attendance.models import Mark, Meeting
-from lms.core.actors import Role, ScopeKind
 from lms.core.clock import now
 from lms.core.db import db
 from lms.institutions.programmes.models import Programme
-from lms.testing.factories.accounts import give_role, make_person
+from lms.testing.factories.accounts import make_person
 from lms.testing.factories.attendance import make_mark, make_meeting
-from lms.testing.factories.learning import make_cohort, make_enrolment
+from lms.testing.factories.learning import make_enrolment
 from lms.testing.pytest_plugin import TODAY
 from lms.web.formats import duration
 
@@ -32,21 +31,6 @@ FORM = {
     "timezone": "America/Cancun",
     "place": "on-site",
 }
-
-
-@pytest.fixture
-def cohort(unit):
-    with unit():
-        return make_cohort(name="Grupo 2")
-
-
-@pytest.fixture
-def trainer(unit, client_for, cohort):
-    """Return the browser of the cohort's trainer."""
-    with unit():
-        person = make_person()
-        give_role(person, Role.TRAINER, ScopeKind.COHORT, cohort.id)
-    return client_for(person)
 
 
 def plan(unit, cohort, **values):
